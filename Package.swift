@@ -1,0 +1,25 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "chainrule",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Chainrule", targets: ["Chainrule"]),
+    .library(name: "ChainruleCore", targets: ["ChainruleCore"]),
+  ],
+  targets: [
+    // The portable modules: no package, no Foundation. The Wasm build is the check.
+    .target(name: "FromScratch"),
+    .target(name: "ChainruleKernels"),
+    .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
+
+    // The native library.
+    .target(name: "Chainrule", dependencies: ["ChainruleCore"]),
+
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
+    .testTarget(name: "ChainruleCoreTests", dependencies: ["ChainruleCore", "FromScratch", "AllocationCounter"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

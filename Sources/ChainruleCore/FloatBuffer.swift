@@ -1,0 +1,19 @@
+/// The one owner of memory in the engine: a fixed number of floats, zero at first, freed with the buffer.
+///
+/// It hands out its raw pointer because the loops want one. The pointer is valid while the buffer lives; whoever takes
+/// it checks its sizes beforehand, since nothing is checked afterwards.
+struct FloatBuffer: ~Copyable {
+  let count: Int
+  let pointer: UnsafeMutablePointer<Float>
+
+  init(count: Int) {
+    self.count = count
+    // One float at least: a pointer to nothing would need a special case in every loop.
+    pointer = .allocate(capacity: max(count, 1))
+    pointer.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  deinit {
+    pointer.deallocate()
+  }
+}

@@ -1,0 +1,86 @@
+import ChainruleKernels
+
+/// The source of every random number: weights, shuffles, noise. One seed fixes them all, on every machine.
+///
+/// The generator is xoshiro256++ of D. Blackman and S. Vigna (2019), its state filled from the seed by SplitMix64.
+///
+/// ```swift
+/// var random = RandomSource(seed: 7)
+/// random.uniform(-1, 1)  // the same value everywhere
+/// ```
+public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
+  private var s0: UInt64
+  private var s1: UInt64
+  private var s2: UInt64
+  private var s3: UInt64
+
+  /// Starts the sequence that belongs to `seed`.
+  public init(seed: UInt64) {
+    var state = seed
+    func splitMix() -> UInt64 {
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+      return z ^ (z >> 31)
+    }
+    s0 = splitMix()
+    s1 = splitMix()
+    s2 = splitMix()
+    s3 = splitMix()
+  }
+
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
+    let sum = s0 &+ s3
+    let result = (sum << 23 | sum >> 41) &+ s0
+    let t = s1 << 17
+    s2 ^= s0
+    s3 ^= s1
+    s1 ^= s2
+    s0 ^= s3
+    s2 ^= t
+    s3 = s3 << 45 | s3 >> 19
+    return result
+  }
+
+  /// A number between `low` (included) and `high` (excluded, but for rounding), all equally likely.
+  public mutating func uniform(_ low: Float = 0, _ high: Float = 1) -> Float {
+    let unit = Float(UInt32(truncatingIfNeeded: next() >> 40)) * 0x1p-24
+    return low + (high - low) * unit
+  }
+
+  /// A number from the normal distribution with mean 0 and variance 1 (Marsaglia's polar method).
+  public mutating func normal() -> Float {
+    while true {
+      let x = uniform(-1, 1)
+      let y = uniform(-1, 1)
+      let square = x * x + y * y
+      if square > 0 && square < 1 {
+        return x * PortableMath.squareRoot(-2 * PortableMath.log(square) / square)
+      }
+    }
+  }
+
+  /// A whole number from 0 up to, and without, `bound`, all exactly equally likely (Lemire 2019).
+  ///
+  /// - Precondition: `bound` is from 1 to 2³² − 1.
+  public mutating func index(below bound: Int) -> Int {
+    precondition(bound > 0 && UInt64(bound) <= UInt64(UInt32.max), "the bound must be from 1 to 2^32 - 1")
+    let n = UInt32(bound)
+    let threshold = (0 &- n) % n
+    while true {
+      let product = (next() >> 32) * UInt64(n)
+      if UInt32(truncatingIfNeeded: product) >= threshold { return Int(product >> 32) }
+    }
+  }
+
+  /// Puts the values in a random order, each order being equally likely (Fisher–Yates).
+  public mutating func shuffle(_ values: inout [Int]) {
+    var last = values.count - 1
+    while last > 0 {
+      values.swapAt(last, index(below: last + 1))
+      last -= 1
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// Why a schema can't be read or built, and where.
+public struct SchemaError: Error, Equatable, Sendable {
+  /// What is wrong.
+  public enum Problem: Equatable, Sendable {
+    /// The text holds nothing.
+    case empty
+    /// A whole number, the size of a layer, was expected.
+    case expectedSize
+    /// A size is 0 or negative.
+    case sizeBelowOne
+    /// A size has too many digits, or the network would have more than 2²⁸ parameters.
+    case tooLarge
+    /// The first number is how many inputs there are; inputs have no activation.
+    case activationOnInputs
+    /// No activation has this name.
+    case unknownActivation
+    /// The name of an activation was expected.
+    case expectedActivation
+    /// This activation takes no number.
+    case unexpectedParameter
+    /// A slope must be a number from 0 to 1.
+    case badParameter
+    /// A comma, or the end, was expected.
+    case expectedComma
+    /// A bracket was opened and not closed.
+    case unclosedBracket
+    /// A quotation mark was opened and not closed.
+    case unclosedQuote
+    /// The text goes on after the schema's end.
+    case trailingText
+    /// There are inputs, and no layer.
+    case noLayer
+  }
+
+  /// What is wrong.
+  public let problem: Problem
+  /// Where, in UTF-8 bytes from the start of the text; `nil` if the schema was not read from text.
+  public let offset: Int?
+  /// The text, as UTF-8; empty if the schema was not read from text.
+  let text: [UInt8]
+
+  init(_ problem: Problem, at offset: Int? = nil, in text: [UInt8] = []) {
+    self.problem = problem
+    self.offset = offset
+    self.text = text
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension SchemaError: CustomStringConvertible {
+    /// One line that says what is wrong, at which character, and what to write.
+    public var message: String {
+      let place: String
+      if let offset {
+        let before = String(decoding: text[..<offset], as: UTF8.self)
+        let found = String(decoding: text[offset...], as: UTF8.self)
+        let word = found.prefix { !", []\"'".contains($0) }
+        let shown = word.isEmpty ? String(found.prefix(1)) : String(word.prefix(20))
+        let what = found.isEmpty ? "the end" : "“\(shown)”"
+        place = "schema, character \(before.count + 1) (\(what)): "
+      } else {
+        place = "schema: "
+      }
+      return place + advice
+    }
+
+    private var advice: String {
+      switch problem {
+      case .empty: "found nothing; write the inputs, then the layers, such as 4, 8 relu, 3 softmax"
+      case .expectedSize: "expected a whole number, the size of a layer"
+      case .sizeBelowOne: "every size must be 1 or more"
+      case .tooLarge: "too large; a network may have up to \(Schema.limit) parameters"
+      case .activationOnInputs: "the first number counts the inputs, which have no activation; write it alone"
+      case .unknownActivation:
+        "no activation has this name; known are " + Activation.all.map(\.name).joined(separator: ", ")
+      case .expectedActivation: "expected the name of an activation"
+      case .unexpectedParameter: "this activation takes no number; only leakyrelu does, its slope"
+      case .badParameter: "a slope must be a number from 0 to 1"
+      case .expectedComma: "expected a comma before the next layer"
+      case .unclosedBracket: "a bracket was opened and never closed; add ]"
+      case .unclosedQuote: "a quotation mark was opened and never closed"
+      case .trailingText: "the schema ended before this; remove it"
+      case .noLayer: "there are inputs and no layer; add at least one, such as 4, 1"
+      }
+    }
+
+    /// The message, then the text with a mark below the place.
+    public var description: String {
+      guard let offset else { return message }
+      let before = String(decoding: text[..<offset], as: UTF8.self)
+      return message + "\n  " + String(decoding: text, as: UTF8.self) + "\n  "
+        + String(repeating: " ", count: before.count) + "^"
+    }
+  }
+#endif

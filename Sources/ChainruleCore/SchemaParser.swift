@@ -1,0 +1,183 @@
+/// Reads a schema from UTF-8 bytes, in both spellings:
+///
+///     schema = [ "[" ] size { "," layer } [ "]" ]
+///     layer  = size [ name [ number ] ] | "[" size [ "," name [ "," number ] ] "]"
+///
+/// Names may stand in quotation marks and in any case; white space is free.
+struct SchemaParser {
+  private let text: [UInt8]
+  private var position = 0
+
+  init(_ text: String) {
+    self.text = Array(text.utf8)
+  }
+
+  mutating func parse() throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
+    skipSpace()
+    if position == text.count { throw error(.empty) }
+    let opening = position
+    let bracketed = take("[")
+    var inputs = 0
+    var layers: [Schema.Layer] = []
+    while true {
+      skipSpace()
+      if inputs == 0 {
+        inputs = try size()
+        skipSpace()
+        if isLetterOrQuote { throw error(.activationOnInputs) }
+      } else {
+        layers.append(try layer())
+      }
+      skipSpace()
+      if take(",") { continue }
+      if bracketed ? peek == UInt8(ascii: "]") : position == text.count { break }
+      if position == text.count { throw error(.unclosedBracket, at: opening) }
+      throw error(.expectedComma)
+    }
+    if layers.isEmpty { throw error(.noLayer) }
+    if bracketed { position += 1 }
+    skipSpace()
+    if position < text.count { throw error(.trailingText) }
+    return (inputs, layers)
+  }
+
+  private mutating func layer() throws(SchemaError) -> Schema.Layer {
+    let opening = position
+    let bracketed = take("[")
+    skipSpace()
+    let perceptrons = try size()
+    var activation = Activation.linear
+    if separator(bracketed: bracketed) {
+      activation = try name()
+      let before = position
+      if separator(bracketed: bracketed) {
+        activation = try applyParameter(to: activation)
+      } else {
+        position = before
+      }
+    }
+    skipSpace()
+    if bracketed && !take("]") {
+      throw position == text.count ? error(.unclosedBracket, at: opening) : error(.expectedComma)
+    }
+    return Schema.Layer(perceptrons, activation)
+  }
+
+  /// Whether another part of the same layer follows; passes the comma of the bracketed spelling.
+  private mutating func separator(bracketed: Bool) -> Bool {
+    skipSpace()
+    if bracketed {
+      let follows = take(",")
+      skipSpace()
+      return follows
+    }
+    guard let byte = peek else { return false }
+    return byte != UInt8(ascii: ",") && byte != UInt8(ascii: "]")
+  }
+
+  private mutating func size() throws(SchemaError) -> Int {
+    let start = position
+    let negative = take("-")
+    var value = 0
+    var digits = 0
+    while let byte = peek, isDigit(byte) {
+      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+      if value > Schema.limit { throw error(.tooLarge, at: start) }
+      position += 1
+      digits += 1
+    }
+    if digits == 0 { throw error(.expectedSize, at: start) }
+    if negative || value == 0 { throw error(.sizeBelowOne, at: start) }
+    if peek == UInt8(ascii: ".") { throw error(.expectedSize, at: start) }
+    return value
+  }
+
+  private mutating func name() throws(SchemaError) -> Activation {
+    let opening = position
+    var quote: UInt8?
+    if let byte = peek, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+      quote = byte
+      position += 1
+    }
+    let start = position
+    while let byte = peek, isLetter(byte) || (position > start && isDigit(byte)) { position += 1 }
+    let end = position
+    if let quote {
+      if position == text.count { throw error(.unclosedQuote, at: opening) }
+      if peek != quote { throw error(.unknownActivation, at: start) }
+      position += 1
+    }
+    if end == start { throw error(.expectedActivation, at: start) }
+    for activation in Activation.all where matches(activation.name, from: start, to: end) { return activation }
+    throw error(.unknownActivation, at: start)
+  }
+
+  private mutating func applyParameter(to activation: Activation) throws(SchemaError) -> Activation {
+    guard case .leakyReLU = activation else {
+      throw isLetterOrQuote || peek == UInt8(ascii: "[") ? error(.expectedComma) : error(.unexpectedParameter)
+    }
+    let start = position
+    guard let slope = number(), slope >= 0, slope <= 1 else { throw error(.badParameter, at: start) }
+    return .leakyReLU(slope: Float(slope))
+  }
+
+  /// A decimal number without exponent.
+  private mutating func number() -> Double? {
+    var digits: Double = 0
+    var scale: Double = 1
+    var seen = 0
+    var fraction = false
+    while let byte = peek {
+      if isDigit(byte), seen < 16 {
+        digits = digits * 10 + Double(byte - UInt8(ascii: "0"))
+        if fraction { scale *= 10 }
+        seen += 1
+      } else if byte == UInt8(ascii: "."), !fraction {
+        fraction = true
+      } else {
+        break
+      }
+      position += 1
+    }
+    return seen > 0 ? digits / scale : nil
+  }
+
+  // MARK: Characters
+
+  private var peek: UInt8? { position < text.count ? text[position] : nil }
+
+  private var isLetterOrQuote: Bool {
+    guard let byte = peek else { return false }
+    return isLetter(byte) || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+  private func isLetter(_ byte: UInt8) -> Bool {
+    let lower = byte | 0x20
+    return lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
+  }
+
+  private func matches(_ name: String, from start: Int, to end: Int) -> Bool {
+    var index = start
+    for byte in name.utf8 {
+      guard index < end, text[index] | 0x20 == byte else { return false }
+      index += 1
+    }
+    return index == end
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) { position += 1 }
+  }
+
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard peek == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  private func error(_ problem: SchemaError.Problem, at offset: Int? = nil) -> SchemaError {
+    SchemaError(problem, at: offset ?? position, in: text)
+  }
+}

@@ -1,0 +1,101 @@
+extension Kernels {
+  /// Every loop in its obvious form. Slow, and the measure of all others.
+  public static let reference = Kernels(
+    affine: { shape, inputs, weights, biases, outputs in
+      for row in 0..<shape.rows {
+        for output in 0..<shape.outputs {
+          var sum = biases[output]
+          for input in 0..<shape.inputs {
+            sum += inputs[row * shape.inputs + input] * weights[input * shape.outputs + output]
+          }
+          outputs[row * shape.outputs + output] = sum
+        }
+      }
+    },
+    weightGradient: { shape, inputs, delta, weightGradient, biasGradient in
+      for output in 0..<shape.outputs {
+        for input in 0..<shape.inputs {
+          var sum: Float = 0
+          for row in 0..<shape.rows {
+            sum += inputs[row * shape.inputs + input] * delta[row * shape.outputs + output]
+          }
+          weightGradient[input * shape.outputs + output] = sum
+        }
+        var sum: Float = 0
+        for row in 0..<shape.rows { sum += delta[row * shape.outputs + output] }
+        biasGradient[output] = sum
+      }
+    },
+    inputGradient: { shape, delta, weights, inputGradient in
+      for row in 0..<shape.rows {
+        for input in 0..<shape.inputs {
+          var sum: Float = 0
+          for output in 0..<shape.outputs {
+            sum += delta[row * shape.outputs + output] * weights[input * shape.outputs + output]
+          }
+          inputGradient[row * shape.inputs + input] = sum
+        }
+      }
+    },
+    relu: { count, preActivations, outputs, _ in
+      // Written so that NaN stays NaN.
+      for i in 0..<count { outputs[i] = preActivations[i] < 0 ? 0 : preActivations[i] }
+    },
+    reluGradient: { count, preActivations, _, delta, _ in
+      for i in 0..<count where preActivations[i] <= 0 { delta[i] = 0 }
+    },
+    leakyReLU: { count, preActivations, outputs, slope in
+      for i in 0..<count { outputs[i] = preActivations[i] > 0 ? preActivations[i] : slope * preActivations[i] }
+    },
+    leakyReLUGradient: { count, preActivations, _, delta, slope in
+      for i in 0..<count where preActivations[i] <= 0 { delta[i] *= slope }
+    },
+    sigmoid: { count, preActivations, outputs, _ in
+      for i in 0..<count { outputs[i] = PortableMath.sigmoid(preActivations[i]) }
+    },
+    sigmoidGradient: { count, _, outputs, delta, _ in
+      for i in 0..<count { delta[i] *= outputs[i] * (1 - outputs[i]) }
+    },
+    tanh: { count, preActivations, outputs, _ in
+      for i in 0..<count { outputs[i] = PortableMath.tanh(preActivations[i]) }
+    },
+    tanhGradient: { count, _, outputs, delta, _ in
+      for i in 0..<count { delta[i] *= 1 - outputs[i] * outputs[i] }
+    },
+    softmax: { rows, columns, preActivations, outputs in
+      for row in 0..<rows {
+        let z = preActivations + row * columns
+        let a = outputs + row * columns
+        var largest = -Float.infinity
+        for column in 0..<columns { largest = z[column] > largest ? z[column] : largest }
+        var sum: Float = 0
+        for column in 0..<columns {
+          a[column] = PortableMath.exp(z[column] - largest)
+          sum += a[column]
+        }
+        for column in 0..<columns { a[column] /= sum }
+      }
+    },
+    softmaxGradient: { rows, columns, outputs, delta in
+      for row in 0..<rows {
+        let a = outputs + row * columns
+        let d = delta + row * columns
+        var projection: Float = 0
+        for column in 0..<columns { projection += d[column] * a[column] }
+        for column in 0..<columns { d[column] = a[column] * (d[column] - projection) }
+      }
+    },
+    descend: { count, parameters, gradients, rate, decay in
+      for i in 0..<count { parameters[i] -= rate * (gradients[i] + decay * parameters[i]) }
+    },
+    largestMagnitude: { count, values in
+      var largest: Float = 0
+      for i in 0..<count {
+        let magnitude = values[i].magnitude
+        if !(magnitude <= largest) { largest = magnitude }
+        if largest.isNaN { return largest }
+      }
+      return largest
+    }
+  )
+}

@@ -1,0 +1,123 @@
+/// The hot loops of the engine, as a table of functions.
+///
+/// The engine never calls a loop by name; it is handed a table. ``reference`` is the obvious form of every loop,
+/// ``portable`` overrides entries with SIMD forms that give the same bits on every machine. Further tables (for one
+/// instruction set) start from those and override what they do better, within rounding.
+///
+/// Matrices are row-major and dense. A weight matrix lies in memory as (inputs, outputs), so that the loops run along
+/// the outputs; everybody outside the engine sees PyTorch's (outputs, inputs).
+///
+/// No entry checks a size: shapes are checked once, where data enters the engine. Pointers may have any alignment, and
+/// may overlap only where an entry says that it works in place.
+///
+/// ```swift
+/// var kernels = Kernels.reference
+/// kernels.affine = Kernels.portable.affine  // one entry at a time
+/// ```
+public struct Kernels: Sendable {
+  /// Reads `inputs`, `weights` and `biases`; writes `outputs`.
+  public typealias Affine =
+    @Sendable (
+      _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ biases: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Reads `inputs` and `delta`; writes the gradients of the weights and of the biases.
+  public typealias WeightGradient =
+    @Sendable (
+      _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
+      _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Reads `delta` and `weights`; writes the derivative of the loss by the layer's inputs.
+  public typealias InputGradient =
+    @Sendable (
+      _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ inputGradient: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope), or unused.
+  public typealias Elementwise =
+    @Sendable (
+      _ count: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ parameter: Float
+    ) -> Void
+
+  /// Multiplies `delta` in place by the activation's derivative, given both the pre-activations and the outputs.
+  public typealias ElementwiseGradient =
+    @Sendable (
+      _ count: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafePointer<Float>,
+      _ delta: UnsafeMutablePointer<Float>, _ parameter: Float
+    ) -> Void
+
+  /// Reads rows of pre-activations; writes rows of outputs.
+  public typealias Rowwise =
+    @Sendable (
+      _ rows: Int, _ columns: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Replaces each row of `delta` by its product with the Jacobian of the activation at `outputs`.
+  public typealias RowwiseGradient =
+    @Sendable (
+      _ rows: Int, _ columns: Int, _ outputs: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Updates `count` parameters in place from their gradients.
+  public typealias Descent =
+    @Sendable (
+      _ count: Int, _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>, _ rate: Float,
+      _ decay: Float
+    ) -> Void
+
+  /// Reduces `count` values to one.
+  public typealias Reduction = @Sendable (_ count: Int, _ values: UnsafePointer<Float>) -> Float
+
+  /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]
+  public var affine: Affine
+  /// weightGradient[i, o] = Σᵣ inputs[r, i] · delta[r, o] and biasGradient[o] = Σᵣ delta[r, o]
+  public var weightGradient: WeightGradient
+  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o]
+  public var inputGradient: InputGradient
+
+  /// max(z, 0)
+  public var relu: Elementwise
+  /// delta where z > 0, else 0
+  public var reluGradient: ElementwiseGradient
+  /// z where z > 0, else slope · z
+  public var leakyReLU: Elementwise
+  /// delta where z > 0, else slope · delta
+  public var leakyReLUGradient: ElementwiseGradient
+  /// 1 / (1 + e⁻ᶻ)
+  public var sigmoid: Elementwise
+  /// delta · a · (1 − a)
+  public var sigmoidGradient: ElementwiseGradient
+  /// (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)
+  public var tanh: Elementwise
+  /// delta · (1 − a²)
+  public var tanhGradient: ElementwiseGradient
+  /// eᶻ / Σ eᶻ along each row, from z − max z, so that nothing overflows
+  public var softmax: Rowwise
+  /// a · (delta − Σ delta · a) along each row
+  public var softmaxGradient: RowwiseGradient
+
+  /// parameter −= rate · (gradient + decay · parameter)
+  public var descend: Descent
+  /// max |value|, and NaN where any value is NaN; 0 where there are none
+  public var largestMagnitude: Reduction
+}
+
+/// The sizes of one layer's work: how many samples, how many inputs and how many outputs each.
+public struct LayerShape: Equatable, Sendable {
+  /// Samples in the batch.
+  public var rows: Int
+  /// Values that enter the layer, for each sample.
+  public var inputs: Int
+  /// Perceptrons of the layer.
+  public var outputs: Int
+
+  /// Creates a shape.
+  public init(rows: Int, inputs: Int, outputs: Int) {
+    self.rows = rows
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}

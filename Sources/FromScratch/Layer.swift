@@ -1,0 +1,31 @@
+/// Perceptrons side by side: all get the same inputs, and their outputs are the inputs of the next layer.
+public struct Layer: Sendable {
+  /// The perceptrons, one for each output.
+  public var perceptrons: [Perceptron]
+
+  /// A layer of new, random perceptrons.
+  public init(inputs: Int, perceptrons: Int, activation: Activation, using random: inout some RandomNumberGenerator) {
+    self.perceptrons = (0..<perceptrons).map { _ in Perceptron(inputs: inputs, activation: activation, using: &random) }
+  }
+
+  /// The outputs of all perceptrons for these inputs.
+  public mutating func forward(_ inputs: [Double]) -> [Double] {
+    perceptrons.indices.map { perceptrons[$0].forward(inputs) }
+  }
+
+  /// Takes the derivatives of the cost with respect to the outputs, and returns those with respect to the inputs.
+  /// On the way forward each sum went through an activation, so on the way back each derivative takes its slope along.
+  public mutating func backward(outputDerivatives: [Double]) -> [Double] {
+    backward(sumDerivatives: zip(outputDerivatives, perceptrons).map { $0 * $1.slope })
+  }
+
+  /// The same from the sums z on. An input reaches the cost through every perceptron, so their derivatives add up.
+  public mutating func backward(sumDerivatives: [Double]) -> [Double] {
+    var inputDerivatives = [Double](repeating: 0, count: perceptrons[0].weights.count)
+    for i in perceptrons.indices {
+      let parts = perceptrons[i].backward(sumDerivative: sumDerivatives[i])
+      for j in parts.indices { inputDerivatives[j] += parts[j] }
+    }
+    return inputDerivatives
+  }
+}

@@ -1,0 +1,56 @@
+/// One unit of a network: it weighs its inputs, adds them and a bias to a sum z, and puts out activation(z).
+public struct Perceptron: Sendable {
+  /// One weight for each input.
+  public var weights: [Double]
+  /// What is added to the weighted inputs.
+  public var bias: Double
+  /// What bends the sum into the output.
+  public let activation: Activation
+  /// The derivatives of the cost with respect to each weight, added up over the samples since the last step.
+  public private(set) var weightDerivatives: [Double]
+  /// The derivative of the cost with respect to the bias, added up likewise.
+  public private(set) var biasDerivative = 0.0
+  /// The weighted sum z of the last `forward`.
+  public private(set) var sum = 0.0
+  private var inputs: [Double] = []
+  /// The output of the last `forward`.
+  public var output: Double { activation.value(at: sum) }
+  /// The derivative of that output with respect to the sum z.
+  public var slope: Double { activation.derivative(at: sum) }
+
+  /// A perceptron that starts with random weights and a random bias, all between −1 and 1.
+  public init(inputs: Int, activation: Activation, using random: inout some RandomNumberGenerator) {
+    func uniform() -> Double { Double(random.next() >> 11) * 0x1p-52 - 1 }  // 53 random bits, scaled and shifted
+    weights = (0..<inputs).map { _ in uniform() }
+    bias = uniform()
+    self.activation = activation
+    weightDerivatives = Array(repeating: 0, count: inputs)
+  }
+
+  /// The output for these inputs. Remembers what `backward` will need.
+  public mutating func forward(_ inputs: [Double]) -> Double {
+    precondition(inputs.count == weights.count, "The number of inputs must be the number of weights.")
+    self.inputs = inputs
+    sum = bias
+    for (weight, input) in zip(weights, inputs) { sum += weight * input }
+    return output
+  }
+
+  /// Carries the derivative of the cost with respect to z on: adds it up for weights and bias, returns it for the inputs.
+  public mutating func backward(sumDerivative: Double) -> [Double] {
+    precondition(inputs.count == weights.count, "Call forward before backward.")
+    for i in weights.indices { weightDerivatives[i] += sumDerivative * inputs[i] }
+    biasDerivative += sumDerivative
+    return weights.map { sumDerivative * $0 }
+  }
+
+  /// Takes a step down the mean derivatives of `samples` samples, and sets the derivatives to zero.
+  mutating func applyDerivatives(samples: Int, learningRate: Double, biasLearningRate: Double, l2: Double) {
+    for i in weights.indices {
+      weights[i] -= learningRate * (weightDerivatives[i] / Double(samples) + 2 * l2 * weights[i])
+      weightDerivatives[i] = 0
+    }
+    bias -= biasLearningRate * biasDerivative / Double(samples)
+    biasDerivative = 0
+  }
+}

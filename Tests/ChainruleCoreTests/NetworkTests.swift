@@ -1,0 +1,83 @@
+import ChainruleCore
+import Testing
+
+struct NetworkTests {
+  @Test("a hand-computed forward pass")
+  func byHand() {
+    var network = Network("2, 2 relu, 1")
+    network.setWeights([1, 2, -3, 4], ofLayer: 0)
+    network.setBiases([0.5, -1], ofLayer: 0)
+    network.setWeights([2, -1], ofLayer: 1)
+    network.setBiases([0.25], ofLayer: 1)
+    // z = (1 + 2·2 + 0.5, −3 + 4·2 − 1) = (5.5, 4); ŷ = 11 − 4 + 0.25
+    #expect(network.predict([1, 2]) == [7.25])
+    // The second perceptron is cut: z = (0.5 + 0, −3 − 1) for (0, 0) gives (0.5, −1).
+    #expect(network.predict([0, 0, 1, 2]) == [1.25, 7.25])
+    #expect(network.predict([]) == [])
+  }
+
+  @Test("any number of rows, the same as one by one")
+  func manyRows() {
+    let network = Network("3, 7 tanh, 2 softmax", seed: 2)
+    var random = RandomSource(seed: 1)
+    let inputs = (0..<(600 * 3)).map { _ in random.uniform(-2, 2) }
+    let all = network.predict(inputs)
+    for row in [0, 1, 255, 256, 257, 599] {
+      #expect(network.predict(Array(inputs[(row * 3)..<(row * 3 + 3)])) == Array(all[(row * 2)..<(row * 2 + 2)]))
+    }
+  }
+
+  @Test func weightsComeBackAsTheyWereSet() {
+    var network = Network("3, 5, 2")
+    let weights = (0..<15).map(Float.init)
+    network.setWeights(weights, ofLayer: 0)
+    #expect(network.weights(ofLayer: 0) == weights)
+    network.setBiases([9, 8], ofLayer: 1)
+    #expect(network.biases(ofLayer: 1) == [9, 8])
+  }
+
+  @Test func theSeedFixesTheWeights() {
+    let schema: Schema = "2, 30 leakyrelu, 1 sigmoid"
+    #expect(Network(schema, seed: 1) == Network(schema, seed: 1))
+    #expect(Network(schema, seed: 1).fingerprint != Network(schema, seed: 2).fingerprint)
+    var changed = Network(schema, seed: 1)
+    var biases = changed.biases(ofLayer: 1)
+    biases[0] = biases[0].nextUp
+    changed.setBiases(biases, ofLayer: 1)
+    #expect(changed.fingerprint != Network(schema, seed: 1).fingerprint)
+  }
+
+  @Test("each initializer has the spread it promises", arguments: Initializer.all)
+  func initializers(initializer: Initializer) {
+    // Fan-in 300, fan-out 200, ReLU.
+    let network = Network("300, 200 relu", initializer: initializer, seed: 9)
+    let weights = network.weights(ofLayer: 0)
+    let count = Float(weights.count)
+    let mean = weights.reduce(0, +) / count
+    let variance = weights.map { $0 * $0 }.reduce(0, +) / count
+    let expected: Float
+    switch initializer {
+    case .uniform: expected = 1.0 / 3
+    case .normal: expected = 1
+    case .xavierUniform, .xavierNormal: expected = 2.0 / 500
+    case .heUniform, .heNormal: expected = 2.0 / 300
+    case .lecunUniform, .lecunNormal: expected = 1.0 / 300
+    case .zeros: expected = 0
+    }
+    #expect(abs(variance - expected) <= 0.02 * expected)
+    #expect(abs(mean) <= 0.02 * expected.squareRoot())
+    let biases = network.biases(ofLayer: 0)
+    switch initializer {
+    case .uniform, .normal: #expect(biases.contains { $0 != 0 })
+    default: #expect(biases.allSatisfy { $0 == 0 })
+    }
+    #expect(Initializer(name: initializer.name) == initializer)
+  }
+
+  @Test func standardInitializers() {
+    let relu = Network("100, 50 relu", seed: 3)
+    #expect(relu == Network("100, 50 relu", initializer: .heUniform, seed: 3))
+    #expect(Network("100, 50 tanh", seed: 3) == Network("100, 50 tanh", initializer: .xavierUniform, seed: 3))
+    #expect(Initializer(name: "he") == nil)
+  }
+}

@@ -1,0 +1,94 @@
+import ChainruleCore
+import Testing
+
+struct SchemaTests {
+  @Test(
+    "both spellings mean the same",
+    arguments: [
+      ("[2, [30, \"leakyrelu\"], 30, [1, \"sigmoid\"]]", "2, 30 leakyrelu, 30, 1 sigmoid"),
+      ("[1,[3,'relu'],4,1]", " 1,3 ReLU ,4 , 1 "), ("[4,[3,\"softmax\"]]", "4,3 softmax"),
+      ("[1, [5, \"leakyrelu\", 0.2], 1]", "1, 5 leakyrelu 0.2, 1"), ("[1,[2,tanh],[1]]", "1\n, 2\ttanh, 1 linear"),
+    ])
+  func spellings(bracketed: String, plain: String) throws {
+    let a = try Schema(parsing: bracketed)
+    #expect(try a == Schema(parsing: plain))
+    #expect(try Schema(parsing: a.text) == a)
+  }
+
+  @Test func parts() throws {
+    let schema = try Schema(parsing: "2, 30 leakyrelu, 30, 1 sigmoid")
+    #expect(schema.inputs == 2 && schema.outputs == 1)
+    #expect(schema.layers == [.init(30, .leakyReLU()), .init(30), .init(1, .sigmoid)])
+    #expect(schema.parameterCount == 90 + 930 + 31)
+    #expect(schema.text == "[2, [30, \"leakyrelu\"], 30, [1, \"sigmoid\"]]")
+    #expect(("2, 1" as Schema).layers == [.init(1)])
+  }
+
+  @Test(
+    "errors point at the character",
+    arguments: [
+      ("", .empty, 0), ("   ", .empty, 3), ("x", .expectedSize, 0), ("2", .noLayer, 1), ("[2]", .noLayer, 2),
+      ("2,", .expectedSize, 2), ("2,,1", .expectedSize, 2), ("2, 0, 1", .sizeBelowOne, 3),
+      ("-2, 1", .sizeBelowOne, 0), ("2, 3.5, 1", .expectedSize, 3), ("2 relu, 1", .activationOnInputs, 2),
+      ("[[2, \"relu\"], 1]", .expectedSize, 1), ("2, 3 rellu, 1", .unknownActivation, 5),
+      ("2, 3 relu 0.1, 1", .unexpectedParameter, 10), ("2, 3 relu 4, 1", .unexpectedParameter, 10),
+      ("2, 3 leakyrelu 7, 1", .badParameter, 15), ("2, 3 relu relu, 1", .expectedComma, 10),
+      ("[2, [3, \"relu\", 1]", .unexpectedParameter, 16), ("[2, 3, 1", .unclosedBracket, 0),
+      ("[2, [3, \"relu\"", .unclosedBracket, 4), ("[2, [3, \"relu], 1]", .unknownActivation, 9),
+      ("[2, [3, \"relu", .unclosedQuote, 8), ("[2, 3] 4", .trailingText, 7), ("2, 3]", .expectedComma, 4),
+      ("2, 99999999999999999999, 1", .tooLarge, 3), ("2; 3", .expectedComma, 1),
+      ("[2, [3 relu], 1]", .expectedComma, 7),
+      ("2, 🙂", .expectedSize, 3), ("2, [3, ], 1", .expectedActivation, 7),
+    ] as [(String, SchemaError.Problem, Int)])
+  func errors(text: String, problem: SchemaError.Problem, offset: Int) {
+    do {
+      let schema = try Schema(parsing: text)
+      Issue.record("“\(text)” was read as \(schema.text)")
+    } catch {
+      #expect(error.problem == problem, "“\(text)”")
+      #expect(error.offset == offset, "“\(text)”")
+      #expect(!error.message.contains("\n"))
+      let character = String(decoding: text.utf8.prefix(offset), as: UTF8.self).count + 1
+      #expect(error.message.contains("character \(character) "))
+      #expect(error.description.hasSuffix("^"))
+    }
+  }
+
+  @Test("no text is a crash: every cut and every swapped byte of a schema")
+  func mutations() {
+    let text = Array("[2, [30, \"leakyrelu\", 0.2], 30, [1, 'sigmoid']]".utf8)
+    var read = 0
+    var refused = 0
+    func attempt(_ bytes: [UInt8]) {
+      do {
+        let schema = try Schema(parsing: String(decoding: bytes, as: UTF8.self))
+        #expect(schema.parameterCount > 0)
+        read += 1
+      } catch {
+        #expect(!error.description.isEmpty)
+        refused += 1
+      }
+    }
+    for end in text.indices { attempt(Array(text[..<end])) }
+    for i in text.indices {
+      for byte in UInt8.min...UInt8.max {
+        var changed = text
+        changed[i] = byte
+        attempt(changed)
+      }
+    }
+    #expect(read > 100 && refused > 1_000)
+  }
+
+  @Test func buildFromParts() throws {
+    #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: []) }
+    #expect(throws: SchemaError.self) { try Schema(inputs: 0, layers: [.init(1)]) }
+    #expect(throws: SchemaError.self) { try Schema(inputs: 1 << 20, layers: [.init(1 << 20)]) }
+    #expect(throws: SchemaError.self) { try Schema(inputs: .max, layers: [.init(.max)]) }
+    #expect(try Schema(inputs: 2, layers: [.init(3, .relu), .init(1)]) == "2, 3 relu, 1")
+  }
+
+  @Test func aBadLiteralTraps() async {
+    await #expect(processExitsWith: .failure) { _ = "2, 3 rellu" as Schema }
+  }
+}

@@ -1,0 +1,100 @@
+import ChainruleKernels
+import Testing
+
+/// Every entry of every table against the reference, at the sizes where tiles begin and end.
+struct KernelEntryTests {
+  static let sizes = [0, 1, 3, 4, 5, 7, 8, 9, 15, 17, 33]
+
+  @Test("portable agrees with the reference", arguments: KernelEntry.all.indices)
+  func portable(index: Int) {
+    let entry = KernelEntry.all[index]
+    var compared = 0
+    for rows in Self.sizes {
+      for inputs in Self.sizes {
+        for outputs in Self.sizes {
+          // The value-wise entries do not see the inputs' size.
+          let shape = LayerShape(rows: rows, inputs: inputs, outputs: outputs)
+          let offset = (rows + inputs + outputs) % 4
+          let seed = UInt64(rows * 10_000 + inputs * 100 + outputs)
+          let expected = entry.run(.reference, shape: shape, offset: offset, seed: seed)
+          let found = entry.run(.portable, shape: shape, offset: offset, seed: seed)
+          #expect(expected.count == found.count)
+          for (e, f) in zip(expected, found) where !agree(e, f) {
+            Issue.record("\(entry.name) at \(shape): reference \(e), portable \(f)")
+            return
+          }
+          compared += expected.count
+        }
+      }
+    }
+    #expect(compared > 1_000)
+  }
+
+  @Test("a sample's result does not depend on its batch", arguments: ["affine", "inputGradient"])
+  func independentRows(name: String) throws {
+    let entry = try #require(KernelEntry.all.first { $0.name == name })
+    // With one input and one output less to draw, a batch's first rows draw the same values only for the first array,
+    // so compare through the table itself.
+    let shape = LayerShape(rows: 9, inputs: 13, outputs: 11)
+    let whole = entry.run(.portable, shape: shape, seed: 5)
+    let again = entry.run(.portable, shape: shape, offset: 3, seed: 5)
+    #expect(whole.map(\.bitPattern) == again.map(\.bitPattern), "alignment must not change a bit")
+
+    let x = (0..<(9 * 13)).map { Float($0 % 17) * 0.13 - 1 }
+    let weights = (0..<(13 * 11)).map { Float($0 % 23) * 0.07 - 0.8 }
+    let biases = (0..<11).map { Float($0) * 0.1 }
+    func affine(rows: Int, from first: Int) -> [UInt32] {
+      var result = [Float](repeating: 0, count: rows * 11)
+      let shape = LayerShape(rows: rows, inputs: 13, outputs: 11)
+      x.withUnsafeBufferPointer { x in
+        result.withUnsafeMutableBufferPointer { result in
+          Kernels.portable.affine(shape, x.baseAddress! + first * 13, weights, biases, result.baseAddress!)
+        }
+      }
+      return result.map(\.bitPattern)
+    }
+    let batch = affine(rows: 9, from: 0)
+    for row in 0..<9 { #expect(affine(rows: 1, from: row) == Array(batch[(row * 11)..<(row * 11 + 11)])) }
+  }
+
+  @Test("the list covers the whole table")
+  func complete() {
+    let fields = Mirror(reflecting: Kernels.reference).children.compactMap(\.label)
+    #expect(Set(fields) == Set(KernelEntry.all.map(\.name)))
+  }
+
+  @Test("non-finite values are passed on, never hidden", arguments: [Kernels.reference, Kernels.portable])
+  func nonFinite(kernels: Kernels) {
+    let z: [Float] = [.nan, .infinity, -.infinity, .nan, .infinity, -.infinity, 0, -0.0]
+    func map(_ entry: Kernels.Elementwise) -> [Float] {
+      var result = [Float](repeating: 7, count: z.count)
+      result.withUnsafeMutableBufferPointer { entry(z.count, z, $0.baseAddress!, 0.01) }
+      return result
+    }
+    for entry in [kernels.relu, kernels.leakyReLU, kernels.sigmoid, kernels.tanh] {
+      let result = map(entry)
+      #expect(result[0].isNaN && result[3].isNaN)
+      #expect(!result[1].isNaN && !result[2].isNaN && !result[4].isNaN && !result[5].isNaN)
+    }
+    #expect(map(kernels.sigmoid)[1] == 1 && map(kernels.sigmoid)[2] == 0)
+    #expect(map(kernels.tanh)[1] == 1 && map(kernels.tanh)[2] == -1)
+    #expect(kernels.largestMagnitude(z.count, z).isNaN)
+    #expect(kernels.largestMagnitude(2, [1, -.infinity]) == .infinity)
+    #expect(kernels.largestMagnitude(3, [1, -5, 2]) == 5)
+    #expect(kernels.largestMagnitude(0, [1]) == 0)
+  }
+
+  @Test("softmax of huge logits neither overflows nor vanishes", arguments: [Kernels.reference, Kernels.portable])
+  func softmax(kernels: Kernels) {
+    var result = [Float](repeating: 0, count: 6)
+    let logits: [Float] = [1000, 999, -1000, -1e30, -1e30, -1e30]
+    result.withUnsafeMutableBufferPointer { kernels.softmax(2, 3, logits, $0.baseAddress!) }
+    #expect(abs(result[0] - 0.731_058_6) < 1e-6 && abs(result[1] - 0.268_941_4) < 1e-6 && result[2] == 0)
+    for value in result[3...] { #expect(abs(value - 1 / 3) < 1e-6) }
+  }
+
+  /// Equal within the rounding of a sum of up to 33 terms of size up to 4.
+  private func agree(_ a: Float, _ b: Float) -> Bool {
+    a == b || abs(a - b) <= 1e-5 * max(1, abs(a))
+  }
+}

@@ -1,0 +1,68 @@
+import ChainruleKernels
+import Foundation
+import Testing
+
+/// The elementary functions against the C library's in double precision.
+struct PortableMathTests {
+  /// One float in 251, over all bit patterns: about 17 million values, every exponent, both signs.
+  private func largestError(
+    _ found: (Float) -> Float, _ expected: (Double) -> Double, where isInRange: (Float) -> Bool = { _ in true }
+  ) -> (ulps: Double, at: Float) {
+    var worst = (ulps: 0.0, at: Float(0))
+    var bits: UInt32 = 0
+    while true {
+      let x = Float(bitPattern: bits)
+      if !x.isNaN && isInRange(x) {
+        let e = expected(Double(x))
+        let f = found(x)
+        let rounded = Float(e)
+        if rounded.isInfinite || f.isInfinite || f.isNaN {
+          if rounded != f, Float(e * (1 + 2e-7)) != f { worst = (.infinity, x) }
+        } else {
+          // Below the normal numbers a unit is that of the smallest.
+          let unit = Double(max(rounded.magnitude, .leastNormalMagnitude).ulp)
+          let ulps = abs(Double(f) - e) / unit
+          if ulps > worst.ulps { worst = (ulps, x) }
+        }
+      }
+      let (next, overflows) = bits.addingReportingOverflow(251)
+      if overflows { return worst }
+      bits = next
+    }
+  }
+
+  @Test func exponential() {
+    let worst = largestError({ PortableMath.exp($0) }, { Foundation.exp($0) })
+    #expect(worst.ulps <= 2, "\(worst)")
+    #expect(PortableMath.exp(Float.nan).isNaN)
+    #expect(PortableMath.exp(Float.infinity) == .infinity && PortableMath.exp(-Float.infinity) == 0)
+    #expect(PortableMath.exp(Float(0)) == 1)
+  }
+
+  @Test func logarithm() {
+    let worst = largestError({ PortableMath.log($0) }, { Foundation.log($0) }, where: { $0 > 0 })
+    #expect(worst.ulps <= 2, "\(worst)")
+    #expect(PortableMath.log(0) == -.infinity && PortableMath.log(-0.0) == -.infinity)
+    #expect(PortableMath.log(-1).isNaN && PortableMath.log(.nan).isNaN && PortableMath.log(.infinity) == .infinity)
+    #expect(PortableMath.log(1) == 0)
+  }
+
+  @Test func hyperbolicTangent() {
+    let worst = largestError({ PortableMath.tanh($0) }, { Foundation.tanh($0) })
+    #expect(worst.ulps <= 3, "\(worst)")
+    #expect(PortableMath.tanh(Float.nan).isNaN)
+  }
+
+  @Test func logistic() {
+    let worst = largestError({ PortableMath.sigmoid($0) }, { 1 / (1 + Foundation.exp(-$0)) })
+    #expect(worst.ulps <= 3, "\(worst)")
+    #expect(PortableMath.sigmoid(Float.nan).isNaN)
+  }
+
+  @Test func softplus() {
+    let worst = largestError(
+      { PortableMath.softplus($0) }, { max($0, 0) + Foundation.log1p(Foundation.exp(-abs($0))) })
+    #expect(worst.ulps <= 4, "\(worst)")
+    #expect(PortableMath.softplus(1000) == 1000 && PortableMath.softplus(-1000) == 0)
+  }
+}
