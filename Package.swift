@@ -11,13 +11,15 @@ let package = Package(
   targets: [
     // The portable modules: no package, no Foundation. The Wasm build is the check.
     .target(name: "FromScratch"),
-    .target(name: "ChainruleKernels"),
+    // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
+    .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
 
     // The native library.
     .target(name: "Chainrule", dependencies: ["ChainruleCore"]),
 
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
     .testTarget(name: "ChainruleCoreTests", dependencies: ["ChainruleCore", "FromScratch", "AllocationCounter"]),
   ],
