@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "Chainrule", targets: ["Chainrule"]),
     .library(name: "ChainruleCore", targets: ["ChainruleCore"]),
+    .library(name: "ChainruleFigures", targets: ["ChainruleFigures"]),
   ],
   targets: [
     // The portable modules: no package, no Foundation. The Wasm build is the check.
@@ -14,6 +15,7 @@ let package = Package(
     // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
     .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
+    .target(name: "ChainruleFigures", dependencies: ["ChainruleCore", "FromScratch"]),
 
     // The native library.
     .target(name: "Chainrule", dependencies: ["ChainruleCore"]),
@@ -21,6 +23,7 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
+    .testTarget(name: "ChainruleFiguresTests", dependencies: ["ChainruleFigures"]),
     .testTarget(name: "ChainruleCoreTests", dependencies: ["ChainruleCore", "FromScratch", "AllocationCounter"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,96 @@
+/// What a colour is for. The page decides which colour that is, in light and in dark.
+public enum Role: Int32, Sendable {
+  /// The page behind a figure.
+  case background = 0
+  /// A panel or plot on the page.
+  case surface
+  /// Text to be read.
+  case ink
+  /// Text that explains.
+  case muted
+  /// An axis.
+  case axis
+  /// Lines that help the eye.
+  case grid
+  /// What the reader acts on.
+  case accent
+  /// The first class; a positive number.
+  case positive
+  /// The second class; a negative number.
+  case negative
+  /// What the network computes.
+  case curve
+  /// The keyboard's place.
+  case focus
+  /// Something went wrong.
+  case warning
+}
+
+/// How an area is filled.
+public struct Fill: Equatable, Sendable {
+  /// Its colour.
+  public var role: Role
+  /// From 0 to 1.
+  public var opacity: Float
+
+  /// Creates a fill, opaque unless told otherwise.
+  public init(_ role: Role, opacity: Float = 1) {
+    self.role = role
+    self.opacity = opacity
+  }
+}
+
+/// How a line is drawn.
+public struct Stroke: Equatable, Sendable {
+  /// Its colour.
+  public var role: Role
+  /// In CSS pixels.
+  public var width: Float
+  /// From 0 to 1.
+  public var opacity: Float
+  /// Length of dashes and gaps, in CSS pixels; 0 for a whole line.
+  public var dash: Float
+
+  /// Creates a stroke.
+  public init(_ role: Role, width: Float = 1, opacity: Float = 1, dash: Float = 0) {
+    self.role = role
+    self.width = width
+    self.opacity = opacity
+    self.dash = dash
+  }
+}
+
+/// Which part of a text stands at its point.
+public enum TextAlignment: Int32, Sendable {
+  /// Its beginning.
+  case start = 0
+  /// Its middle.
+  case middle
+  /// Its end.
+  case end
+}
+
+/// Something to draw on. Figures know no other.
+public protocol Canvas: AnyObject {
+  /// How large it is, in CSS pixels.
+  var size: Size { get }
+  /// A line through all points.
+  func polyline(_ points: [Point], stroke: Stroke)
+  /// A line for each pair of points.
+  func segments(_ points: [Point], stroke: Stroke)
+  /// A filled area.
+  func polygon(_ points: [Point], fill: Fill)
+  /// A circle, filled, drawn, or both.
+  func circle(center: Point, radius: Float, fill: Fill?, stroke: Stroke?)
+  /// A rectangle with round corners, filled, drawn, or both.
+  func rectangle(_ rectangle: Rectangle, cornerRadius: Float, fill: Fill?, stroke: Stroke?)
+  /// A line of UTF-8 text, its baseline at `point`.
+  func text(_ bytes: [UInt8], at point: Point, size: Float, alignment: TextAlignment, bold: Bool, fill: Fill)
+  /// A smooth picture of levels, the first row on top: 0 in the colour `low`, 255 in `high`, the background between.
+  func field(
+    _ levels: [UInt8], columns: Int, rows: Int, in rectangle: Rectangle, low: Role, high: Role, opacity: Float)
+  /// Hides what is drawn outside, until ``endClip()``.
+  func clip(to rectangle: Rectangle)
+  /// Ends the latest clip.
+  func endClip()
+}

@@ -1,0 +1,50 @@
+/// A live picture: a program with state, which takes events, moves in time and draws itself.
+///
+/// It knows neither the page nor JavaScript. Whoever shows it asks for frames while ``isRunning``, forwards what the
+/// reader does, and binds controls to ``parameters`` by name.
+///
+/// ```swift
+/// let figure = FigureCatalogue.make(named: "regression")!
+/// figure.advance(by: 1 / 60)
+/// figure.draw(on: canvas)
+/// ```
+public protocol Figure: AnyObject {
+  /// What can be set, in the order of the controls. Never changes.
+  var parameters: [Parameter] { get }
+  /// The value of a parameter; 0 for an action.
+  func value(of parameter: Int) -> Float
+  /// Sets a parameter, or does what an action does. Values are brought into range; what is no number is ignored.
+  func set(_ parameter: Int, to value: Float)
+  /// Whether the figure moves by itself.
+  var isRunning: Bool { get }
+  /// Lets time pass, if the figure is running.
+  func advance(by seconds: Float)
+  /// Takes what the reader does. Returns whether the figure made use of it.
+  @discardableResult
+  func handle(_ event: Event) -> Bool
+  /// Draws the figure as it is, to fill the canvas.
+  func draw(on canvas: any Canvas)
+  /// The height, in CSS pixels, that suits a width.
+  func preferredHeight(forWidth width: Float) -> Float
+  /// Adds the figure's state in words, as UTF-8: what somebody who can't see it would ask.
+  func describe(into text: inout [UInt8])
+}
+
+extension Figure {
+  /// The place of the parameter with this name; `nil` if there is none.
+  public func parameter(named name: [UInt8]) -> Int? {
+    for (index, parameter) in parameters.enumerated() where parameter.name.isEqual(to: name) { return index }
+    return nil
+  }
+}
+
+extension StaticString {
+  /// Whether the text is these UTF-8 bytes.
+  func isEqual(to bytes: [UInt8]) -> Bool {
+    withUTF8Buffer { buffer in
+      if buffer.count != bytes.count { return false }
+      for i in 0..<buffer.count where buffer[i] != bytes[i] { return false }
+      return true
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// A place, in CSS pixels, x to the right and y downwards; or a pair of data coordinates.
+public struct Point: Equatable, Sendable {
+  /// Across.
+  public var x: Float
+  /// Down on a canvas, up in a plot's data.
+  public var y: Float
+
+  /// Creates a point.
+  public init(_ x: Float, _ y: Float) {
+    self.x = x
+    self.y = y
+  }
+
+  /// The square of the distance to another point.
+  func squaredDistance(to other: Point) -> Float {
+    (x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)
+  }
+}
+
+/// A width and a height, in CSS pixels.
+public struct Size: Equatable, Sendable {
+  /// Across.
+  public var width: Float
+  /// Down.
+  public var height: Float
+
+  /// Creates a size.
+  public init(_ width: Float, _ height: Float) {
+    self.width = width
+    self.height = height
+  }
+}
+
+/// An upright rectangle, in CSS pixels.
+public struct Rectangle: Equatable, Sendable {
+  /// The left edge.
+  public var x: Float
+  /// The upper edge.
+  public var y: Float
+  /// Across.
+  public var width: Float
+  /// Down.
+  public var height: Float
+
+  /// Creates a rectangle from its upper left corner and its size.
+  public init(_ x: Float, _ y: Float, _ width: Float, _ height: Float) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  var right: Float { x + width }
+  var bottom: Float { y + height }
+
+  /// Whether a point lies inside, or outside by at most `margin`.
+  func contains(_ point: Point, margin: Float = 0) -> Bool {
+    point.x >= x - margin && point.x <= right + margin && point.y >= y - margin && point.y <= bottom + margin
+  }
+}

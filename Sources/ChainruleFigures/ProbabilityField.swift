@@ -1,0 +1,70 @@
+/// A probability for every place of a plot, on a grid: its shading, and the line where it is one half.
+struct ProbabilityField {
+  /// Grid nodes along each side; the outermost lie on the plot's edges.
+  private static let side = 56
+
+  private var inputs: [Float] = []
+  private var probabilities: [Float] = []
+  private var levels = [UInt8](repeating: 128, count: side * side)
+
+  /// Asks the network for the probability at every node, all in one batch.
+  mutating func update(plot: Plot, predict: (_ inputs: [Float]) -> [Float]) {
+    let side = ProbabilityField.side
+    if inputs.isEmpty {
+      inputs.reserveCapacity(side * side * 2)
+      for row in 0..<side {
+        for column in 0..<side {
+          inputs.append(plot.x.low + plot.x.length * Float(column) / Float(side - 1))
+          inputs.append(plot.y.high - plot.y.length * Float(row) / Float(side - 1))
+        }
+      }
+    }
+    probabilities = predict(inputs)
+    for i in 0..<(side * side) {
+      let p = probabilities[i]
+      levels[i] = p >= 0 && p <= 1 ? UInt8(p * 255 + 0.5) : 128
+    }
+  }
+
+  func draw(on canvas: any Canvas, in frame: Rectangle) {
+    let side = ProbabilityField.side
+    // A picture's dots have their centres half a dot inside its edge; the nodes lie on the plot's.
+    let cell = Point(frame.width / Float(side - 1), frame.height / Float(side - 1))
+    let grown = Rectangle(
+      frame.x - cell.x / 2, frame.y - cell.y / 2, frame.width + cell.x, frame.height + cell.y)
+    canvas.field(levels, columns: side, rows: side, in: grown, low: .negative, high: .positive, opacity: 0.55)
+    canvas.segments(boundary(in: frame, cell: cell), stroke: Stroke(.ink, width: 2))
+  }
+
+  /// The line of probability one half, by marching squares: where it crosses an edge of a cell, found by linear
+  /// interpolation, it enters or leaves the cell.
+  private func boundary(in frame: Rectangle, cell: Point) -> [Point] {
+    let side = ProbabilityField.side
+    var result: [Point] = []
+    if probabilities.count < side * side { return result }
+    for row in 0..<(side - 1) {
+      for column in 0..<(side - 1) {
+        let i = row * side + column
+        let a = probabilities[i] - 0.5
+        let b = probabilities[i + 1] - 0.5
+        let c = probabilities[i + side + 1] - 0.5
+        let d = probabilities[i + side] - 0.5
+        let positive = (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0) + (c > 0 ? 1 : 0) + (d > 0 ? 1 : 0)
+        if positive == 0 || positive == 4 { continue }
+        let x = frame.x + Float(column) * cell.x
+        let y = frame.y + Float(row) * cell.y
+        let start = result.count
+        if (a > 0) != (b > 0) { result.append(Point(x + cell.x * a / (a - b), y)) }
+        if (b > 0) != (c > 0) { result.append(Point(x + cell.x, y + cell.y * b / (b - c))) }
+        if (c > 0) != (d > 0) { result.append(Point(x + cell.x * d / (d - c), y + cell.y)) }
+        if (d > 0) != (a > 0) { result.append(Point(x, y + cell.y * a / (a - d))) }
+        // In a saddle the crossings are four, in order around the cell: they pair as top–right and bottom–left where
+        // the middle is like the upper left corner, else as top–left and right–bottom.
+        if result.count - start == 4 && (a + b + c + d > 0) != (a > 0) {
+          result.swapAt(start + 1, start + 3)
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,63 @@
+/// UTF-8 text put together from words and numbers, without the standard library's formatting, which would double the
+/// size of the WebAssembly module.
+struct Text {
+  var bytes: [UInt8] = []
+
+  init() {}
+
+  init(_ words: StaticString) {
+    add(words)
+  }
+
+  mutating func add(_ words: StaticString) {
+    words.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  /// A whole number, with a thin space between thousands from 10 000 on.
+  mutating func add(_ number: Int) {
+    if number < 0 { add("−") }
+    var digits: [UInt8] = []
+    var rest = number.magnitude
+    repeat {
+      digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    for i in 0..<digits.count {
+      if digits.count > 4 && i > 0 && (digits.count - i) % 3 == 0 { add("\u{2009}") }
+      bytes.append(digits[digits.count - 1 - i])
+    }
+  }
+
+  /// A number with a fixed count of decimals, up to 6; rounded half up.
+  mutating func add(_ number: Float, decimals: Int) {
+    if !number.isFinite {
+      add("not a number")
+      return
+    }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = (Double(number.magnitude) * scale + 0.5)
+    if scaled >= 1e15 {
+      add("very large")
+      return
+    }
+    let digits = Int64(scaled)
+    if number < 0 && digits > 0 { add("−") }
+    let divisor = Int64(scale)
+    add(Int(truncatingIfNeeded: digits / divisor))
+    if decimals > 0 {
+      bytes.append(UInt8(ascii: "."))
+      var place = divisor / 10
+      while place > 0 {
+        bytes.append(UInt8(ascii: "0") + UInt8(digits / place % 10))
+        place /= 10
+      }
+    }
+  }
+
+  /// A positive number with about three digits that matter.
+  mutating func add(significant number: Float) {
+    let decimals = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : number >= 0.1 ? 3 : number >= 0.01 ? 4 : 5
+    add(number, decimals: decimals)
+  }
+}

@@ -1,0 +1,58 @@
+import ChainruleFigures
+
+/// The figures under test, by name.
+let trainingFigureNames = ["regression", "classification"]
+
+func makeFigure(_ name: String) -> TrainingFigure {
+  FigureCatalogue.make(named: Array(name.utf8)) as! TrainingFigure
+}
+
+extension TrainingFigure {
+  func set(_ name: String, _ value: Float = 1) {
+    set(parameter(named: Array(name.utf8))!, to: value)
+  }
+
+  func value(_ name: String) -> Float {
+    value(of: parameter(named: Array(name.utf8))!)
+  }
+
+  var words: String {
+    var bytes: [UInt8] = []
+    describe(into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @discardableResult
+  func press(_ key: Key, shift: Bool = false) -> Bool { handle(.key(key, shift: shift)) }
+
+  @discardableResult
+  func pointer(_ phase: PointerPhase, _ place: Point, shift: Bool = false) -> Bool {
+    handle(.pointer(phase, at: place, shift: shift))
+  }
+
+  func click(_ place: Point, shift: Bool = false) {
+    pointer(.down, place, shift: shift)
+    pointer(.up, place, shift: shift)
+  }
+
+  /// Draws at a width and reads back what was drawn.
+  @discardableResult
+  func drawn(width: Float = 800) -> DisplayListReader {
+    let list = DisplayList()
+    list.begin(size: Size(width, preferredHeight(forWidth: width)))
+    draw(on: list)
+    return DisplayListReader(list)
+  }
+
+  /// Where a sample stands on the canvas, found as the circle that moves with it.
+  func place(ofSample index: Int) -> Point {
+    let circles = drawn().circles
+    return Point(circles[index].x, circles[index].y)
+  }
+
+  /// Plays for so many seconds, sixty frames each.
+  func play(seconds: Int, framesPerSecond: Int = 60) {
+    set("play")
+    for _ in 0..<(seconds * framesPerSecond) { advance(by: 1 / Float(framesPerSecond)) }
+  }
+}
