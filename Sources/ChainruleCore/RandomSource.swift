@@ -70,7 +70,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     let n = UInt32(bound)
     let threshold = (0 &- n) % n
     while true {
-      let product = (next() >> 32) * UInt64(n)
+      let product = (next() >> 32) &* UInt64(n)  // below 2⁶⁴; a checked product would call into a C library
       if UInt32(truncatingIfNeeded: product) >= threshold { return Int(product >> 32) }
     }
   }

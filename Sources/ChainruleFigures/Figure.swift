@@ -28,9 +28,22 @@ public protocol Figure: AnyObject {
   func preferredHeight(forWidth width: Float) -> Float
   /// Adds the figure's state in words, as UTF-8: what somebody who can't see it would ask.
   func describe(into text: inout [UInt8])
+  /// The steps of training taken so far; 0 in figures that do not train.
+  var steps: Int { get }
+  /// What training makes small, over all samples; 0 in figures that do not train.
+  var loss: Float { get }
+  /// The fingerprint of the figure's network; 0 where there is none.
+  var fingerprint: UInt64 { get }
 }
 
 extension Figure {
+  /// 0: not every figure trains.
+  public var steps: Int { 0 }
+  /// 0: not every figure trains.
+  public var loss: Float { 0 }
+  /// 0: not every figure has a network.
+  public var fingerprint: UInt64 { 0 }
+
   /// The place of the parameter with this name; `nil` if there is none.
   public func parameter(named name: [UInt8]) -> Int? {
     for (index, parameter) in parameters.enumerated() where parameter.name.isEqual(to: name) { return index }

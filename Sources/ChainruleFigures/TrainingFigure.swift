@@ -66,6 +66,8 @@ public class TrainingFigure: Figure {
   public var loss: Float { evaluation.loss }
   /// How many samples are on the right side of one half; of use where targets are 0 and 1.
   public var correct: Int { evaluation.correct }
+  /// The fingerprint of the network.
+  public var fingerprint: UInt64 { session.network.fingerprint }
   /// The samples to learn from.
   public var samples: [Sample] {
     get { editor.samples }

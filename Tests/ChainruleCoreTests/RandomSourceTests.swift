@@ -6,9 +6,9 @@ struct RandomSourceTests {
   func published() {
     // xoshiro256++ from the state that SplitMix64 gives for seed 0, computed apart from this code, in Python.
     var random = RandomSource(seed: 0)
-    #expect(random.next() == 0x53175d61490b23df)
-    #expect(random.next() == 0x61da6f3dc380d507)
-    #expect(random.next() == 0x5c0fdf91ec9a7bfc)
+    #expect(random.next() == 0x5317_5d61_490b_23df)
+    #expect(random.next() == 0x61da_6f3d_c380_d507)
+    #expect(random.next() == 0x5c0f_df91_ec9a_7bfc)
   }
 
   @Test func uniform() {

@@ -1,5 +1,5 @@
-import FromScratch
 import Foundation
+import FromScratch
 import Testing
 
 @Suite struct CostTests {

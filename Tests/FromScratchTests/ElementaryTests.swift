@@ -1,5 +1,5 @@
-import FromScratch
 import Foundation
+import FromScratch
 import Testing
 
 /// Holds the functions made by hand to those of the system.

@@ -1,5 +1,5 @@
-import FromScratch
 import Foundation
+import FromScratch
 import Testing
 
 /// A programmer's mistake stops the program, and in debug builds says why.

@@ -1,0 +1,50 @@
+# The front door. `make` lists what there is.
+
+PORT ?= 8080
+
+RELEASE := .build/release
+PYTHON := .build-python/bin/python
+# Everything is built with the same flags, as SwiftPM compiles all of it again when one changes. Colours would be one
+# that depends on the terminal, testable imports one that depends on the command.
+BUILD := -c release --no-color-diagnostics
+SWIFT_FILES = Package.swift Sources Tests $(wildcard Snippets Benchmarks/Package.swift Benchmarks/Sources) \
+	Web/Package.swift Web/Sources
+
+.PHONY: help lab site test test-swift test-python setup lint format clean
+.NOTPARALLEL:
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lab: site ## Build everything and serve the lab on http://127.0.0.1:8080/ (PORT=… for another port)
+	@echo "==> Building chainrule in release mode (the first build takes some minutes, later ones seconds)"
+	swift build $(BUILD) --product chainrule
+	@$(RELEASE)/chainrule lab --site .build-site --port $(PORT)
+
+site: ## Build the WebAssembly module and the site into .build-site
+	@Tools/build-site.sh
+
+test: setup lint test-swift test-python ## Set up what the tests need and run them all
+
+test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them)
+	@Tools/strictly.sh swift test $(BUILD) --disable-testable-imports --disable-xctest $(FILTER:%=--filter %)
+
+test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
+	@Tools/strictly.sh Tools/build-site.sh
+	@Tools/strictly.sh swift build $(BUILD) --product chainrule
+	@CHAINRULE_BINARY="$(CURDIR)/$(RELEASE)/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
+	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
+	$(PYTHON) -m pytest -p no:cacheprovider Tests/Browser
+
+setup: ## Set up Python and Chromium for the tests
+	@Tools/setup-python.sh
+	@Tools/setup-chromium.sh >/dev/null
+
+lint: ## Check the format of the Swift code
+	swift format lint --strict --recursive $(SWIFT_FILES)
+
+format: ## Format the Swift code
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+clean: ## Remove everything that was built or set up here
+	rm -rf .build .build-wasm .build-site .build-python

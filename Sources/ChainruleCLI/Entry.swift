@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+
+/// Parses the command line, runs the command, and turns any error into one line and an exit code.
+@main
+enum Entry {
+  static func main() async {
+    // A file that grows too large is an error to report, like a full disk, and no reason to be killed.
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      var command = try ChainruleCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = ChainruleCommand.exitCode(for: error)
+      // Requests for help and for the version travel as errors, too.
+      if code == .success { ChainruleCommand.exit(withError: error) }
+      if let code = error as? ExitCode { exit(code.rawValue) }
+      if code == .validationFailure {
+        Failure(code: .usage, message: ChainruleCommand.message(for: error) + helpHint).exit()
+      }
+      Failure(error).exit()
+    }
+  }
+
+  /// Where to read more after a mistake on the command line.
+  private static var helpHint: String {
+    let names = ChainruleCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let command = CommandLine.arguments.dropFirst().first.flatMap { names.contains($0) ? $0 : nil }
+    return command.map { " (see chainrule help \($0))" } ?? " (see chainrule help)"
+  }
+}

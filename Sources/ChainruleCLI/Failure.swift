@@ -1,0 +1,62 @@
+import ArgumentParser
+import Chainrule
+import ChainruleData
+import ChainruleFormats
+import ChainruleServer
+import Foundation
+
+/// The end of a command that can't do its work: one line for a person, and an exit code (of `sysexits.h`) for a script.
+struct Failure: Error {
+  enum Code: Int32 {
+    case usage = 64
+    case data = 65
+    case noInput = 66
+    case unavailable = 69
+    case software = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+  }
+
+  let code: Code
+  let message: String
+
+  init(code: Code, message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// What to say about an error of the libraries.
+  init(_ error: any Error) {
+    if let failure = error as? Failure {
+      self = failure
+    } else {
+      self.init(code: Self.code(error), message: "\(error)")
+    }
+  }
+
+  private static func code(_ error: any Error) -> Code {
+    switch error {
+    case let error as TableError:
+      if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
+    case TargetError.table(let error): code(error)
+    case let error as TensorFileError:
+      if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
+    case let error as SavedFileError: error.isCreation ? .cannotCreate : .inputOutput
+    case is TargetError, is TrainingError: .data
+    case LabServerError.missingSite: .noInput
+    case LabServerError.invalidPort: .usage
+    case is LabServerError: .unavailable
+    default: .software
+    }
+  }
+
+  private static func code(_ error: InputFileError) -> Code {
+    error.isMissing ? .noInput : .inputOutput
+  }
+
+  /// Says what happened, in one line on standard error, and ends the process.
+  func exit() -> Never {
+    StandardError.write("chainrule: \(message)")
+    Foundation.exit(code.rawValue)
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Why the lab cannot be served. Its description says what to do about it.
+public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The folder does not hold a built site: it is missing, or has no `index.html`.
+  case missingSite(URL)
+
+  /// The number is not a port: ports go from 1 to 65535, and 0 stands for any free one.
+  case invalidPort(Int)
+
+  /// Every port that was tried is busy.
+  case noFreePort(host: String, tried: ClosedRange<Int>)
+
+  /// The system refused the address for another reason.
+  case cannotListen(host: String, port: Int, reason: String)
+
+  /// One line: what is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .missingSite(let folder):
+      "no built site at \(folder.path): it needs an index.html. Build the site with `make site`."
+    case .invalidPort(let port):
+      "\(port) is not a port: give a number from 1 to 65535, or 0 for any free port."
+    case .noFreePort(let host, let tried):
+      "every port from \(tried.lowerBound) to \(tried.upperBound) on \(host) is busy: give another port."
+    case .cannotListen(let host, let port, let reason):
+      "cannot listen on \(host), port \(port): \(reason)."
+    }
+  }
+}

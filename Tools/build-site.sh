@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Builds the WebAssembly module and puts it with the pages of Web/site into .build-site. Touches only what changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. Tools/common.sh
+
+pages=Web/site
+site=.build-site
+module=chainrule.wasm
+
+command -v swift >/dev/null || fail "Swift is missing: install Swift 6.3 or newer, see https://www.swift.org/install"
+say "Building the WebAssembly module"
+build=(swift build -c release --no-color-diagnostics --package-path Web --scratch-path .build-wasm
+  --triple wasm32-unknown-none-wasm --toolset Web/toolset.json --product ChainruleWasm)
+"${build[@]}"
+built=$("${build[@]}" --show-bin-path)/ChainruleWasm.wasm
+printf 'WebAssembly module: %d bytes, %d with gzip\n' "$(wc -c <"$built")" "$(gzip -9 -c "$built" | wc -c)"
+
+# update FROM TO: copies a file if it differs.
+update() {
+  cmp -s "$1" "$2" && return
+  mkdir -p "$(dirname "$2")"
+  cp "$1" "$2"
+  chmod 644 "$2"
+}
+
+mkdir -p "$site"
+update "$built" "$site/$module"
+(cd "$pages" && find . -type f) | while IFS= read -r file; do update "$pages/$file" "$site/$file"; done
+(cd "$site" && find . -type f ! -path "./$module") | while IFS= read -r file; do
+  [ -e "$pages/$file" ] || rm "$site/$file"
+done
+find "$site" -mindepth 1 -type d -empty -delete
+say "The site is in $site"

@@ -1,0 +1,296 @@
+// <chainrule-figure name="regression" learning-rate="0.01" seed="3" autoplay></chainrule-figure>
+//
+// A live figure in any page; this file is the only script that the page names. Attributes set the figure's parameters.
+// CSS properties such as --chainrule-positive set its colours.
+
+import { Controls } from "./controls.js";
+import { loadEngine } from "./engine.js";
+import { listen } from "./input.js";
+import { Palette } from "./palette.js";
+import { Player } from "./player.js";
+import { styles } from "./styles.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** Seconds between descriptions read aloud while a figure runs. */
+const descriptionPause = 4;
+/** Seconds between pictures for readers who want little motion. */
+const calmPause = 0.25;
+/** Frames whose cost is remembered. */
+const frameCount = 240;
+
+class ChainruleFigure extends HTMLElement {
+  #figure;
+  #controls;
+  #canvas;
+  #player;
+  #palette;
+  #description;
+  #observers = [];
+  #request = 0;
+  #lastFrame = 0;
+  #lastPicture = 0;
+  #lastDescription = 0;
+  #onScreen = false;
+  #changed = true;
+  #frameTimes = [];
+  #onTheme = () => this.#repaint();
+  #onVisibility = () => this.#wake();
+  #onPrint = () => this.#draw();
+
+  connectedCallback() {
+    if (!this.shadowRoot) {
+      this.attachShadow({ mode: "open" });
+      this.shadowRoot.adoptedStyleSheets = [styles];
+    }
+    this.#start();
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+    for (const observer of this.#observers) observer.disconnect();
+    this.#observers = [];
+    dark.removeEventListener("change", this.#onTheme);
+    document.removeEventListener("visibilitychange", this.#onVisibility);
+    removeEventListener("beforeprint", this.#onPrint);
+    this.#figure?.destroy();
+    this.#figure = undefined;
+  }
+
+  // What a page's own script can use.
+
+  /** Steps of training so far. */
+  get steps() {
+    return this.#figure?.steps ?? 0;
+  }
+
+  /** The loss over the figure's points. */
+  get loss() {
+    return this.#figure?.loss ?? NaN;
+  }
+
+  /** A hash of all the network's weights, 16 hexadecimal digits. */
+  get fingerprint() {
+    return this.#figure?.fingerprint ?? "";
+  }
+
+  /** The figure's state in words. */
+  get descriptionText() {
+    return this.#figure?.description ?? "";
+  }
+
+  /** Main-thread milliseconds of the latest frames: training, drawing, playing. */
+  get frameTimes() {
+    return [...this.#frameTimes];
+  }
+
+  /** Whether the figure is ready; it loads when it enters the page. */
+  get isReady() {
+    return this.#figure !== undefined;
+  }
+
+  /** A parameter's value; undefined if there is none of this name. */
+  get(name) {
+    const parameter = this.#figure?.parameter(name);
+    return parameter && this.#figure.value(parameter);
+  }
+
+  /** Sets a parameter; an action is done. Returns whether there is one of this name. */
+  set(name, value = 1) {
+    const parameter = this.#figure?.parameter(name);
+    if (!parameter) return false;
+    this.#figure.set(parameter, Number(value));
+    this.#touch();
+    return true;
+  }
+
+  // Life
+
+  async #start() {
+    const name = this.getAttribute("name") ?? "";
+    let engine;
+    try {
+      engine = await loadEngine();
+    } catch (error) {
+      this.#complain(`This figure could not start. ${error.message}`);
+      return;
+    }
+    if (!this.isConnected || this.#figure) return;
+    this.#figure = engine.create(name);
+    if (!this.#figure) {
+      this.#complain(`There is no figure named “${name}”. Check the attribute “name”.`);
+      return;
+    }
+    this.#build(name);
+    for (const attribute of this.attributes) this.#apply(attribute.name);
+    if (this.hasAttribute("autoplay") && !calm.matches) this.set("play", 1);
+    this.#observe();
+    this.#controls.sync();
+    this.#fit();
+    this.#repaint();
+    this.dispatchEvent(new CustomEvent("chainrule-ready", { bubbles: true }));
+  }
+
+  #complain(message) {
+    const paragraph = document.createElement("p");
+    paragraph.className = "complaint";
+    paragraph.setAttribute("role", "alert");
+    paragraph.textContent = message;
+    this.shadowRoot.replaceChildren(paragraph);
+  }
+
+  #build(name) {
+    this.#canvas = document.createElement("canvas");
+    this.#canvas.tabIndex = 0;
+    this.#canvas.setAttribute("role", "application");
+    this.#canvas.setAttribute("aria-roledescription", "interactive figure");
+    this.#canvas.setAttribute("aria-label", this.getAttribute("label") ?? `${name}, a live figure`);
+    this.#canvas.setAttribute("aria-describedby", "description");
+    this.#player = new Player(this.#canvas);
+    this.#description = document.createElement("p");
+    this.#description.id = "description";
+    this.#description.className = "hidden";
+    this.#description.setAttribute("aria-live", "polite");
+    this.#controls = new Controls(this.#figure, (parameter, value) => {
+      this.#figure.set(parameter, value);
+      this.#touch();
+      const detail = { name: parameter.name, value: this.#figure.value(parameter) };
+      this.dispatchEvent(new CustomEvent("chainrule-change", { bubbles: true, detail }));
+    });
+    this.shadowRoot.replaceChildren(
+      this.#controls.buttons, this.#canvas, this.#controls.settings, keyHelp(), this.#description);
+    listen(this.#canvas, () => this.#figure, () => this.#touch());
+  }
+
+  #observe() {
+    const resize = new ResizeObserver(() => {
+      this.#fit();
+      this.#changed = true;
+      this.#wake();
+    });
+    resize.observe(this.#canvas);
+    const intersection = new IntersectionObserver((entries) => {
+      this.#onScreen = entries.at(-1).isIntersecting;
+      this.#wake();
+    });
+    intersection.observe(this.#canvas);
+    const attributes = new MutationObserver((records) => {
+      for (const record of records) this.#apply(record.attributeName);
+    });
+    attributes.observe(this, { attributes: true });
+    this.#observers = [resize, intersection, attributes];
+    dark.addEventListener("change", this.#onTheme);
+    document.addEventListener("visibilitychange", this.#onVisibility);
+    addEventListener("beforeprint", this.#onPrint);
+  }
+
+  /** Sets the parameter that an attribute names, by number or, for a choice, by word. */
+  #apply(attribute) {
+    if (attribute === "style" || attribute === "class") this.#repaint();
+    const parameter = this.#figure.parameter(attribute);
+    const text = this.getAttribute(attribute);
+    if (!parameter || parameter.kind === "action" || text === null) return;
+    const word = parameter.choices.findIndex((choice) => choice.toLowerCase() === text.trim().toLowerCase());
+    const value = parameter.kind === "choice" && word >= 0 ? word : Number(text);
+    if (text.trim() === "" || Number.isNaN(value)) {
+      console.warn(`chainrule-figure: the attribute ${attribute}="${text}" should be a number.`);
+      return;
+    }
+    this.#figure.set(parameter, value);
+    this.#touch();
+  }
+
+  // Frames
+
+  /** Something about the figure changed: show it. */
+  #touch() {
+    this.#changed = true;
+    this.#controls.sync();
+    this.#wake();
+  }
+
+  #repaint() {
+    this.#palette = undefined;
+    this.#changed = true;
+    this.#wake();
+  }
+
+  /** Asks for a frame, if one is needed and can be seen. */
+  #wake() {
+    if (this.#request || !this.#figure || !this.#onScreen || document.hidden) return;
+    if (!this.#changed && !this.#figure.isRunning) return;
+    this.#request = requestAnimationFrame((now) => this.#frame(now));
+  }
+
+  #frame(now) {
+    this.#request = 0;
+    const started = performance.now();
+    if (this.#figure.isRunning) {
+      // After a sleep the first frame moves by one frame's time.
+      const passed = now - this.#lastFrame;
+      this.#figure.advance(passed > 0 && passed < 200 ? passed / 1000 : 1 / 60);
+    }
+    this.#lastFrame = now;
+    const running = this.#figure.isRunning;
+    if (!calm.matches || !running || now - this.#lastPicture >= calmPause * 1000) {
+      this.#draw();
+      this.#lastPicture = now;
+    }
+    this.#changed = false;
+    this.#frameTimes.push(performance.now() - started);
+    if (this.#frameTimes.length > frameCount) this.#frameTimes.shift();
+    this.#controls.sync();
+    if (!running || now - this.#lastDescription > descriptionPause * 1000) {
+      const text = this.#figure.description;
+      if (this.#description.textContent !== text) this.#description.textContent = text;
+      this.#lastDescription = now;
+    }
+    this.#wake();
+  }
+
+  /** Gives the canvas the figure's height and the screen's dots; returns its size, or nothing while it has none. */
+  #fit() {
+    const width = this.#canvas.clientWidth;
+    if (width === 0) return undefined;
+    const height = Math.round(this.#figure.preferredHeight(width));
+    const scale = window.devicePixelRatio || 1;
+    const [dots, lines] = [Math.round(width * scale), Math.round(height * scale)];
+    if (this.#canvas.width !== dots || this.#canvas.height !== lines) {
+      this.#canvas.width = dots;
+      this.#canvas.height = lines;
+      this.#canvas.style.height = `${height}px`;
+    }
+    return { width, height, scale };
+  }
+
+  #draw() {
+    const size = this.#fit();
+    if (!size) return;
+    this.#palette ??= new Palette(this);
+    this.#player.play(this.#figure.draw(size.width, size.height), this.#palette, size.width, size.height, size.scale);
+  }
+}
+
+function keyHelp() {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = "Keys";
+  const list = document.createElement("dl");
+  const keys = [
+    ["Space", "play, pause"], ["S", "one step"], ["R", "reset"], ["W", "new weights"], ["Arrows", "move the cross-hair; with Shift faster"],
+    [". ,", "next point, previous point"], ["Enter", "add a point; pick one up, put it down"],
+    ["Delete", "remove the point"], ["T", "next tool"],
+  ];
+  for (const [key, meaning] of keys) {
+    const [term, description] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = key;
+    description.textContent = meaning;
+    list.append(term, description);
+  }
+  details.append(summary, list);
+  return details;
+}
+
+if (!customElements.get("chainrule-figure")) customElements.define("chainrule-figure", ChainruleFigure);

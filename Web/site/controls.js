@@ -1,0 +1,125 @@
+// The controls of a figure, made from its list of parameters.
+
+/** Builds controls for `figure`; `change(parameter, value)` is called when the reader uses one. */
+export class Controls {
+  #figure;
+  #syncs = [];
+
+  constructor(figure, change) {
+    this.#figure = figure;
+    this.buttons = group("buttons");
+    this.settings = group("settings");
+    for (const parameter of figure.parameters) {
+      switch (parameter.kind) {
+        case "toggle":
+          this.buttons.append(this.#toggle(parameter, change));
+          break;
+        case "action":
+          this.buttons.append(button(parameter.label, () => change(parameter, 1)));
+          break;
+        case "number":
+        case "logarithmic":
+          this.settings.append(this.#slider(parameter, change));
+          break;
+        case "choice":
+          this.settings.append(this.#choice(parameter, change));
+          break;
+      }
+    }
+    this.sync();
+  }
+
+  /** Shows the figure's values. */
+  sync() {
+    for (const sync of this.#syncs) sync();
+  }
+
+  #toggle(parameter, change) {
+    const element = button(parameter.label, () => change(parameter, this.#figure.value(parameter) ? 0 : 1));
+    element.classList.add("primary");
+    this.#syncs.push(() => {
+      const on = this.#figure.value(parameter) !== 0;
+      const text = on && parameter.name === "play" ? "Pause" : parameter.label;
+      if (element.textContent !== text) element.textContent = text;
+      element.dataset.on = on;
+    });
+    return element;
+  }
+
+  #slider(parameter, change) {
+    const scale = parameter.kind === "logarithmic" ? logarithmic(parameter) : linear(parameter);
+    const label = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = parameter.label;
+    const input = document.createElement("input");
+    Object.assign(input, { type: "range", min: 0, max: scale.positions, step: 1 });
+    const output = document.createElement("output");
+    label.append(name, input, output);
+    input.addEventListener("input", () => change(parameter, scale.value(Number(input.value))));
+    this.#syncs.push(() => {
+      const value = this.#figure.value(parameter);
+      const text = value === 0 ? "off" : String(Number(value.toPrecision(3)));
+      if (output.textContent === text) return;
+      output.textContent = text;
+      input.value = scale.position(value);
+      input.setAttribute("aria-valuetext", text);
+    });
+    return label;
+  }
+
+  #choice(parameter, change) {
+    const fieldset = document.createElement("fieldset");
+    const legend = document.createElement("legend");
+    legend.textContent = parameter.label;
+    fieldset.append(legend);
+    const inputs = parameter.choices.map((choice, value) => {
+      const label = document.createElement("label");
+      const input = document.createElement("input");
+      Object.assign(input, { type: "radio", name: parameter.name, value });
+      input.addEventListener("change", () => change(parameter, value));
+      label.append(input, choice);
+      fieldset.append(label);
+      return input;
+    });
+    this.#syncs.push(() => {
+      const input = inputs[this.#figure.value(parameter)];
+      if (input && !input.checked) input.checked = true;
+    });
+    return fieldset;
+  }
+}
+
+function group(name) {
+  const element = document.createElement("div");
+  element.className = name;
+  return element;
+}
+
+function button(label, action) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = label;
+  element.addEventListener("click", action);
+  return element;
+}
+
+function linear({ minimum, maximum, step }) {
+  return {
+    positions: Math.round((maximum - minimum) / step),
+    value: (position) => minimum + position * step,
+    position: (value) => Math.round((value - minimum) / step),
+  };
+}
+
+/** Two hundred places over the orders of magnitude; the first is 0 where 0 is allowed. Values have two digits. */
+function logarithmic({ minimum, maximum, step }) {
+  const positions = 200;
+  const lowest = minimum > 0 ? minimum : step;
+  const orders = Math.log10(maximum / lowest);
+  return {
+    positions,
+    value: (position) =>
+      position === 0 ? minimum : Number((lowest * 10 ** ((orders * position) / positions)).toPrecision(2)),
+    position: (value) => (value <= 0 ? 0 : Math.round((Math.log10(value / lowest) / orders) * positions)),
+  };
+}

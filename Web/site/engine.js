@@ -1,0 +1,136 @@
+// The WebAssembly module, and figures in it as JavaScript objects.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+let loading;
+
+/** The engine; loaded once a page, from beside this file. */
+export function loadEngine() {
+  loading ??= instantiate().catch((error) => {
+    loading = undefined; // the next figure may try again
+    throw error;
+  });
+  return loading;
+}
+
+async function instantiate() {
+  const url = new URL("chainrule.wasm", import.meta.url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} could not be loaded (${response.status}).`);
+  // A server that doesn't know the type application/wasm can't stream.
+  const streams = response.headers.get("Content-Type")?.startsWith("application/wasm");
+  const { instance } = streams
+    ? await WebAssembly.instantiateStreaming(response)
+    : await WebAssembly.instantiate(await response.arrayBuffer());
+  return new Engine(instance.exports);
+}
+
+class Engine {
+  constructor(exports) {
+    this.exports = exports;
+  }
+
+  /** A new figure; undefined if none has this name. */
+  create(name) {
+    const bytes = encoder.encode(name);
+    const place = this.exports.exchange(bytes.length);
+    new Uint8Array(this.exports.memory.buffer, place, bytes.length).set(bytes);
+    const handle = this.exports.figure_create(bytes.length);
+    return handle < 0 ? undefined : new EngineFigure(this, handle);
+  }
+
+  /** Text that the module put into its exchange buffer. */
+  read(length) {
+    return decoder.decode(new Uint8Array(this.exports.memory.buffer, this.exports.exchange(0), length));
+  }
+}
+
+const kinds = ["action", "toggle", "number", "choice", "hidden", "logarithmic"];
+
+/** A figure in the module. See `Figure` in the Swift sources for what each call does. */
+class EngineFigure {
+  constructor(engine, handle) {
+    this.engine = engine;
+    this.handle = handle;
+    const { exports } = engine;
+    const text = (index, which) => engine.read(exports.figure_parameter_text(handle, index, which));
+    const number = (index, which) => exports.figure_parameter_number(handle, index, which);
+    this.parameters = Array.from({ length: exports.figure_parameter_count(handle) }, (_, index) => ({
+      index,
+      name: text(index, 0),
+      label: text(index, 1),
+      choices: text(index, 2).split("|"),
+      kind: kinds[exports.figure_parameter_kind(handle, index)],
+      minimum: number(index, 1),
+      maximum: number(index, 2),
+      step: number(index, 3),
+    }));
+  }
+
+  destroy() {
+    this.engine.exports.figure_destroy(this.handle);
+  }
+
+  parameter(name) {
+    return this.parameters.find((parameter) => parameter.name === name);
+  }
+
+  value(parameter) {
+    return this.engine.exports.figure_parameter_number(this.handle, parameter.index, 0);
+  }
+
+  set(parameter, value) {
+    this.engine.exports.figure_set_parameter(this.handle, parameter.index, value);
+  }
+
+  get isRunning() {
+    return this.engine.exports.figure_is_running(this.handle) !== 0;
+  }
+
+  advance(seconds) {
+    this.engine.exports.figure_advance(this.handle, seconds);
+  }
+
+  pointer(phase, x, y, shift) {
+    return this.engine.exports.figure_pointer(this.handle, phase, x, y, shift) !== 0;
+  }
+
+  key(code, shift) {
+    return this.engine.exports.figure_key(this.handle, code, shift) !== 0;
+  }
+
+  focus(on) {
+    this.engine.exports.figure_focus(this.handle, on);
+  }
+
+  preferredHeight(width) {
+    return this.engine.exports.figure_preferred_height(this.handle, width);
+  }
+
+  /** The drawing, as views of the module's memory: to be played before the next call. */
+  draw(width, height) {
+    const { exports } = this.engine;
+    exports.figure_draw(this.handle, width, height);
+    return {
+      floats: new Float32Array(exports.memory.buffer, exports.display_floats(), exports.display_float_count()),
+      bytes: new Uint8Array(exports.memory.buffer, exports.display_bytes(), exports.display_byte_count()),
+    };
+  }
+
+  get description() {
+    return this.engine.read(this.engine.exports.figure_describe(this.handle));
+  }
+
+  get steps() {
+    return this.engine.exports.figure_steps(this.handle);
+  }
+
+  get loss() {
+    return this.engine.exports.figure_loss(this.handle);
+  }
+
+  /** The network's fingerprint, as 16 hexadecimal digits. */
+  get fingerprint() {
+    return BigInt.asUintN(64, this.engine.exports.figure_fingerprint(this.handle)).toString(16).padStart(16, "0");
+  }
+}

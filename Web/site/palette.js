@@ -1,0 +1,45 @@
+// Colours by role. A role's colour is the CSS property --chainrule-ROLE of the element, so that dark mode, and whoever
+// writes the page, can change it.
+
+/** In the order of `Role` in the Swift sources. */
+export const roles = [
+  "background", "surface", "ink", "muted", "axis", "grid", "accent", "positive", "negative", "curve", "focus",
+  "warning",
+];
+
+export class Palette {
+  #ramps = new Map();
+
+  constructor(element) {
+    const style = getComputedStyle(element);
+    this.font = style.getPropertyValue("--chainrule-font").trim() || "system-ui, sans-serif";
+    this.colors = roles.map((role) => style.getPropertyValue(`--chainrule-${role}`).trim() || "#888");
+  }
+
+  /** 256 colours from `low` through the surface to `high`, as RGBA in one 32-bit number each. */
+  ramp(low, high) {
+    const key = low * roles.length + high;
+    let ramp = this.#ramps.get(key);
+    if (!ramp) {
+      const [from, middle, to] = [low, 1, high].map((role) => components(this.colors[role]));
+      ramp = new Uint32Array(256);
+      const bytes = new Uint8ClampedArray(ramp.buffer);
+      for (let level = 0; level < 256; level++) {
+        const share = Math.abs(level - 127.5) / 127.5;
+        const end = level < 128 ? from : to;
+        for (let i = 0; i < 3; i++) bytes[4 * level + i] = middle[i] + (end[i] - middle[i]) * share;
+        bytes[4 * level + 3] = 255;
+      }
+      this.#ramps.set(key, ramp);
+    }
+    return ramp;
+  }
+}
+
+/** Red, green and blue of any CSS colour, by painting a dot with it. */
+function components(color) {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  return context.getImageData(0, 0, 1, 1).data;
+}
