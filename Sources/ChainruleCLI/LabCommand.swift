@@ -13,7 +13,8 @@ struct LabCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the built site. (default: .build-site, here or in a folder above the program)", valueName: "folder"))
+      "The folder of the built site. (default: .build-site, here or in a folder above the program)", valueName: "folder"
+    ))
   var site: String?
 
   func run() async throws {

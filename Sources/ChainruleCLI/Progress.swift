@@ -36,7 +36,8 @@ struct Progress {
     let room = min(30, Self.columns - text.count - 1)
     let done = max(0, room) * epoch / epochs
     let bar = room > 4 ? String(repeating: "█", count: done) + String(repeating: "░", count: room - done) : ""
-    StandardError.writeRaw("\r\(bar)\((bar + text).count < Self.columns ? text : String(text.prefix(max(0, Self.columns - 1))))\u{1B}[K")
+    let width = max(0, Self.columns - 1)
+    StandardError.writeRaw("\r\(bar)\((bar + text).count <= width ? text : String(text.prefix(width)))\u{1B}[K")
     isBarShown = true
   }
 

@@ -34,7 +34,8 @@ struct TrainCommand: ParsableCommand {
       valueName: "schema"))
   var schema: String
 
-  @Option(help: ArgumentHelp("Where to save the model. (default: the table's name with .safetensors)", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where to save the model. (default: the table's name with .safetensors)", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Times to go through all rows; 0 saves the initial weights.", valueName: "count"))
@@ -55,7 +56,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Adds this times the sum of the squared weights to the loss.", valueName: "factor"))
   var l2: Float = 0
 
-  @Option(help: "What to make small. (default: binary-cross-entropy for sigmoid, cross-entropy for softmax, else mean-squared-error)")
+  @Option(
+    help: """
+      What to make small. (default: binary-cross-entropy for sigmoid, cross-entropy for softmax, else \
+      mean-squared-error)
+      """)
   var loss: Loss?
 
   @Option(

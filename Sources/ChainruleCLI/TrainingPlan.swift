@@ -22,7 +22,8 @@ struct TrainingPlan {
     let column = try table.column(named: targetColumn)
     let inputs = table.header.indices.filter { $0 != column }
     guard inputs.count == schema.inputs else {
-      throw Failure(code: .data, message: Self.wrongInputCount(inputs.map { table.header[$0] }, table, targetColumn, schema))
+      let columns = inputs.map { table.header[$0] }
+      throw Failure(code: .data, message: Self.wrongInputCount(columns, table, targetColumn, schema))
     }
     var target = try Target.infer(column, of: table, schema: schema, loss: loss)
 

@@ -63,7 +63,8 @@ public struct Table: Equatable, Sendable {
     for (index, column) in header.cells.enumerated() {
       if column.isEmpty { throw TableError(.unnamedColumn(index + 1), table: table, line: header.line) }
       if let first = seen[column] {
-        throw TableError(.duplicateColumn(first: first, second: index + 1), table: table, line: header.line, column: column)
+        throw TableError(
+          .duplicateColumn(first: first, second: index + 1), table: table, line: header.line, column: column)
       }
       seen[column] = index + 1
     }

@@ -30,7 +30,8 @@ enum NumberFormat: String, CaseIterable {
           Self.half(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
         case .bfloat16:
           Float(
-            bitPattern: UInt32(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))) << 16)
+            bitPattern: UInt32(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
+              << 16)
         }
       }
     }

@@ -98,6 +98,7 @@ public enum SavedFile {
   }
 
   private static func failure(_ path: String, _ what: String, isCreation: Bool = false) -> SavedFileError {
-    SavedFileError(path: path, reason: "\(what): \(String(cString: strerror(errno)).lowercased())", isCreation: isCreation)
+    let reason = String(cString: strerror(errno)).lowercased()
+    return SavedFileError(path: path, reason: "\(what): \(reason)", isCreation: isCreation)
   }
 }
