@@ -99,7 +99,10 @@ class Figure:
         self.locator = locator
         self.canvas = locator.locator("canvas")
         self.canvas.wait_for()
-        self.canvas.scroll_into_view_if_needed()
+        # The page scrolls smoothly; a test's clicks must not meet a page on its way.
+        self.page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => f.isReady)")
+        self.canvas.evaluate("canvas => canvas.scrollIntoView({ behavior: 'instant', block: 'center' })")
+        self.wait("figure.frameTimes.length > 0")
 
     def read(self, expression):
         return self.locator.evaluate(f"figure => figure.{expression}")
