@@ -94,3 +94,13 @@ public protocol Canvas: AnyObject {
   /// Ends the latest clip.
   func endClip()
 }
+
+extension Canvas {
+  /// A line of words, its baseline at `point`.
+  func write(
+    _ text: Text, at point: Point, size: Float = 12, alignment: TextAlignment = .start, bold: Bool = false,
+    role: Role = .muted
+  ) {
+    self.text(text.bytes, at: point, size: size, alignment: alignment, bold: bold, fill: Fill(role))
+  }
+}

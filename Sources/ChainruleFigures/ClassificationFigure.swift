@@ -6,13 +6,14 @@ import ChainruleCore
 /// on binary cross-entropy, 120 steps a second, weights starting as He et al. and Glorot and Bengio suggest.
 public final class ClassificationFigure: TrainingFigure {
   private var field = ProbabilityField()
-  private var painted: (steps: Int, seed: UInt64)?
+  private var painted = -1
 
   /// A figure with its original points and the weights of seed 1.
   public init() {
     super.init(
       Settings(
-        task: ClassificationFigure.task, samples: ClassificationFigure.points, kinds: 2, tools: "Disc|Ring|Erase",
+        lossName: "loss", task: ClassificationFigure.task,
+        samples: ClassificationFigure.points, kinds: 2, tools: "Disc|Ring|Erase",
         plot: Plot(x: Plot.Range(low: -1.1, high: 1.1), y: Plot.Range(low: -1.1, high: 1.1)),
         ticks: [-1, -0.5, 0, 0.5, 1], isSquare: true, learningRate: 0.05, l2: 0, stepsPerSecond: 120))
   }
@@ -51,16 +52,24 @@ public final class ClassificationFigure: TrainingFigure {
   }
 
   override func drawModel(on canvas: any Canvas) {
-    if painted?.steps != steps || painted?.seed != session.seed {
-      field.update(plot: plot) { inputs in session.predict(inputs) }
-      painted = (steps, session.seed)
+    if painted != session.changes {
+      field.update(plot: plot, session: session)
+      painted = session.changes
     }
     field.draw(on: canvas, in: plot.frame)
   }
 
-  override func drawSample(_ sample: Sample, scale: Float, on canvas: any Canvas) {
-    let center = plot.place(sample.place)
-    if sample.kind == 0 {
+  override func drawLegend(on canvas: any Canvas, at place: Point) {
+    drawMark(ofKind: 0, at: Point(place.x + 5, place.y), scale: 1, on: canvas)
+    canvas.write(Text("disc"), at: Point(place.x + 15, place.y + 4), role: .ink)
+    drawMark(ofKind: 1, at: Point(place.x + 62, place.y), scale: 1, on: canvas)
+    canvas.write(Text("ring"), at: Point(place.x + 72, place.y + 4), role: .ink)
+    canvas.segments([Point(place.x + 114, place.y), Point(place.x + 134, place.y)], stroke: Stroke(.ink, width: 2))
+    canvas.write(Text("probability ½"), at: Point(place.x + 141, place.y + 4), role: .ink)
+  }
+
+  override func drawMark(ofKind kind: Int, at center: Point, scale: Float, on canvas: any Canvas) {
+    if kind == 0 {
       canvas.circle(
         center: center, radius: 5 * scale, fill: Fill(.positive), stroke: Stroke(.background, width: 1.5))
     } else {
@@ -74,9 +83,9 @@ public final class ClassificationFigure: TrainingFigure {
     text.add("Loss ")
     text.add(significant: loss)
     text.add(", ")
-    text.add(correct)
+    text.add(correct, isGrouped: false)
     text.add(" of ")
-    text.add(samples.count)
+    text.add(samples.count, isGrouped: false)
     text.add(" right")
   }
 

@@ -57,6 +57,6 @@ struct Plot {
   private func label(_ tick: Float, at point: Point, alignment: TextAlignment, on canvas: any Canvas) {
     var text = Text()
     text.add(tick, decimals: 1)
-    canvas.text(text.bytes, at: point, size: 12, alignment: alignment, bold: false, fill: Fill(.muted))
+    canvas.write(text, at: point, alignment: alignment)
   }
 }

@@ -23,12 +23,16 @@ struct PointEditor {
   private(set) var crosshair: Point?
   /// The sample under the pointer, or held.
   private(set) var highlighted: Int?
+  /// Whether the held sample is outside the plot, and will be removed when let go.
+  private(set) var isLettingGo = false
   /// Counts up with every change of the samples.
   private(set) var changes = 0
 
   private var original: [Sample]
   private var held: (index: Int, from: Sample, byKeyboard: Bool)?
   private var pressed: Point?
+  /// Where going from sample to sample continues after one was removed: the sample that took its place.
+  private var vacancy = 0
   private var isFocused = false
 
   /// How far from a sample's centre, in CSS pixels, a pointer still means it: a fingertip's radius.
@@ -52,6 +56,8 @@ struct PointEditor {
     samples = new
     held = nil
     highlighted = nil
+    isLettingGo = false
+    vacancy = 0
     changes += 1
   }
 
@@ -81,7 +87,7 @@ struct PointEditor {
       if let held, !held.byKeyboard {
         samples[held.index].place = plot.clamped(plot.data(at: place))
         changes += 1
-        highlighted = isOutside(place, plot) ? nil : held.index
+        isLettingGo = isOutside(place, plot)
         return true
       }
       if let start = pressed, start.squaredDistance(to: place) > PointEditor.slip * PointEditor.slip { pressed = nil }
@@ -89,6 +95,7 @@ struct PointEditor {
     case .up:
       if let held, !held.byKeyboard {
         self.held = nil
+        isLettingGo = false
         if isOutside(place, plot) { remove(held.index) }
         return true
       }
@@ -180,8 +187,9 @@ struct PointEditor {
     if samples.isEmpty { return }
     putBack()
     let count = samples.count
-    var index = step > 0 ? 0 : count - 1
-    if let current = highlighted, current < count { index = (current + step + count) % count }
+    // Coming from a sample, or from between the one that took a removed one's place and the one before it.
+    let from = highlighted ?? (step > 0 ? vacancy - 1 : vacancy)
+    let index = (from + step + count) % count
     highlighted = index
     crosshair = samples[index].place
   }
@@ -214,6 +222,7 @@ struct PointEditor {
   private mutating func remove(_ index: Int) {
     samples.remove(at: index)
     highlighted = nil
+    vacancy = index
     changes += 1
   }
 
@@ -222,6 +231,7 @@ struct PointEditor {
     guard let held else { return }
     samples[held.index] = held.from
     self.held = nil
+    isLettingGo = false
     changes += 1
   }
 }

@@ -7,8 +7,8 @@ struct ProbabilityField {
   private var probabilities: [Float] = []
   private var levels = [UInt8](repeating: 128, count: side * side)
 
-  /// Asks the network for the probability at every node, all in one batch.
-  mutating func update(plot: Plot, predict: (_ inputs: [Float]) -> [Float]) {
+  /// Asks the network for the probability at every node, all in one call.
+  mutating func update(plot: Plot, session: TrainingSession) {
     let side = ProbabilityField.side
     if inputs.isEmpty {
       inputs.reserveCapacity(side * side * 2)
@@ -19,10 +19,11 @@ struct ProbabilityField {
         }
       }
     }
-    probabilities = predict(inputs)
+    session.predict(inputs, into: &probabilities)
     for i in 0..<(side * side) {
-      let p = probabilities[i]
-      levels[i] = p >= 0 && p <= 1 ? UInt8(p * 255 + 0.5) : 128
+      // Far from the samples a network with huge weights may give no number: it doesn't know.
+      if probabilities[i].isNaN { probabilities[i] = 0.5 }
+      levels[i] = UInt8(probabilities[i] * 255 + 0.5)
     }
   }
 

@@ -5,15 +5,25 @@ import ChainruleCore
 /// The net is `[1,[3,"relu"],[3,"relu"],[3,"relu"],4,1]`, trained by 20 random samples a step with learning rate 0.008 and
 /// L2 0.0006, 1,200 steps a second.
 ///
-/// Weights start uniform in (−1, 1). If biases do too, one start in four has a layer whose perceptrons are silent for every
-/// point, or falls into one: a dead ReLU has no gradient and never recovers. Hidden biases of 0.1 prevent most of it.
-/// The tests measure how many starts reach a mean squared error of 0.015 within twenty seconds.
+/// Weights start uniform in (−1, 1). If biases do too, as in the article, many starts have a layer whose perceptrons are
+/// silent for every point, or fall into one: a dead ReLU has no gradient and never recovers. Hidden biases of 0.1, output
+/// biases of 0, prevent most of it. Measured: starts of the seeds 1 to 200 that reach a mean squared error of 0.015.
+///
+/// | start of the biases | 1,200 steps | 24,000 steps (20 s) |
+/// |---|---|---|
+/// | uniform (−1, 1), as the article | 67 | 154 |
+/// | zero | | 148 |
+/// | 0.1 before ReLU, else zero | 57 | 196 |
 public final class RegressionFigure: TrainingFigure {
+  private var inputs: [Float] = []
+  private var outputs: [Float] = []
+
   /// A figure with its original points and the weights of seed 1.
   public init() {
     super.init(
       Settings(
-        task: RegressionFigure.task, samples: RegressionFigure.points, kinds: 1, tools: "Add|Erase",
+        lossName: "mean squared error", task: RegressionFigure.task,
+        samples: RegressionFigure.points, kinds: 1, tools: "Add|Erase",
         plot: Plot(x: Plot.Range(low: -1, high: 1), y: Plot.Range(low: -0.8, high: 1)),
         ticks: [-1, -0.5, 0, 0.5, 1], isSquare: false, learningRate: 0.008, l2: 0.0006, stepsPerSecond: 1_200))
   }
@@ -45,42 +55,38 @@ public final class RegressionFigure: TrainingFigure {
     return samples
   }
 
+  /// The function under the noise, at the noise's mean.
+  private static let trueCurve = Stroke(.muted, width: 1.5, opacity: 0.8, dash: 5)
+
   override func drawModel(on canvas: any Canvas) {
     // One place for every two pixels shows each kink where it is.
     let count = max(Int(plot.frame.width / 2), 2)
-    var inputs = [Float](repeating: 0, count: count)
+    if inputs.count != count { inputs = [Float](repeating: 0, count: count) }
     for i in 0..<count { inputs[i] = plot.x.low + plot.x.length * Float(i) / Float(count - 1) }
     var points: [Point] = []
     points.reserveCapacity(count)
     for x in inputs { points.append(plot.place(Point(x, x * x * x + 0.15))) }
-    canvas.polyline(points, stroke: Stroke(.muted, width: 1.5, opacity: 0.8, dash: 5))
-    let outputs = session.predict(inputs)
+    canvas.polyline(points, stroke: RegressionFigure.trueCurve)
+    session.predict(inputs, into: &outputs)
     points.removeAll(keepingCapacity: true)
     for i in 0..<count {
-      // Far outside, a curve's exact place means nothing and its coordinates could overflow.
-      let y = min(max(outputs[i], plot.y.low - 10), plot.y.high + 10)
+      // Far outside, a curve's exact place means nothing; its coordinates could overflow, or be no number.
+      let y = outputs[i].isNaN ? plot.y.low - 10 : min(max(outputs[i], plot.y.low - 10), plot.y.high + 10)
       points.append(plot.place(Point(inputs[i], y)))
     }
     canvas.polyline(points, stroke: Stroke(.curve, width: 3))
-    drawLegend(on: canvas)
   }
 
-  private func drawLegend(on canvas: any Canvas) {
-    let x = plot.frame.x + 12
-    let y = plot.frame.y + 18
-    canvas.segments([Point(x, y), Point(x + 22, y)], stroke: Stroke(.curve, width: 3))
-    canvas.text(
-      Text("the network").bytes, at: Point(x + 29, y + 4), size: 12, alignment: .start, bold: false, fill: Fill(.ink))
-    canvas.segments([Point(x, y + 19), Point(x + 22, y + 19)], stroke: Stroke(.muted, width: 1.5, dash: 5))
-    canvas.text(
-      Text("x³ + 0.15, without the noise").bytes, at: Point(x + 29, y + 23), size: 12, alignment: .start, bold: false,
-      fill: Fill(.ink))
+  override func drawLegend(on canvas: any Canvas, at place: Point) {
+    canvas.segments([place, Point(place.x + 22, place.y)], stroke: Stroke(.curve, width: 3))
+    canvas.write(Text("the network"), at: Point(place.x + 29, place.y + 4), role: .ink)
+    let second = place.x + 124
+    canvas.segments([Point(second, place.y), Point(second + 22, place.y)], stroke: RegressionFigure.trueCurve)
+    canvas.write(Text("x³ + 0.15"), at: Point(second + 29, place.y + 4), role: .ink)
   }
 
-  override func drawSample(_ sample: Sample, scale: Float, on canvas: any Canvas) {
-    canvas.circle(
-      center: plot.place(sample.place), radius: 4 * scale, fill: Fill(.accent),
-      stroke: Stroke(.background, width: 1.5))
+  override func drawMark(ofKind kind: Int, at center: Point, scale: Float, on canvas: any Canvas) {
+    canvas.circle(center: center, radius: 4 * scale, fill: Fill(.accent), stroke: Stroke(.background, width: 1.5))
   }
 
   override func addQuality(to text: inout Text) {

@@ -13,8 +13,8 @@ struct Text {
     words.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// A whole number, with a thin space between thousands from 10 000 on.
-  mutating func add(_ number: Int) {
+  /// A whole number, with a thin space between thousands from 10 000 on, unless it is to be spoken.
+  mutating func add(_ number: Int, isGrouped: Bool = true) {
     if number < 0 { add("−") }
     var digits: [UInt8] = []
     var rest = number.magnitude
@@ -23,7 +23,7 @@ struct Text {
       rest /= 10
     } while rest > 0
     for i in 0..<digits.count {
-      if digits.count > 4 && i > 0 && (digits.count - i) % 3 == 0 { add("\u{2009}") }
+      if isGrouped && digits.count > 4 && i > 0 && (digits.count - i) % 3 == 0 { add("\u{2009}") }
       bytes.append(digits[digits.count - 1 - i])
     }
   }
@@ -36,15 +36,15 @@ struct Text {
     }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    let scaled = (Double(number.magnitude) * scale + 0.5)
-    if scaled >= 1e15 {
+    let scaled = Double(number.magnitude) * scale + 0.5
+    if scaled >= 1e12 {
       add("very large")
       return
     }
     let digits = Int64(scaled)
     if number < 0 && digits > 0 { add("−") }
     let divisor = Int64(scale)
-    add(Int(truncatingIfNeeded: digits / divisor))
+    add(Int(truncatingIfNeeded: digits / divisor), isGrouped: false)
     if decimals > 0 {
       bytes.append(UInt8(ascii: "."))
       var place = divisor / 10

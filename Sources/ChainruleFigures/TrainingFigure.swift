@@ -7,6 +7,8 @@ import ChainruleCore
 public class TrainingFigure: Figure {
   /// What sets one figure apart from another.
   struct Settings {
+    /// What its loss is called on the panel.
+    let lossName: StaticString
     let task: TrainingSession.Task
     let samples: [Sample]
     let kinds: Int
@@ -29,12 +31,12 @@ public class TrainingFigure: Figure {
   let session: TrainingSession
   var editor: PointEditor
   var plot: Plot
-  private let settings: Settings
-  private var layout = TrainingLayout()
+  let settings: Settings
   private var isPlaying = false
   /// Steps that are due and not yet taken; below 1 between frames.
   private var due: Float = 0
-  private var evaluated: (steps: Int, changes: Int, seed: UInt64, loss: Float, correct: Int)?
+  /// The latest evaluation, and of which state of the network and of the samples it is.
+  private var evaluated: (network: Int, samples: Int, loss: Float, correct: Int)?
 
   init(_ settings: Settings) {
     self.settings = settings
@@ -50,7 +52,7 @@ public class TrainingFigure: Figure {
       Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.0001, maximum: 10, step: 0.0001),
       Parameter("l2", "L2", .logarithmic, minimum: 0, maximum: 0.1, step: 0.00001),
       Parameter(
-        "tool", "Tap", .choice, minimum: 0, maximum: Float(settings.kinds), step: 1, choices: settings.tools),
+        "tool", "Tool", .choice, minimum: 0, maximum: Float(settings.kinds), step: 1, choices: settings.tools),
       Parameter("restore", "Original points", .action),
       Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1),
     ]
@@ -77,11 +79,9 @@ public class TrainingFigure: Figure {
   public var failure: TrainingError? { session.failure }
 
   private var evaluation: (loss: Float, correct: Int) {
-    if let e = evaluated, e.steps == steps, e.changes == editor.changes, e.seed == session.seed {
-      return (e.loss, e.correct)
-    }
+    if let e = evaluated, e.network == session.changes, e.samples == editor.changes { return (e.loss, e.correct) }
     let result = session.evaluate(editor.samples)
-    evaluated = (steps, editor.changes, session.seed, result.loss, result.correct)
+    evaluated = (session.changes, editor.changes, result.loss, result.correct)
     return result
   }
 
@@ -108,7 +108,7 @@ public class TrainingFigure: Figure {
     case .play: isPlaying = value >= 0.5 && session.failure == nil
     case .step:
       isPlaying = false
-      session.train(on: editor.samples)
+      session.train(on: editor.samples, steps: 1)
     case .reset: restart(seed: session.seed, playing: false)
     case .renew: restart(seed: session.seed + 1, playing: isPlaying)
     case .learningRate: session.learningRate = value
@@ -127,17 +127,16 @@ public class TrainingFigure: Figure {
 
   // MARK: Time
 
-  /// Whether the figure moves by itself.
-  public var isRunning: Bool { isPlaying }
+  /// Whether the figure moves by itself: it plays, and has something to learn from.
+  public var isRunning: Bool { isPlaying && !editor.samples.isEmpty }
 
   /// Takes the steps that are due after `seconds`. A pause of the page counts as a tenth of a second at most.
   public func advance(by seconds: Float) {
-    if !isPlaying || editor.samples.isEmpty || !(seconds > 0) { return }
+    if !isRunning || !(seconds > 0) { return }
     due += min(seconds, 0.1) * settings.stepsPerSecond
-    while due >= 1 {
-      due -= 1
-      session.train(on: editor.samples)
-    }
+    let count = Int(due)
+    due -= Float(count)
+    session.train(on: editor.samples, steps: count)
     if session.failure != nil { isPlaying = false }
   }
 
@@ -173,109 +172,58 @@ public class TrainingFigure: Figure {
 
   /// Draws the figure as it is.
   public func draw(on canvas: any Canvas) {
-    layout = TrainingLayout(size: canvas.size, isSquare: settings.isSquare)
+    let layout = TrainingLayout(size: canvas.size, isSquare: settings.isSquare)
     plot.frame = layout.plot
     plot.drawAxes(on: canvas, ticks: settings.ticks)
     canvas.clip(to: plot.frame)
     drawModel(on: canvas)
     canvas.endClip()
     plot.drawBorder(on: canvas)
-    for (index, sample) in editor.samples.enumerated() where index != editor.highlighted {
-      drawSample(sample, scale: 1, on: canvas)
-    }
-    if let index = editor.highlighted, index < editor.samples.count {
-      let sample = editor.samples[index]
-      canvas.circle(center: plot.place(sample.place), radius: 11, fill: nil, stroke: Stroke(.focus, width: 2))
-      drawSample(sample, scale: 1.3, on: canvas)
-    }
+    drawLegend(on: canvas, at: Point(plot.frame.x, plot.frame.y - 14))
+    drawSamples(on: canvas)
     drawCrosshair(on: canvas)
     drawNotice(on: canvas)
-    drawPanel(on: canvas)
+    drawNumbers(on: canvas, in: layout.numbers)
+    LossChart(history: session.history, steps: steps, frame: layout.chart).draw(on: canvas)
   }
 
   /// Draws what the network makes of the plot; clipped to the plot.
   func drawModel(on canvas: any Canvas) {}
 
-  /// Draws one sample.
-  func drawSample(_ sample: Sample, scale: Float, on canvas: any Canvas) {}
+  /// Says what is what in the plot, in one line of at most 230 pixels that starts at `place` and has it in its middle.
+  func drawLegend(on canvas: any Canvas, at place: Point) {}
 
-  /// Adds the quality of the fit, for the panel and the description.
+  /// Draws the mark of a sample.
+  func drawMark(ofKind kind: Int, at center: Point, scale: Float, on canvas: any Canvas) {}
+
+  /// Adds the quality of the fit, for the description.
   func addQuality(to text: inout Text) {}
 
   /// Adds what a sample of this kind is called.
   func addName(ofKind kind: Int, to text: inout Text) {}
 
-  private func drawCrosshair(on canvas: any Canvas) {
-    guard editor.showsCrosshair, let crosshair = editor.crosshair else { return }
-    let p = plot.place(crosshair)
-    canvas.segments(
-      [
-        Point(p.x - 12, p.y), Point(p.x - 4, p.y), Point(p.x + 4, p.y), Point(p.x + 12, p.y),
-        Point(p.x, p.y - 12), Point(p.x, p.y - 4), Point(p.x, p.y + 4), Point(p.x, p.y + 12),
-      ], stroke: Stroke(.focus, width: 2))
-  }
-
-  /// Says in the plot why nothing is learned.
-  private func drawNotice(on canvas: any Canvas) {
-    var lines: [Text] = []
-    if session.failure != nil {
-      var first = Text("Stopped after step ")
-      first.add(steps)
-      first.add(": the numbers grew")
-      lines = [
-        first, Text("beyond all bounds. The learning rate"), Text("is too high: lower it, then press Reset."),
-      ]
-    } else if editor.samples.isEmpty {
-      lines = [Text("No points to learn from."), Text("Tap here to add some.")]
-    }
-    if lines.isEmpty { return }
-    let center = Point(plot.frame.x + plot.frame.width / 2, plot.frame.y + plot.frame.height / 2)
-    let height = Float(lines.count) * 18 + 14
-    let width = min(plot.frame.width - 8, 250)
-    canvas.rectangle(
-      Rectangle(center.x - width / 2, center.y - height / 2, width, height), cornerRadius: 6,
-      fill: Fill(.background, opacity: 0.94),
-      stroke: Stroke(session.failure != nil ? .warning : .axis))
-    for (index, line) in lines.enumerated() {
-      let baseline = center.y - height / 2 + 21 + Float(index) * 18
-      canvas.text(
-        line.bytes, at: Point(center.x, baseline), size: 13, alignment: .middle, bold: index == 0, fill: Fill(.ink))
-    }
-  }
-
-  /// The numbers and the curve of the loss.
-  private func drawPanel(on canvas: any Canvas) {
-    let panel = layout.panel
-    var text = Text("Step ")
-    text.add(steps)
-    canvas.text(
-      text.bytes, at: Point(layout.textLeft, panel.y - 32), size: 15, alignment: .start, bold: true, fill: Fill(.ink))
-    text = Text()
-    addQuality(to: &text)
-    canvas.text(
-      text.bytes, at: Point(layout.textLeft, panel.y - 12), size: 13, alignment: .start, bold: false, fill: Fill(.ink))
-    session.history.draw(on: canvas, in: panel)
-    canvas.text(
-      Text("loss, batch by batch").bytes, at: Point(panel.x, panel.bottom + 17), size: 12,
-      alignment: .start, bold: false, fill: Fill(.muted))
-  }
-
   // MARK: Words
 
-  /// Adds the figure's state in words.
+  /// Adds the figure's state in words. The figure's name is not among them: the page says it.
   public func describe(into bytes: inout [UInt8]) {
     var text = Text()
     if session.failure != nil {
-      text.add("Stopped: the learning rate is too high. ")
+      text.add("Stopped at step ")
+      text.add(failedStep, isGrouped: false)
+      text.add(": the numbers grew beyond all bounds, the learning rate is too high. ")
+    } else if editor.samples.isEmpty {
+      text.add("No points to learn from. ")
     } else {
       text.add(isPlaying ? "Training. " : "Paused. ")
     }
     text.add("Step ")
-    text.add(steps)
+    text.add(steps, isGrouped: false)
     text.add(". ")
-    addQuality(to: &text)
-    text.add(". ")
-    text.add(editor.samples.count)
+    if !editor.samples.isEmpty {
+      addQuality(to: &text)
+      text.add(". ")
+    }
+    text.add(editor.samples.count, isGrouped: false)
     text.add(editor.samples.count == 1 ? " point. " : " points. ")
     if editor.isErasing {
       text.add("Tool: erase.")
@@ -299,5 +247,11 @@ public class TrainingFigure: Figure {
       text.add(".")
     }
     bytes.append(contentsOf: text.bytes)
+  }
+
+  /// The step at which a number stopped being finite.
+  var failedStep: Int {
+    if case .nonFinite(_, _, let step) = session.failure { return step }
+    return steps
   }
 }

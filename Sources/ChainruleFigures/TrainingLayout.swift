@@ -1,45 +1,47 @@
-/// Where a training figure's plot and loss panel stand: side by side where there is room, else one above the other.
+/// Where a training figure's parts stand: plot and loss panel side by side where there is room, else one above the other.
 struct TrainingLayout {
-  var plot = Rectangle(0, 0, 1, 1)
-  var panel = Rectangle(0, 0, 1, 1)
-  /// Where the panel's words begin.
-  var textLeft: Float = 0
+  /// The samples and what the network makes of them. The legend stands over it.
+  private(set) var plot = Rectangle(0, 0, 1, 1)
+  /// The curve of the loss.
+  private(set) var chart = Rectangle(0, 0, 1, 1)
+  /// Over the chart: where the numbers stand.
+  private(set) var numbers = Rectangle(0, 0, 1, 1)
 
-  private static let wide: Float = 600
-  private static let left: Float = 36
-  private static let right: Float = 10
-  private static let top: Float = 8
-  private static let bottom: Float = 26
-  private static let panelHeight: Float = 110
-  /// The space over the panel for its two lines of words.
-  private static let words: Float = 52
-  /// The space left of the panel for its numbers.
-  private static let numbers: Float = 52
+  private static let wide: Float = 560
+  /// Room for an axis's numbers, for half a number at the right, for the legend, and for the numbers below.
+  private static let left: Float = 42
+  private static let right: Float = 18
+  private static let top: Float = 30
+  private static let bottom: Float = 28
+  /// The room for the numbers and the chart's title, and for the numbers at the chart's left.
+  private static let header: Float = 72
+  private static let scale: Float = 56
+  private static let gap: Float = 26
+  private static let chartHeight: Float = 110
 
   init() {}
 
   init(size: Size, isSquare: Bool) {
-    let width = max(size.width, 160)
-    if width >= TrainingLayout.wide {
-      let height = max(size.height - TrainingLayout.top - TrainingLayout.bottom, 40)
-      let share = isSquare ? height : (width - TrainingLayout.left) * 0.56
-      plot = Rectangle(TrainingLayout.left, TrainingLayout.top, share, height)
-      textLeft = plot.right + 24
-      let x = textLeft + TrainingLayout.numbers
-      let panelTop = TrainingLayout.top + TrainingLayout.words
-      panel = Rectangle(
-        x, panelTop, max(width - x - TrainingLayout.right, 20),
-        max(min(height - TrainingLayout.words, 240), 20))
+    typealias Layout = TrainingLayout
+    let width = max(size.width, 200)
+    let room = width - Layout.left - Layout.right
+    if width >= Layout.wide {
+      var height = max(size.height - Layout.top - Layout.bottom, 90)
+      let plotWidth = isSquare ? min(height, (room + Layout.right) * 0.55) : (room + Layout.right) * 0.54
+      if isSquare { height = plotWidth }
+      plot = Rectangle(Layout.left, Layout.top, plotWidth, height)
+      numbers = Rectangle(plot.right + Layout.gap, 0, width - Layout.right - plot.right - Layout.gap, Layout.header)
     } else {
-      let plotWidth = width - TrainingLayout.left - TrainingLayout.right
-      let below = TrainingLayout.words + TrainingLayout.panelHeight + TrainingLayout.bottom
-      let height = max(size.height - TrainingLayout.top - TrainingLayout.bottom - below, 40)
-      plot = Rectangle(TrainingLayout.left, TrainingLayout.top, plotWidth, height)
-      panel = Rectangle(
-        TrainingLayout.numbers, plot.bottom + TrainingLayout.bottom + TrainingLayout.words,
-        width - TrainingLayout.numbers - TrainingLayout.right, TrainingLayout.panelHeight)
-      textLeft = TrainingLayout.left
+      let below = Layout.header + Layout.chartHeight + Layout.bottom
+      var height = max(size.height - Layout.top - Layout.bottom - below, 60)
+      if isSquare { height = min(height, room) }
+      plot = Rectangle(Layout.left, Layout.top, isSquare ? height : room, height)
+      numbers = Rectangle(Layout.left, plot.bottom + Layout.bottom, room, Layout.header)
     }
+    let chartBottom = width >= Layout.wide ? plot.bottom : numbers.bottom + Layout.chartHeight
+    let inset = width >= Layout.wide ? Layout.scale : Layout.scale - Layout.left
+    chart = Rectangle(
+      numbers.x + inset, numbers.bottom, max(numbers.width - inset, 20), max(chartBottom - numbers.bottom, 20))
   }
 
   /// The height that gives the plot a good shape: a square, or three to two.
@@ -48,7 +50,7 @@ struct TrainingLayout {
       let plot = isSquare ? min(width * 0.5, 440) : min(max(width * 0.42, 260), 400)
       return plot + top + bottom
     }
-    let plotWidth = max(width - left - right, 100)
-    return plotWidth * (isSquare ? 1 : 0.72) + top + 2 * bottom + words + panelHeight
+    let plotWidth = max(width - left - right, 140)
+    return plotWidth * (isSquare ? 1 : 0.72) + top + bottom + header + chartHeight + bottom
   }
 }

@@ -1,5 +1,4 @@
 import ChainruleCore
-import ChainruleKernels
 
 /// A network in training on samples that may change between steps. What it becomes depends on the seed, the settings, the
 /// samples and the number of steps, and on nothing else.
@@ -27,12 +26,13 @@ final class TrainingSession {
   private(set) var history = LossHistory()
   /// Why training stopped, if it did.
   private(set) var failure: TrainingError?
+  /// Counts up with every change of the network.
+  private(set) var changes = 0
 
   private let step: TrainingStep
   private var random: RandomSource
   private var inputs: [Float]
   private var targets: [Float]
-  private var outputs: [Float] = []
 
   init(task: Task, learningRate: Float, l2: Float, seed: UInt64) {
     self.task = task
@@ -46,7 +46,7 @@ final class TrainingSession {
     targets = [Float](repeating: 0, count: task.batchSize)
   }
 
-  /// The batches' random numbers are not the weights': the same seed starts both, one number apart.
+  /// The batches' random numbers: fixed by the seed too, but others than the weights'.
   private static func sampling(_ seed: UInt64) -> RandomSource { RandomSource(seed: seed ^ 0x5eed) }
 
   /// Starts again: the network of `seed`, and the batches that belong to it.
@@ -57,11 +57,30 @@ final class TrainingSession {
     steps = 0
     history = LossHistory()
     failure = nil
+    changes += 1
   }
 
-  /// Takes one step on a batch of samples; does nothing without samples, or after a failure.
-  func train(on samples: [Sample]) {
-    if samples.isEmpty || failure != nil { return }
+  /// Takes some steps, each on a batch of samples; does nothing without samples, or after a failure.
+  ///
+  /// If a number stops being finite, ``failure`` says at which step, and network and steps are those from before the call.
+  func train(on samples: [Sample], steps count: Int) {
+    if samples.isEmpty || failure != nil || count < 1 { return }
+    let good = (network: network, steps: steps)
+    do throws(TrainingError) {
+      for _ in 0..<count { try takeStep(on: samples) }
+      // The last update may have gone too far, which the next batch would be the first to show.
+      if !evaluate(samples).loss.isFinite {
+        throw .nonFinite(.loss, layer: task.schema.layers.count - 1, step: steps)
+      }
+    } catch {
+      failure = error
+      network = good.network
+      steps = good.steps
+    }
+    changes += 1
+  }
+
+  private func takeStep(on samples: [Sample]) throws(TrainingError) {
     let width = task.schema.inputs
     for row in 0..<task.batchSize {
       let sample = samples[random.index(below: samples.count)]
@@ -75,16 +94,16 @@ final class TrainingSession {
       steps += 1
       history.add(loss)
     } catch {
-      failure = error
+      guard case .nonFinite(let quantity, let layer, _) = error else { throw error }
+      throw .nonFinite(quantity, layer: layer, step: steps + 1)
     }
   }
 
-  /// The network's output for each row of `inputs`, (rows, inputs). The array is used again by the next call.
-  func predict(_ inputs: [Float]) -> [Float] {
+  /// The network's output for each row of `inputs`, (rows, inputs), in an array that is used again from call to call.
+  func predict(_ inputs: [Float], into outputs: inout [Float]) {
     let rows = inputs.count / task.schema.inputs
-    if outputs.count < rows { outputs = [Float](repeating: 0, count: rows) }
+    if outputs.count != rows { outputs = [Float](repeating: 0, count: rows) }
     step.predict(network, inputs: inputs, rows: rows, into: &outputs)
-    return outputs
   }
 
   /// The mean loss over all samples, and how many of them are on the right side of one half; zeros without samples.
@@ -99,7 +118,8 @@ final class TrainingSession {
     }
     let data = Dataset(inputs: inputs, targets: targets, inputCount: width, targetCount: 1)
     let loss = step.meanLoss(network, on: data)
-    let found = predict(inputs)
+    var found: [Float] = []
+    predict(inputs, into: &found)
     var correct = 0
     for row in 0..<samples.count where (found[row] > 0.5) == (targets[row] > 0.5) { correct += 1 }
     return (loss, correct)

@@ -3,17 +3,21 @@ import ChainruleFigures
 /// Reads a display list back, and says what does not belong.
 struct DisplayListReader {
   private(set) var operations = 0
-  private(set) var texts: [(words: String, x: Float, y: Float, size: Float, alignment: Int)] = []
+  private(set) var texts: [Words] = []
   private(set) var fields = 0
   private(set) var circles: [(x: Float, y: Float, radius: Float)] = []
+  private(set) var rectangles: [Rectangle] = []
+  private(set) var clips: [Rectangle] = []
   private(set) var segments: [[Point]] = []
   private(set) var polylines: [[Point]] = []
+  /// The roles of all strokes of lines and circles.
+  private(set) var roles: [Role] = []
   private(set) var problems: [String] = []
 
   init(_ list: DisplayList) {
     let floats = list.floats
     var i = 0
-    var clips = 0
+    var open = 0
     func role(_ value: Float) -> Bool { Role(rawValue: Int32(value)) != nil }
     func points(_ start: Int) -> [Point] {
       let n = Int(floats[start])
@@ -25,6 +29,7 @@ struct DisplayListReader {
       switch floats[i] {
       case 1, 9:
         if !role(floats[i + 1]) || floats[i + 2] <= 0 { problems.append("stroke at \(i)") }
+        if let role = Role(rawValue: Int32(floats[i + 1])) { roles.append(role) }
         let p = points(i + 5)
         if floats[i] == 9 {
           if p.count % 2 != 0 { problems.append("odd segments at \(i)") }
@@ -42,6 +47,7 @@ struct DisplayListReader {
         i += 9
       case 4:
         if floats[i + 3] <= 0 || floats[i + 4] <= 0 { problems.append("size of a rectangle at \(i)") }
+        rectangles.append(Rectangle(floats[i + 1], floats[i + 2], floats[i + 3], floats[i + 4]))
         i += 11
       case 5:
         let start = Int(floats[i + 8])
@@ -55,7 +61,11 @@ struct DisplayListReader {
           problems.append("no UTF-8 at \(i)")
           return
         }
-        texts.append((words, floats[i + 1], floats[i + 2], floats[i + 3], Int(floats[i + 4])))
+        if !role(floats[i + 6]) { problems.append("fill of text at \(i)") }
+        texts.append(
+          Words(
+            words: words, x: floats[i + 1], y: floats[i + 2], size: floats[i + 3], alignment: Int(floats[i + 4]),
+            role: Role(rawValue: Int32(floats[i + 6]))))
         i += 10
       case 6:
         fields += 1
@@ -63,22 +73,52 @@ struct DisplayListReader {
         if Int(floats[i + 10]) + levels > list.bytes.count { problems.append("field at \(i)") }
         i += 11
       case 7:
-        clips += 1
+        open += 1
+        clips.append(Rectangle(floats[i + 1], floats[i + 2], floats[i + 3], floats[i + 4]))
         i += 5
       case 8:
-        clips -= 1
+        open -= 1
+        if open < 0 { problems.append("a clip too many ends at \(i)") }
         i += 1
       default: problems.append("code \(floats[i]) at \(i)")
       }
     }
-    if clips != 0 { problems.append("\(clips) clips left open") }
-    // Letters of the fonts in use are at most 0.62 of their size wide.
-    for text in texts {
-      let width = Float(text.words.count) * text.size * 0.62
-      let left = text.x - (text.alignment == 0 ? 0 : text.alignment == 1 ? width / 2 : width)
-      if left < -6 || left + width > list.size.width + 12 || text.y < 0 || text.y > list.size.height {
+    if open != 0 { problems.append("\(open) clips left open") }
+    let canvas = Rectangle(0, 0, list.size.width, list.size.height)
+    for (index, text) in texts.enumerated() {
+      let box = text.box
+      if box.x < -1 || box.x + box.width > canvas.width + 1 || box.y < 0 || text.y > canvas.height {
         problems.append("“\(text.words)” leaves the canvas of \(list.size)")
       }
+      for other in texts[(index + 1)...] where box.overlaps(other.box) {
+        problems.append("“\(text.words)” and “\(other.words)” overlap")
+      }
     }
+  }
+}
+
+/// A line of text as it was drawn.
+struct Words {
+  let words: String
+  let x: Float
+  let y: Float
+  let size: Float
+  let alignment: Int
+  let role: Role?
+
+  /// About the room that it takes: letters of the fonts in use are 0.56 of their size wide, on the average.
+  var box: Rectangle {
+    let width = Float(words.count) * size * 0.56
+    return Rectangle(x - (alignment == 0 ? 0 : alignment == 1 ? width / 2 : width), y - size * 0.75, width, size * 0.75)
+  }
+}
+
+extension Rectangle {
+  func overlaps(_ other: Rectangle) -> Bool {
+    x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
+  }
+
+  func encloses(_ other: Rectangle) -> Bool {
+    x <= other.x && y <= other.y && x + width >= other.x + other.width && y + height >= other.y + other.height
   }
 }

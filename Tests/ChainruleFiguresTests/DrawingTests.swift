@@ -2,24 +2,92 @@ import ChainruleFigures
 import Testing
 
 struct DrawingTests {
-  @Test("what is drawn is well formed and stays inside", arguments: trainingFigureNames)
+  @Test("what is drawn is well formed, stays inside, and no words overlap", arguments: trainingFigureNames)
   func wellFormed(name: String) {
-    for width: Float in [300, 358, 420, 599, 600, 700, 800, 1000] {
+    for width: Float in [300, 358, 420, 559, 560, 599, 700, 800, 1000] {
       let figure = makeFigure(name)
       figure.handle(.focus(true))
-      for state in 0..<4 {
+      for state in 0..<6 {
         let drawn = figure.drawn(width: width)
-        #expect(drawn.problems.isEmpty, "\(width): \(drawn.problems)")
-        #expect(drawn.operations > 30 && drawn.texts.contains { $0.words.hasPrefix("Step ") })
+        #expect(drawn.problems.isEmpty, "\(width), state \(state): \(drawn.problems)")
+        #expect(drawn.operations > 30 && drawn.texts.contains { $0.words == "step" })
         #expect(drawn.circles.count >= figure.samples.count)
         switch state {
         case 0: figure.play(seconds: 1)
         case 1: figure.press(.up)
-        case 2: figure.set("learning-rate", 10)
-        default: break
+        case 2: figure.press(.enter)
+        case 3: figure.set("learning-rate", 10)
+        case 4: figure.play(seconds: 1)
+        default: figure.samples = []
         }
       }
     }
+  }
+
+  @Test("the loss stands beside the plot where there is room, else below it", arguments: trainingFigureNames)
+  func layout(name: String) throws {
+    for width: Float in [300, 559, 560, 1000] {
+      let figure = makeFigure(name)
+      figure.play(seconds: 1)
+      let clips = figure.drawn(width: width).clips
+      let plot = try #require(clips.first)
+      let chart = try #require(clips.last)
+      #expect(!plot.overlaps(chart))
+      #expect((chart.x > plot.x + plot.width) == (width >= 560))
+      #expect((chart.y > plot.y + plot.height) == (width < 560))
+      if name == "classification" { #expect(abs(plot.width - plot.height) < 1) }
+    }
+  }
+
+  @Test("on a canvas of another height than asked for the parts still keep apart", arguments: trainingFigureNames)
+  func otherHeights(name: String) {
+    for width: Float in [300, 560, 1000] {
+      for height: Float in [400, 700, 1200] {
+        let figure = makeFigure(name)
+        figure.play(seconds: 1)
+        let drawn = figure.drawn(width: width, height: height)
+        #expect(drawn.problems.isEmpty, "\(width) × \(height): \(drawn.problems)")
+      }
+    }
+  }
+
+  @Test("the loss is drawn as it was, and smoothed")
+  func lossCurves() throws {
+    let figure = makeFigure("classification")
+    figure.play(seconds: 10)
+    // A curve's roughness: how far it goes up and down.
+    func roughness(_ line: [Point]) -> Float { zip(line, line.dropFirst()).map { abs($0.y - $1.y) }.reduce(0, +) }
+    let lines = figure.drawn().polylines
+    #expect(lines.count == 2 && lines[0].count == lines[1].count && lines[0].count > 100)
+    #expect(roughness(lines[1]) < roughness(lines[0]) / 2)
+    // A falling loss falls on the screen.
+    let smoothed = lines[1]
+    #expect(smoothed[0].y < smoothed[smoothed.count - 1].y - 50)
+  }
+
+  @Test("losses beyond all axes are drawn too", arguments: trainingFigureNames)
+  func extremeLosses(name: String) {
+    let figure = makeFigure(name)
+    for rate: Float in [0.2, 0.5, 1, 2, 5, 10] {
+      for seed: Float in [1, 2, 3, 4, 5, 6, 7] {
+        figure.set("seed", seed)
+        figure.set("learning-rate", rate)
+        for _ in 0..<60 {
+          figure.set("step")
+          let drawn = figure.drawn()
+          #expect(drawn.problems.isEmpty, "rate \(rate), seed \(seed), step \(figure.steps): \(drawn.problems)")
+          if figure.failure != nil { break }
+        }
+        #expect(figure.loss.isFinite)
+      }
+    }
+  }
+
+  @Test("a legend says what is what", arguments: trainingFigureNames)
+  func legend(name: String) {
+    let words = makeFigure(name).drawn(width: 300).texts.map(\.words)
+    let expected = name == "regression" ? ["the network", "x³ + 0.15"] : ["disc", "ring", "probability ½"]
+    for legend in expected { #expect(words.contains(legend)) }
   }
 
   @Test("the curve covers the plot and moves as the network learns")
@@ -56,7 +124,11 @@ struct DrawingTests {
     let figure = makeFigure("regression")
     #expect(figure.words.contains("Mean squared error 0."))
     figure.play(seconds: 10)
-    #expect(figure.words.contains("Step 12\u{2009}000") || figure.words.contains("Step 11\u{2009}999"))
+    // On the screen with a space between thousands; spoken without, or it might be read as two numbers.
+    #expect(figure.steps > 11_990)
+    #expect(figure.words.contains("Step \(figure.steps)."))
     #expect(figure.words.contains("33 points. Tool: add."))
+    let grouped = "\(figure.steps / 1000)\u{2009}\("\(figure.steps)".suffix(3))"
+    #expect(figure.drawn().texts.contains { $0.words == grouped })
   }
 }

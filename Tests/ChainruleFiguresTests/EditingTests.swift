@@ -49,8 +49,50 @@ struct EditingTests {
     #expect(figure.samples == samples)
     figure.pointer(.down, place)
     figure.pointer(.move, Point(-40, place.y))
+    let leaving = figure.drawn()
+    #expect(leaving.roles.contains(.warning), "a mark says that letting go removes")
+    figure.pointer(.move, place)
+    #expect(!figure.drawn().roles.contains(.warning))
+    figure.pointer(.move, Point(-40, place.y))
     figure.pointer(.up, Point(-40, place.y))
     #expect(figure.samples.count == samples.count - 1)
+    #expect(!figure.drawn().roles.contains(.warning))
+  }
+
+  @Test("the nearest point is meant, within a fingertip", arguments: trainingFigureNames)
+  func reach(name: String) {
+    let figure = makeFigure(name)
+    figure.samples = [Sample(Point(-0.4, 0)), Sample(Point(0, 0))]
+    let place = figure.place(ofSample: 0)
+    figure.click(Point(place.x + 14, place.y), shift: true)
+    #expect(figure.samples == [Sample(Point(0, 0))])
+    figure.click(Point(place.x + 14, place.y), shift: true)
+    #expect(figure.samples.count == 2, "on nothing, shift or not, a click adds")
+  }
+
+  @Test("after removing a point the keyboard goes on from there", arguments: trainingFigureNames)
+  func removeInTurn(name: String) {
+    let figure = makeFigure(name)
+    figure.drawn()
+    figure.handle(.focus(true))
+    // Far from each other, so that none is within reach of another.
+    let samples = [Float(-0.7), -0.35, 0, 0.35, 0.7].map { Sample(Point($0, 0)) }
+    figure.samples = samples
+    figure.press(.next)
+    figure.press(.next)
+    figure.press(.next)
+    figure.press(.delete)
+    #expect(figure.samples == [samples[0], samples[1], samples[3], samples[4]])
+    figure.press(.next)
+    figure.press(.delete)
+    #expect(figure.samples == [samples[0], samples[1], samples[4]])
+    figure.press(.previous)
+    figure.press(.delete)
+    #expect(figure.samples == [samples[0], samples[4]])
+    figure.press(.previous)
+    figure.press(.previous)
+    figure.press(.delete)
+    #expect(figure.samples == [samples[0]])
   }
 
   @Test("a press that slides adds nothing, nor does one outside the plot")

@@ -35,19 +35,19 @@ extension TrainingFigure {
     pointer(.up, place, shift: shift)
   }
 
-  /// Draws at a width and reads back what was drawn.
+  /// Draws at a width, and at the height that suits it or another, and reads back what was drawn.
   @discardableResult
-  func drawn(width: Float = 800) -> DisplayListReader {
+  func drawn(width: Float = 800, height: Float? = nil) -> DisplayListReader {
     let list = DisplayList()
-    list.begin(size: Size(width, preferredHeight(forWidth: width)))
+    list.begin(size: Size(width, height ?? preferredHeight(forWidth: width)))
     draw(on: list)
     return DisplayListReader(list)
   }
 
-  /// Where a sample stands on the canvas, found as the circle that moves with it.
+  /// Where a sample stands on the canvas: its circle is drawn in its turn, after those of the legend.
   func place(ofSample index: Int) -> Point {
-    let circles = drawn().circles
-    return Point(circles[index].x, circles[index].y)
+    let circles = drawn().circles.suffix(samples.count)
+    return Point(circles[circles.startIndex + index].x, circles[circles.startIndex + index].y)
   }
 
   /// Plays for so many seconds, sixty frames each.

@@ -126,10 +126,23 @@ struct TrainingTests {
     for layer in figure.network.schema.layers.indices {
       #expect(figure.network.weights(ofLayer: layer).allSatisfy { $0.isFinite })
     }
-    #expect(figure.words.contains("learning rate is too high"))
+    guard case .nonFinite(_, _, let step) = figure.failure else {
+      Issue.record("failed otherwise: \(String(describing: figure.failure))")
+      return
+    }
+    // The picture is that of the last good weights.
+    #expect(step > figure.steps && figure.loss.isFinite)
+    #expect(figure.words.hasPrefix("Stopped at step \(step): ") && figure.words.contains("learning rate is too high"))
     let drawn = figure.drawn()
     #expect(drawn.problems.isEmpty, "\(drawn.problems)")
-    #expect(drawn.texts.contains { $0.words.contains("learning rate") })
+    #expect(drawn.texts.contains { $0.words == "Stopped at step \(step)" && $0.role == .warning })
+    let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 12 && $0.role != .muted }
+    #expect(notice.count == 4 && notice.contains { $0.words.contains("learning rate") })
+    #expect(notice.allSatisfy { line in drawn.rectangles.contains { $0.width < 260 && $0.encloses(line.box) } })
+    let fingerprint = figure.network.fingerprint
+    figure.set("step")
+    figure.advance(by: 1)
+    #expect(figure.network.fingerprint == fingerprint)
     figure.set("play")
     #expect(!figure.isRunning)
     figure.set("learning-rate", 0.01)
@@ -143,11 +156,19 @@ struct TrainingTests {
     let figure = makeFigure(name)
     figure.samples = []
     figure.play(seconds: 1)
-    #expect(figure.steps == 0 && figure.words.contains("0 points"))
-    #expect(figure.drawn().texts.contains { $0.words == "No points to learn from." })
+    #expect(figure.steps == 0 && !figure.isRunning)
+    #expect(figure.words.hasPrefix("No points to learn from.") && figure.words.contains("0 points"))
+    #expect(figure.drawn().texts.contains { $0.words == "No points to learn from" })
+    figure.set("step")
+    #expect(figure.steps == 0 && figure.loss == 0)
+    // It was to play: with a point it goes on.
+    figure.set("play")
+    figure.click(Point(200, 150))
+    #expect(figure.samples.count == 1 && figure.isRunning)
     figure.samples = [Sample(Point(0.1, 0.2))]
     figure.play(seconds: 1)
     #expect(figure.steps > 50 && figure.loss.isFinite && figure.words.contains("1 point."))
+    #expect(figure.drawn().problems.isEmpty)
     figure.set("restore")
     #expect(figure.samples.count > 30)
   }
