@@ -34,7 +34,7 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	@Tools/strictly.sh swift build $(BUILD) --product chainrule
 	@CHAINRULE_BINARY="$(CURDIR)/$(RELEASE)/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
 	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
-	$(PYTHON) -m pytest -p no:cacheprovider Tests/Browser
+	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
 
 setup: ## Set up Python and Chromium for the tests
 	@Tools/setup-python.sh

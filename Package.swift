@@ -25,7 +25,7 @@ let package = Package(
     // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
     .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
-    .target(name: "ChainruleFigures", dependencies: ["ChainruleCore", "FromScratch"]),
+    .target(name: "ChainruleFigures", dependencies: ["ChainruleCore", "ChainruleKernels", "FromScratch"]),
 
     // The native library and the tools around it.
     .target(name: "Chainrule", dependencies: ["ChainruleCore"]),
@@ -54,7 +54,9 @@ let package = Package(
     .testTarget(name: "ChainruleCoreTests", dependencies: ["ChainruleCore", "FromScratch", "AllocationCounter"]),
     .testTarget(name: "ChainruleFiguresTests", dependencies: ["ChainruleFigures"]),
     .testTarget(name: "ChainruleDataTests", dependencies: ["ChainruleData"]),
+    .testTarget(name: "ChainruleFormatsTests", dependencies: ["ChainruleFormats"]),
     .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),
+    .testTarget(name: "ChainruleCLITests", dependencies: ["ChainruleCLI"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Chainrule"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
   ],

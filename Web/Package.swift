@@ -12,7 +12,7 @@ let package = Package(
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"], path: "Engine/ChainruleCore"),
     .target(
       name: "ChainruleFigures",
-      dependencies: ["ChainruleCore", "FromScratch"],
+      dependencies: ["ChainruleCore", "ChainruleKernels", "FromScratch"],
       path: "Engine/ChainruleFigures"
     ),
     .target(name: "WasmAllocator"),

@@ -20,7 +20,10 @@ enum Entry {
       if code == .success { ChainruleCommand.exit(withError: error) }
       if let code = error as? ExitCode { exit(code.rawValue) }
       if code == .validationFailure {
-        Failure(code: .usage, message: ChainruleCommand.message(for: error) + helpHint).exit()
+        // A list of values comes one a line.
+        let message = ChainruleCommand.message(for: error)
+          .replacing("following:\n  - ", with: "following: ").replacing("\n  - ", with: ", ")
+        Failure(code: .usage, message: message + helpHint).exit()
       }
       Failure(error).exit()
     }

@@ -101,8 +101,8 @@ def test_keyboard_alone(figure, name):
     keyboard = f.page.keyboard
     count = f.points
     start = f.fingerprint
-    # From the last button, Tab leads to the canvas.
-    f.button("Original points").focus()
+    # From the tools, Tab leads to the canvas.
+    f.locator.get_by_role("radio").first.focus()
     keyboard.press("Tab")
     assert f.locator.evaluate("figure => figure.shadowRoot.activeElement.localName") == "canvas"
     keyboard.press("s")
@@ -183,22 +183,38 @@ def test_a_figure_off_screen_sleeps(figure):
     f.wait(f"figure.steps > {steps}")
 
 
+def brightness(f):
+    """The mean of what a figure has painted, 0 to 255."""
+    return f.locator.evaluate("""figure => {
+      const canvas = figure.shadowRoot.querySelector('canvas');
+      const { width, height } = canvas;
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, width, height);
+      let sum = 0, painted = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] < 255) continue;
+        sum += data[i] + data[i + 1] + data[i + 2];
+        painted += 3;
+      }
+      return painted ? sum / painted : 0;
+    }""")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_dark_is_darker_than_light(figure, name):
-    def brightness(scheme):
-        return figure(name, color_scheme=scheme).locator.evaluate("""figure => {
-          const canvas = figure.shadowRoot.querySelector('canvas');
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-          let sum = 0, painted = 0;
-          for (let i = 0; i < data.length; i += 4) {
-            if (data[i + 3] < 255) continue;
-            sum += data[i] + data[i + 1] + data[i + 2];
-            painted += 3;
-          }
-          return sum / painted;
-        }""")
+    dark, light = (brightness(figure(name, color_scheme=scheme)) for scheme in ("dark", "light"))
+    assert 0 < dark < 0.7 * light
 
-    assert brightness("dark") < 0.7 * brightness("light")
+
+def test_printed_in_light_colours(figure):
+    f = figure("regression", color_scheme="dark")
+    dark = brightness(f)
+    f.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert brightness(f) > 1.4 * dark
+    f.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    f.page.wait_for_timeout(200)
+    assert brightness(f) == dark
 
 
 def test_the_colours_follow_the_system_at_once(figure):

@@ -37,7 +37,7 @@ class ChainruleFigure extends HTMLElement {
   #frameTimes = [];
   #onTheme = () => this.#repaint();
   #onVisibility = () => this.#wake();
-  #onPrint = () => this.#draw();
+  #onPrint = ({ type }) => this.#print(type === "beforeprint");
 
   connectedCallback() {
     if (!this.shadowRoot) {
@@ -55,6 +55,7 @@ class ChainruleFigure extends HTMLElement {
     dark.removeEventListener("change", this.#onTheme);
     document.removeEventListener("visibilitychange", this.#onVisibility);
     removeEventListener("beforeprint", this.#onPrint);
+    removeEventListener("afterprint", this.#onPrint);
     this.#figure?.destroy();
     this.#figure = undefined;
   }
@@ -160,7 +161,7 @@ class ChainruleFigure extends HTMLElement {
       this.dispatchEvent(new CustomEvent("chainrule-change", { bubbles: true, detail }));
     });
     this.shadowRoot.replaceChildren(
-      this.#controls.buttons, this.#canvas, this.#controls.settings, keyHelp(), this.#description);
+      this.#controls.toolbar, this.#canvas, this.#controls.settings, keyHelp(), this.#description);
     listen(this.#canvas, () => this.#figure, () => this.#touch());
   }
 
@@ -184,6 +185,7 @@ class ChainruleFigure extends HTMLElement {
     dark.addEventListener("change", this.#onTheme);
     document.addEventListener("visibilitychange", this.#onVisibility);
     addEventListener("beforeprint", this.#onPrint);
+    addEventListener("afterprint", this.#onPrint);
   }
 
   /** Sets the parameter that an attribute names, by number or, for a choice, by word. */
@@ -263,6 +265,13 @@ class ChainruleFigure extends HTMLElement {
       this.#canvas.style.height = `${height}px`;
     }
     return { width, height, scale };
+  }
+
+  /** Paper is white: a figure is printed in its light colours, also one that was never on screen. */
+  #print(begins) {
+    this.toggleAttribute("printing", begins);
+    this.#repaint();
+    if (begins) this.#draw();
   }
 
   #draw() {

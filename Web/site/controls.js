@@ -7,24 +7,24 @@ export class Controls {
 
   constructor(figure, change) {
     this.#figure = figure;
-    this.buttons = group("buttons");
+    this.toolbar = group("toolbar"); // what the hand needs beside the picture
     this.settings = group("settings");
     for (const parameter of figure.parameters) {
       switch (parameter.kind) {
         case "toggle":
-          this.buttons.append(this.#toggle(parameter, change));
+          this.toolbar.append(this.#toggle(parameter, change));
           break;
         case "action":
-          this.buttons.append(button(parameter.label, () => change(parameter, 1)));
+          this.toolbar.append(button(parameter.label, () => change(parameter, 1)));
           break;
         case "number":
         case "logarithmic":
           this.settings.append(this.#slider(parameter, change));
           break;
-        case "choice":
-          this.settings.append(this.#choice(parameter, change));
-          break;
       }
+    }
+    for (const parameter of figure.parameters) {
+      if (parameter.kind === "choice") this.toolbar.append(this.#choice(parameter, change));
     }
     this.sync();
   }
@@ -70,6 +70,7 @@ export class Controls {
   #choice(parameter, change) {
     const fieldset = document.createElement("fieldset");
     const legend = document.createElement("legend");
+    legend.className = "hidden";
     legend.textContent = parameter.label;
     fieldset.append(legend);
     const inputs = parameter.choices.map((choice, value) => {

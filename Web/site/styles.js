@@ -17,11 +17,12 @@ styles.replaceSync(`
     --chainrule-warning: #c92a2a;
     --chainrule-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     display: block;
+    container-type: inline-size;
     color: var(--chainrule-ink);
     font: 15px/1.4 var(--chainrule-font);
   }
   @media (prefers-color-scheme: dark) {
-    :host {
+    :host(:not([printing])) {
       --chainrule-background: #14181f;
       --chainrule-surface: #1c222c;
       --chainrule-ink: #e8ebf0;
@@ -45,13 +46,11 @@ styles.replaceSync(`
     touch-action: pan-y pinch-zoom;
     -webkit-tap-highlight-color: transparent;
   }
-  .buttons, .settings {
+  .toolbar {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    gap: 8px 20px;
+    gap: 8px;
   }
-  .buttons { gap: 8px; }
   button {
     min-height: 36px;
     padding: 4px 14px;
@@ -63,6 +62,7 @@ styles.replaceSync(`
     cursor: pointer;
   }
   button:hover { border-color: var(--chainrule-muted); }
+  button:active { background: var(--chainrule-surface); }
   button.primary {
     min-width: 84px;
     border-color: transparent;
@@ -70,35 +70,65 @@ styles.replaceSync(`
     color: var(--chainrule-background);
     font-weight: 600;
   }
+  button.primary:active { background: var(--chainrule-muted); }
   :focus-visible {
     outline: 2px solid var(--chainrule-focus);
     outline-offset: 2px;
   }
-  .settings > label {
+  .settings {
     display: grid;
-    grid-template-columns: auto 1fr 3.4em;
-    align-items: center;
-    gap: 10px;
-    flex: 1 1 250px;
-    max-width: 340px;
-    min-height: 36px;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+    align-items: start;
+    gap: 12px 28px;
   }
-  output { font-variant-numeric: tabular-nums; }
-  input { accent-color: var(--chainrule-ink); }
-  input[type="range"] { width: 100%; min-width: 60px; height: 24px; margin: 0; }
+  /* What is set and its value stand over the slider. */
+  .settings > label { display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; }
+  output { font-variant-numeric: tabular-nums; font-weight: 600; }
+  input[type="range"] {
+    grid-area: 2 / 1 / 3 / 3;
+    width: 100%;
+    height: 32px;
+    margin: 0;
+    accent-color: var(--chainrule-ink);
+  }
   fieldset {
     display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 14px;
-    min-height: 36px;
     margin: 0;
     padding: 0;
     border: 0;
   }
-  legend { float: left; margin-right: 14px; padding: 0; }
-  fieldset label { display: inline-flex; align-items: center; gap: 6px; min-height: 32px; }
-  details { margin-top: 6px; color: var(--chainrule-muted); font-size: 14px; }
+  /* The choices stand side by side as one control; each radio button lies unseen over its word. */
+  fieldset label {
+    position: relative;
+    padding: 5px 14px;
+    border: 1px solid var(--chainrule-axis);
+    border-inline-end-width: 0;
+    line-height: 24px;
+  }
+  fieldset label:first-of-type { border-start-start-radius: 18px; border-end-start-radius: 18px; }
+  fieldset label:last-of-type {
+    border-inline-end-width: 1px;
+    border-start-end-radius: 18px;
+    border-end-end-radius: 18px;
+  }
+  @container (min-width: 680px) { fieldset { margin-inline-start: auto; } }
+  fieldset label:hover { background: var(--chainrule-surface); }
+  fieldset label:has(:checked) {
+    border-color: var(--chainrule-ink);
+    background: var(--chainrule-ink);
+    color: var(--chainrule-background);
+  }
+  fieldset label:has(:focus-visible) { outline: 2px solid var(--chainrule-focus); outline-offset: 2px; z-index: 1; }
+  fieldset input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  details { margin-top: 10px; color: var(--chainrule-muted); font-size: 14px; }
   summary { width: fit-content; min-height: 28px; cursor: pointer; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0 0; }
   dt { font-weight: 600; }
@@ -119,6 +149,6 @@ styles.replaceSync(`
     border-radius: 4px;
   }
   @media print {
-    .buttons, .settings, details { display: none; }
+    .toolbar, .settings, details { display: none; }
   }
 `);
