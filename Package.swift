@@ -1,6 +1,9 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+let engine: [Target.Dependency] = ["ChainruleCore", "ChainruleKernels"]
+let library: [Target.Dependency] = engine + ["Chainrule"]
+
 let package = Package(
   name: "chainrule",
   platforms: [.macOS(.v26)],
@@ -19,21 +22,23 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
+  // A target names every module of ours whose types it sees, also those that another one passes on: SwiftPM compiles it
+  // again only when a module that it names has changed.
   targets: [
     // The portable modules: no package, no Foundation. The Wasm build is the check.
     .target(name: "FromScratch"),
     // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
     .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
-    .target(name: "ChainruleFigures", dependencies: ["ChainruleCore", "ChainruleKernels", "FromScratch"]),
+    .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
     // The native library and the tools around it.
-    .target(name: "Chainrule", dependencies: ["ChainruleCore"]),
+    .target(name: "Chainrule", dependencies: engine),
     .target(
       name: "ChainruleData",
-      dependencies: ["Chainrule", .product(name: "SwiftCSV", package: "SwiftCSV")]
+      dependencies: library + [.product(name: "SwiftCSV", package: "SwiftCSV")]
     ),
-    .target(name: "ChainruleFormats", dependencies: ["Chainrule", "ChainruleData"]),
+    .target(name: "ChainruleFormats", dependencies: library + ["ChainruleData"]),
     .target(
       name: "ChainruleServer",
       dependencies: [
@@ -43,21 +48,22 @@ let package = Package(
     ),
     .executableTarget(
       name: "ChainruleCLI",
-      dependencies: [
-        "Chainrule", "ChainruleData", "ChainruleFormats", "ChainruleServer",
+      dependencies: library + [
+        "ChainruleData", "ChainruleFormats", "ChainruleServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
-    .testTarget(name: "ChainruleCoreTests", dependencies: ["ChainruleCore", "FromScratch", "AllocationCounter"]),
-    .testTarget(name: "ChainruleFiguresTests", dependencies: ["ChainruleFigures"]),
-    .testTarget(name: "ChainruleDataTests", dependencies: ["ChainruleData"]),
-    .testTarget(name: "ChainruleFormatsTests", dependencies: ["ChainruleFormats"]),
+    .testTarget(name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter"]),
+    .testTarget(name: "ChainruleTests", dependencies: library),
+    .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
+    .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleData"]),
+    .testTarget(name: "ChainruleFormatsTests", dependencies: library + ["ChainruleData", "ChainruleFormats"]),
     .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),
     .testTarget(name: "ChainruleCLITests", dependencies: ["ChainruleCLI"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Chainrule"]),
+    .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
   ],
   swiftLanguageModes: [.v6]

@@ -2,10 +2,10 @@ import ArgumentParser
 import Chainrule
 
 extension Loss: ExpressibleByArgument {
-  /// Finds a loss by its name.
+  /// Finds a loss by its name, with its number behind a space if it takes one.
   public init?(argument: String) { self.init(name: argument) }
   /// The losses' names, for messages and completion.
-  public static var allValueStrings: [String] { allCases.map(\.name) }
+  public static var allValueStrings: [String] { all.map(\.name) }
   /// How the loss is shown in help.
   public var defaultValueDescription: String { name }
 }
@@ -19,7 +19,25 @@ extension Initializer: ExpressibleByArgument {
   public var defaultValueDescription: String { name }
 }
 
-/// The optimizers that can be asked for.
-enum OptimizerName: String, CaseIterable, ExpressibleByArgument {
-  case sgd
+/// An optimizer that can be asked for, by name.
+struct OptimizerName: ExpressibleByArgument {
+  let name: String
+
+  init?(argument: String) {
+    guard Optimizer(name: argument) != nil else { return nil }
+    name = argument
+  }
+
+  static var allValueStrings: [String] { Optimizer.names }
+  var defaultValueDescription: String { name }
+
+  /// The optimizer with its own default rates, or with those given.
+  func optimizer(learningRate: Float?, biasLearningRate: Float?) -> Optimizer {
+    guard var optimizer = Optimizer(name: name) else { preconditionFailure("the name was checked when it was read") }
+    // Tables are small and their numbers scaled: plain descent can go faster than in general.
+    let rate = learningRate ?? (name == "sgd" ? 0.05 : optimizer.learningRate)
+    optimizer.learningRate = rate
+    optimizer.biasLearningRate = biasLearningRate ?? rate
+    return optimizer
+  }
 }

@@ -5,15 +5,25 @@ import Foundation
 
 /// How well a model does on samples, in words and numbers.
 enum Evaluation {
+  /// What to tell about a model that has been trained.
+  static func report(_ model: Model, trainedFor task: TableTask) -> String {
+    var parts = [(name: "training", data: task.training)]
+    if task.heldOut.count > 0 { parts.append(("held out", task.heldOut)) }
+    let schema = task.schema
+    return
+      "\(schema.text), \(schema.parameterCount) parameters, learnt “\(task.targetColumn)” from \(task.table.name)\n\n"
+      + report(model, parts)
+  }
+
   /// A table with a column for each part of the data; for classes, also the last part's confusion matrix.
   static func report(_ model: Model, _ parts: [(name: String, data: Dataset)]) -> String {
     var grid = [[""] + parts.map(\.name), ["rows"] + parts.map { "\($0.data.count)" }]
     grid.append(
-      ["loss (\(model.loss.name))"]
+      ["loss (\(model.loss.description))"]
         + parts.map { number(Double(model.network.meanLoss(model.loss, on: $0.data)) * model.lossScale) })
     switch model.target {
     case .classes(let classes):
-      let matrices = parts.map { confusion(model, $0.data, classes: classes.count) }
+      let matrices = parts.map { model.confusionMatrix(on: $0.data) }
       grid.append(["accuracy"] + matrices.map { String(format: "%.1f %%", 100 * $0.accuracy) })
       let last = matrices[matrices.count - 1]
       var text = aligned(grid)
@@ -22,28 +32,12 @@ enum Evaluation {
         [classes[actual]] + classes.indices.map { "\(last.count(actual: actual, predicted: $0))" }
       }
       return text + aligned([[""] + classes] + rows) + "\n"
-    case .number(let scaling):
-      let scores = parts.map { score(model, $0.data, scaling: scaling) }
+    case .number:
+      let scores = parts.map { model.score(on: $0.data) }
       grid.append(["R²"] + scores.map { $0.rSquared.map(number) ?? "–" })
       grid.append(["root mean squared error"] + scores.map { number($0.rootMeanSquaredError) })
       return aligned(grid) + "\n"
     }
-  }
-
-  private static func confusion(_ model: Model, _ data: Dataset, classes: Int) -> ConfusionMatrix {
-    let outputs = model.network.predict(data.inputs)
-    var matrix = ConfusionMatrix(classes: classes)
-    for row in 0..<data.count {
-      let range = (row * data.targetCount)..<((row + 1) * data.targetCount)
-      matrix.add(
-        actual: Model.classNumber(data.targets[range]), predicted: Model.classNumber(outputs[range]))
-    }
-    return matrix
-  }
-
-  private static func score(_ model: Model, _ data: Dataset, scaling: Scaling) -> RegressionScore {
-    RegressionScore(
-      actual: data.targets.map(scaling.undo), predicted: model.network.predict(data.inputs).map(scaling.undo))
   }
 
   /// Four digits that count.

@@ -38,11 +38,12 @@ struct Failure: Error {
     switch error {
     case let error as TableError:
       if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
-    case TargetError.table(let error): code(error)
+    case TargetError.table(let error), TableTaskError.table(let error): code(error)
+    case TableTaskError.target(let error): code(error)
     case let error as TensorFileError:
       if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
     case let error as SavedFileError: error.isCreation ? .cannotCreate : .inputOutput
-    case is TargetError, is TrainingError: .data
+    case is TargetError, is TableTaskError, is TrainingError: .data
     case LabServerError.missingSite: .noInput
     case LabServerError.invalidPort: .usage
     case is LabServerError: .unavailable

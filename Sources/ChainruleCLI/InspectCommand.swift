@@ -17,9 +17,15 @@ struct InspectCommand: ParsableCommand {
     var lines = ["schema      \(schema.text)", "parameters  \(schema.parameterCount)"]
     var width = schema.inputs
     for (index, layer) in schema.layers.enumerated() {
-      lines.append(
-        "  layer \(index): \(layer.activation.name), weight (\(layer.perceptrons), \(width)), bias (\(layer.perceptrons)), "
-          + "\((width + 1) * layer.perceptrons) parameters")
+      let size = layer.perceptrons
+      let what =
+        switch layer.kind {
+        case .dense: "weight (\(size), \(width)), bias (\(size)), \((width + 1) * size) parameters"
+        case .batchNormalization: "batch normalization of \(size) values, \(2 * size) parameters"
+        case .layerNormalization: "layer normalization of \(size) values, \(2 * size) parameters"
+        case .dropout(let rate): "dropout of a part \(rate)"
+        }
+      lines.append("  layer \(index): \(layer.activation.name), " + what)
       width = layer.perceptrons
     }
     lines.append("inputs      \(schema.inputs)")
@@ -30,7 +36,7 @@ struct InspectCommand: ParsableCommand {
     case .number(let scaling):
       lines.append("target      \(model.targetColumn), a number: \(words(scaling))")
     }
-    lines += ["loss        \(model.loss.name)", "seed        \(model.seed)", "training"]
+    lines += ["loss        \(model.loss.description)", "seed        \(model.seed)", "training"]
     lines += model.training.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())
   }

@@ -30,7 +30,9 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The network: inputs, then each layer's perceptrons and activation, as \"4, 8 relu, 3 softmax\" or "
-        + "'[4, [8, \"relu\"], [3, \"softmax\"]]'. Activations: linear (the default), relu, leakyrelu, sigmoid, tanh, softmax.",
+        + "'[4, [8, \"relu\"], [3, \"softmax\"]]'. Activations: "
+        + Activation.all.map(\.name).joined(separator: ", ")
+        + ". Between layers may stand batchnorm, layernorm and dropout 0.5.",
       valueName: "schema"))
   var schema: String
 
@@ -45,10 +47,12 @@ struct TrainCommand: ParsableCommand {
   var batchSize = 16
 
   @Option(help: "How steps are made.")
-  var optimizer = OptimizerName.sgd
+  var optimizer = OptimizerName(argument: "sgd")!
 
-  @Option(help: ArgumentHelp("How far to go in one step.", valueName: "rate"))
-  var learningRate: Float = 0.05
+  @Option(
+    help: ArgumentHelp(
+      "How far to go in one step. (default: 0.05 for sgd, else the optimizer's own)", valueName: "rate"))
+  var learningRate: Float?
 
   @Option(help: ArgumentHelp("The learning rate of biases. (default: that of the weights)", valueName: "rate"))
   var biasLearningRate: Float?
@@ -66,7 +70,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .customLong("init"),
     help: ArgumentHelp(
-      "How weights start. (default: he-uniform for relu and leakyrelu, xavier-uniform for the others)",
+      "How weights start. (default: he-uniform for relu and its kin, lecun-normal for selu, xavier-uniform for the others)",
       valueName: "initializer"))
   var initializer: Initializer?
 
@@ -94,7 +98,9 @@ struct TrainCommand: ParsableCommand {
     }
     try check(epochs >= 0, "--epochs must be 0 or more, found \(epochs)")
     try check(batchSize >= 1, "--batch-size must be 1 or more, found \(batchSize)")
-    try check(learningRate.isFinite && learningRate > 0, "--learning-rate must be above 0, found \(learningRate)")
+    if let rate = learningRate {
+      try check(rate.isFinite && rate > 0, "--learning-rate must be above 0, found \(rate)")
+    }
     if let rate = biasLearningRate {
       try check(rate.isFinite && rate >= 0, "--bias-learning-rate must be 0 or more, found \(rate)")
     }
@@ -123,9 +129,9 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let schema = try parsedSchema()
     try SavedFile.check(modelPath)
-    let plan = try TrainingPlan(
-      table: Table(contentsOf: table), targetColumn: target, schema: schema, loss: loss ?? .standard(for: schema),
-      holdout: holdout, seed: seed, shuffles: !noShuffle, standardizes: !noStandardize)
+    let task = try TableTask(
+      Table(contentsOf: table), target: target, schema: schema, loss: loss, holdout: holdout, seed: seed,
+      shuffles: !noShuffle, standardizes: !noStandardize)
     let start =
       if let initialWeights {
         try Network(schema, tensors: TensorFile(contentsOf: initialWeights))
@@ -133,13 +139,12 @@ struct TrainCommand: ParsableCommand {
         Network(schema, initializer: initializer, seed: seed)
       }
     var run = try TrainingRun(
-      network: start, data: plan.data.training, loss: plan.loss,
-      optimizer: .sgd(learningRate: learningRate, biasLearningRate: biasLearningRate ?? learningRate),
+      network: start, data: task.training, loss: task.loss, optimizer: chosenOptimizer,
       regularizer: Regularizer(l2: l2), batchSize: batchSize, shuffles: !noShuffle, seed: seed)
-    try train(&run, lossScale: plan.lossScale)
-    let model = plan.model(run.network, training: settings(epochs: run.epochs))
+    try train(&run, lossScale: task.lossScale)
+    let model = task.model(run.network, training: settings(epochs: run.epochs))
     try model.save(to: modelPath)
-    let report = plan.report(model) + "saved \(modelPath)\n"
+    let report = Evaluation.report(model, trainedFor: task) + "saved \(modelPath)\n"
     // A model that goes to standard output is not to be mixed with words.
     if isStandardOutput(modelPath) { StandardError.writeRaw(report) } else { try StandardOutput.write(report) }
     if run.epochs < epochs { throw ExitCode(128 + SIGINT) }
@@ -163,10 +168,15 @@ struct TrainCommand: ParsableCommand {
     if run.epochs < epochs { StandardError.write("interrupted after epoch \(run.epochs) of \(epochs)") }
   }
 
+  private var chosenOptimizer: Optimizer {
+    optimizer.optimizer(learningRate: learningRate, biasLearningRate: biasLearningRate)
+  }
+
   private func settings(epochs: Int) -> [String: String] {
     [
-      "epochs": "\(epochs)", "batch_size": "\(batchSize)", "optimizer": optimizer.rawValue,
-      "learning_rate": "\(learningRate)", "bias_learning_rate": "\(biasLearningRate ?? learningRate)", "l2": "\(l2)",
+      "epochs": "\(epochs)", "batch_size": "\(batchSize)", "optimizer": optimizer.name,
+      "learning_rate": "\(chosenOptimizer.learningRate)", "bias_learning_rate": "\(chosenOptimizer.biasLearningRate)",
+      "l2": "\(l2)",
       "initializer": initialWeights == nil ? initializer?.name ?? "standard" : "weights from a file",
       "holdout": "\(holdout)", "shuffle": "\(!noShuffle)", "standardize": "\(!noStandardize)",
     ]

@@ -1,9 +1,16 @@
-/// Samples to learn from: inputs and the targets that belong to them.
+/// Samples to learn from: inputs, the targets that belong to them, and how much each sample counts.
+///
+/// ```swift
+/// let data = Dataset(inputs: [0, 0, 0, 1, 1, 0, 1, 1], targets: [0, 1, 1, 0], inputCount: 2, targetCount: 1)
+/// let (training, rest) = data.split(holdout: 0.25, seed: 1)
+/// ```
 public struct Dataset: Equatable, Sendable {
   /// (count, inputCount), row by row.
   public let inputs: [Float]
   /// (count, targetCount), row by row.
   public let targets: [Float]
+  /// How much each sample counts in the loss; `nil` if all count the same.
+  public let weights: [Float]?
   /// Values in one sample's input.
   public let inputCount: Int
   /// Values in one sample's target.
@@ -14,23 +21,111 @@ public struct Dataset: Equatable, Sendable {
 
   /// Creates a data set.
   ///
-  /// - Precondition: `inputs` and `targets` fill the same number of whole rows.
-  public init(inputs: [Float], targets: [Float], inputCount: Int, targetCount: Int) {
+  /// - Precondition: `inputs` and `targets` fill the same number of whole rows; so do `weights`, none of them negative.
+  public init(inputs: [Float], targets: [Float], inputCount: Int, targetCount: Int, weights: [Float]? = nil) {
     precondition(inputCount > 0 && targetCount > 0, "a sample has at least one input and one target")
     precondition(
       inputs.count % inputCount == 0 && targets.count % targetCount == 0
         && inputs.count / inputCount == targets.count / targetCount,
       "inputs and targets must fill the same number of whole rows")
+    if let weights {
+      precondition(weights.count == inputs.count / inputCount, "each sample has its weight")
+      for weight in weights { precondition(!(weight < 0), "a weight is not negative") }
+    }
     self.inputs = inputs
     self.targets = targets
     self.inputCount = inputCount
     self.targetCount = targetCount
+    self.weights = weights
+  }
+
+  /// Creates a data set with a class for each sample: its target is 1 at the class and 0 elsewhere.
+  ///
+  /// - Precondition: the classes are from 0 up to, and without, `classCount`.
+  public init(inputs: [Float], classes: [Int], classCount: Int, inputCount: Int) {
+    var targets = [Float](repeating: 0, count: classes.count * classCount)
+    for (row, label) in classes.enumerated() {
+      precondition(label >= 0 && label < classCount, "classes count from 0")
+      targets[row * classCount + label] = 1
+    }
+    self.init(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: classCount)
+  }
+
+  /// The samples with these numbers, in this order.
+  public func samples(_ rows: [Int]) -> Dataset {
+    var inputs: [Float] = []
+    var targets: [Float] = []
+    var weights: [Float]?
+    inputs.reserveCapacity(rows.count * inputCount)
+    targets.reserveCapacity(rows.count * targetCount)
+    for row in rows {
+      inputs.append(contentsOf: self.inputs[(row * inputCount)..<((row + 1) * inputCount)])
+      targets.append(contentsOf: self.targets[(row * targetCount)..<((row + 1) * targetCount)])
+    }
+    if let all = self.weights {
+      var chosen: [Float] = []
+      for row in rows { chosen.append(all[row]) }
+      weights = chosen
+    }
+    return Dataset(
+      inputs: inputs, targets: targets, inputCount: inputCount, targetCount: targetCount, weights: weights)
+  }
+
+  /// Holds out a part of the samples, drawn by `seed`: a `holdout` of all, rounded.
+  ///
+  /// - Precondition: `holdout` is from 0 to 1.
+  public func split(holdout: Float, seed: UInt64) -> (training: Dataset, heldOut: Dataset) {
+    precondition(holdout >= 0 && holdout <= 1, "the part to hold out is from 0 to 1")
+    var order: [Int] = []
+    for row in 0..<count { order.append(row) }
+    var random = RandomSource(seed: seed ^ 0x7370_6c69_7421_2121)
+    random.shuffle(&order)
+    let size = Int(holdout * Float(count) + 0.5)
+    return (samples(Array(order[size...])), samples(Array(order[..<size])))
+  }
+
+  /// The same samples with other weights.
+  public func weighted(_ weights: [Float]?) -> Dataset {
+    Dataset(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: targetCount, weights: weights)
+  }
+
+  /// The same samples, each weighing as its class does, times the weight it had. With one target a sample's class is 1 from
+  /// ½ on and 0 below; with more it is where the largest one stands.
+  ///
+  /// - Parameter classWeights: a weight for each class; `nil` gives every class the same share in the loss: a class with n
+  ///   of the N samples weighs N / (K · n), K being the number of classes.
+  public func weighted(byClass classWeights: [Float]? = nil) -> Dataset {
+    let classCount = max(2, targetCount)
+    var counts = [Int](repeating: 0, count: classCount)
+    for row in 0..<count { counts[classNumber(row)] += 1 }
+    var factors: [Float] = []
+    if let classWeights {
+      precondition(classWeights.count == classCount, "each class has its weight")
+      factors = classWeights
+    } else {
+      for number in counts { factors.append(number == 0 ? 0 : Float(count) / Float(classCount * number)) }
+    }
+    var weights = self.weights ?? [Float](repeating: 1, count: count)
+    for row in 0..<count { weights[row] *= factors[classNumber(row)] }
+    return weighted(weights)
+  }
+
+  /// The class that a sample's targets stand for.
+  public func classNumber(_ row: Int) -> Int {
+    let start = row * targetCount
+    if targetCount == 1 { return targets[start] >= 0.5 ? 1 : 0 }
+    var best = 0
+    for column in 1..<targetCount where targets[start + column] > targets[start + best] { best = column }
+    return best
   }
 
   /// The first sample with a value that is not finite.
   var firstNonFiniteSample: Int? {
     for i in inputs.indices where !inputs[i].isFinite { return i / inputCount }
     for i in targets.indices where !targets[i].isFinite { return i / targetCount }
+    if let weights {
+      for i in weights.indices where !weights[i].isFinite { return i }
+    }
     return nil
   }
 }

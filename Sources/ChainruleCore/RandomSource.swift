@@ -84,3 +84,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     }
   }
 }
+
+#if !hasFeature(Embedded)
+  extension RandomSource: Codable {}
+#endif

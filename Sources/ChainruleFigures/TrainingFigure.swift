@@ -251,7 +251,7 @@ public class TrainingFigure: Figure {
 
   /// The step at which a number stopped being finite.
   var failedStep: Int {
-    if case .nonFinite(_, _, let step) = session.failure { return step }
+    if case .nonFinite(let found) = session.failure { return found.step }
     return steps
   }
 }

@@ -70,7 +70,7 @@ final class TrainingSession {
       for _ in 0..<count { try takeStep(on: samples) }
       // The last update may have gone too far, which the next batch would be the first to show.
       if !evaluate(samples).loss.isFinite {
-        throw .nonFinite(.loss, layer: task.schema.layers.count - 1, step: steps)
+        throw .nonFiniteLoss(of: task.schema, step: steps)
       }
     } catch {
       failure = error
@@ -94,8 +94,7 @@ final class TrainingSession {
       steps += 1
       history.add(loss)
     } catch {
-      guard case .nonFinite(let quantity, let layer, _) = error else { throw error }
-      throw .nonFinite(quantity, layer: layer, step: steps + 1)
+      throw error.atStep(steps + 1)
     }
   }
 

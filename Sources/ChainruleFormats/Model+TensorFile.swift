@@ -27,7 +27,7 @@ extension Model {
     var metadata = [
       Key.format: Self.format,
       Key.schema: network.schema.text,
-      Key.loss: loss.name,
+      Key.loss: loss.description,
       Key.seed: "\(seed)",
       Key.inputColumns: Self.json(inputColumns),
       Key.inputMeans: Self.json(inputScalings.map(\.mean)),
@@ -105,45 +105,6 @@ extension Model {
       return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
       preconditionFailure("text and finite numbers can always be encoded: \(error)")
-    }
-  }
-}
-
-extension Network {
-  /// The network's parameters, as a safetensors file names them.
-  public var tensors: [Tensor] {
-    var width = schema.inputs
-    return schema.layers.enumerated().flatMap { index, layer in
-      defer { width = layer.perceptrons }
-      return [
-        Tensor(
-          name: "layers.\(index).weight", shape: [layer.perceptrons, width], values: weights(ofLayer: index)),
-        Tensor(name: "layers.\(index).bias", shape: [layer.perceptrons], values: biases(ofLayer: index)),
-      ]
-    }
-  }
-
-  /// A network of that schema with the parameters in `file`, which holds `layers.N.weight`, (outputs, inputs), and
-  /// `layers.N.bias` for each layer, N from 0, and nothing else.
-  ///
-  /// - Throws: ``TensorFileError`` if a tensor is missing, superfluous or not finite, or has another shape.
-  public init(_ schema: Schema, tensors file: TensorFile) throws(TensorFileError) {
-    var parameters: [(weights: [Float], biases: [Float])] = []
-    var width = schema.inputs
-    for (index, layer) in schema.layers.enumerated() {
-      let weight = try file.tensor("layers.\(index).weight", shape: [layer.perceptrons, width])
-      let bias = try file.tensor("layers.\(index).bias", shape: [layer.perceptrons])
-      parameters.append((weight.values, bias.values))
-      width = layer.perceptrons
-    }
-    let expected = Set(schema.layers.indices.flatMap { ["layers.\($0).weight", "layers.\($0).bias"] })
-    if let other = file.tensors.first(where: { !expected.contains($0.name) }) {
-      throw TensorFileError(.unexpectedTensor(layers: schema.layers.count), file: file.name, tensor: other.name)
-    }
-    self.init(schema, initializer: .zeros)
-    for (index, layer) in parameters.enumerated() {
-      setWeights(layer.weights, ofLayer: index)
-      setBiases(layer.biases, ofLayer: index)
     }
   }
 }

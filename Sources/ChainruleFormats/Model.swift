@@ -100,10 +100,37 @@ public struct Model: Equatable, Sendable {
   }
 
   /// What to multiply a loss by to have it in the target column's own units: squared errors grow with the square of the
-  /// scale.
+  /// scale, distances with the scale; other losses stay in standard deviations.
   public var lossScale: Double {
-    guard case .number(let scaling) = target, loss == .squaredError || loss == .meanSquaredError else { return 1 }
-    return scaling.scale * scaling.scale
+    guard case .number(let scaling) = target else { return 1 }
+    switch loss.name {
+    case Loss.squaredError.name, Loss.meanSquaredError.name: return scaling.scale * scaling.scale
+    case Loss.meanAbsoluteError.name, Loss.quantile(0.5).name: return scaling.scale
+    default: return 1
+    }
+  }
+
+  /// How often each class is taken for each class.
+  ///
+  /// - Precondition: the target is a class, and there is a sample.
+  public func confusionMatrix(on data: Dataset) -> ConfusionMatrix {
+    guard case .classes(let classes) = target else { preconditionFailure("only classes can be confused") }
+    let outputs = network.predict(data.inputs)
+    var matrix = ConfusionMatrix(classes: classes.count)
+    for row in 0..<data.count {
+      let range = (row * data.targetCount)..<((row + 1) * data.targetCount)
+      matrix.add(actual: Self.classNumber(data.targets[range]), predicted: Self.classNumber(outputs[range]))
+    }
+    return matrix
+  }
+
+  /// How near the predictions come, in the target's own units.
+  ///
+  /// - Precondition: the target is a number, and there is a sample.
+  public func score(on data: Dataset) -> RegressionScore {
+    guard case .number(let scaling) = target else { preconditionFailure("classes have no distance") }
+    return RegressionScore(
+      actual: data.targets.map(scaling.undo), predicted: network.predict(data.inputs).map(scaling.undo))
   }
 
   /// The class of one row's outputs or targets: the largest one, or with one output the second class from 0.5 on.

@@ -32,6 +32,8 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case wrongShape(found: [Int], expected: [Int])
     /// A tensor holds an infinite value or NaN.
     case notFinite
+    /// A running variance is negative.
+    case negativeVariance(Float)
     /// The metadata lacks an entry of a Chainrule model.
     case missingMetadata(String)
     /// An entry of the metadata does not make sense.
@@ -82,10 +84,11 @@ extension TensorFileError: CustomStringConvertible {
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
     case .unexpectedTensor(let layers):
       "the schema has no place for it: its \(layers == 1 ? "layer is layers.0" : "layers are layers.0 to layers.\(layers - 1)")"
-        + ", each with a weight and a bias"
+        + ", with the tensors that each kind of layer has"
     case .wrongShape(let found, let expected):
       "its shape is \(Self.shape(found)), but the schema needs \(Self.shape(expected))"
     case .notFinite: "it holds an infinite value or NaN"
+    case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
     case .badMetadata(let key, let reason): "the metadata's “\(key)” \(reason)"

@@ -10,56 +10,69 @@
 /// }
 /// ```
 public struct KernelEntry: Sendable {
-  /// The entry's name in the table.
+  /// The entry's name in the table; of a part of the table, `part.name`.
   public let name: String
   /// Floating-point operations at a shape, an elementary function counted as one.
   public let operations: @Sendable (LayerShape) -> Int
   private let body: @Sendable (Kernels, LayerShape, inout Workspace) -> Void
 
   /// Every entry of the table.
-  public static let all: [KernelEntry] = [
-    KernelEntry(name: "affine", operations: product) { kernels, shape, w in
-      let x = w.input(shape.rows * shape.inputs)
-      let weights = w.input(shape.inputs * shape.outputs)
-      let biases = w.input(shape.outputs)
-      kernels.affine(shape, x, weights, biases, w.output(shape.rows * shape.outputs))
-    },
-    KernelEntry(name: "weightGradient", operations: product) { kernels, shape, w in
-      let x = w.input(shape.rows * shape.inputs)
-      let delta = w.input(shape.rows * shape.outputs)
-      let weights = w.output(shape.inputs * shape.outputs)
-      kernels.weightGradient(shape, x, delta, weights, w.output(shape.outputs))
-    },
-    KernelEntry(name: "inputGradient", operations: product) { kernels, shape, w in
-      let delta = w.input(shape.rows * shape.outputs)
-      let weights = w.input(shape.inputs * shape.outputs)
-      kernels.inputGradient(shape, delta, weights, w.output(shape.rows * shape.inputs))
-    },
-    elementwise("relu") { $0.relu },
-    elementwiseGradient("reluGradient") { $0.reluGradient },
-    elementwise("leakyReLU") { $0.leakyReLU },
-    elementwiseGradient("leakyReLUGradient") { $0.leakyReLUGradient },
-    elementwise("sigmoid") { $0.sigmoid },
-    elementwiseGradient("sigmoidGradient") { $0.sigmoidGradient },
-    elementwise("tanh") { $0.tanh },
-    elementwiseGradient("tanhGradient") { $0.tanhGradient },
-    KernelEntry(name: "softmax", operations: single) { kernels, shape, w in
-      let z = w.input(shape.rows * shape.outputs)
-      kernels.softmax(shape.rows, shape.outputs, z, w.output(shape.rows * shape.outputs))
-    },
-    KernelEntry(name: "softmaxGradient", operations: single) { kernels, shape, w in
-      let a = w.input(shape.rows * shape.outputs)
-      kernels.softmaxGradient(shape.rows, shape.outputs, a, w.changed(shape.rows * shape.outputs))
-    },
-    KernelEntry(name: "descend", operations: single) { kernels, shape, w in
-      let gradients = w.input(shape.rows * shape.outputs)
-      kernels.descend(shape.rows * shape.outputs, w.changed(shape.rows * shape.outputs), gradients, 0.1, 0.01)
-    },
-    KernelEntry(name: "largestMagnitude", operations: single) { kernels, shape, w in
-      let count = shape.rows * shape.outputs
-      w.output(1)[0] = kernels.largestMagnitude(count, w.input(count))
-    },
-  ]
+  public static let all: [KernelEntry] =
+    [
+      KernelEntry(name: "affine", operations: product) { kernels, shape, w in
+        let x = w.input(shape.rows * shape.inputs)
+        let weights = w.input(shape.inputs * shape.outputs)
+        let biases = w.input(shape.outputs)
+        kernels.affine(shape, x, weights, biases, w.output(shape.rows * shape.outputs))
+      },
+      KernelEntry(name: "weightGradient", operations: product) { kernels, shape, w in
+        let x = w.input(shape.rows * shape.inputs)
+        let delta = w.input(shape.rows * shape.outputs)
+        let weights = w.output(shape.inputs * shape.outputs)
+        kernels.weightGradient(shape, x, delta, weights, w.output(shape.outputs))
+      },
+      KernelEntry(name: "inputGradient", operations: product) { kernels, shape, w in
+        let delta = w.input(shape.rows * shape.outputs)
+        let weights = w.input(shape.inputs * shape.outputs)
+        kernels.inputGradient(shape, delta, weights, w.output(shape.rows * shape.inputs))
+      },
+      elementwise("relu") { $0.relu },
+      elementwiseGradient("reluGradient") { $0.reluGradient },
+      elementwise("leakyReLU") { $0.leakyReLU },
+      elementwiseGradient("leakyReLUGradient") { $0.leakyReLUGradient },
+      elementwise("elu") { $0.elu },
+      elementwiseGradient("eluGradient") { $0.eluGradient },
+      elementwise("selu") { $0.selu },
+      elementwiseGradient("seluGradient") { $0.seluGradient },
+      elementwise("gelu") { $0.gelu },
+      elementwiseGradient("geluGradient") { $0.geluGradient },
+      elementwise("geluTanh") { $0.geluTanh },
+      elementwiseGradient("geluTanhGradient") { $0.geluTanhGradient },
+      elementwise("silu") { $0.silu },
+      elementwiseGradient("siluGradient") { $0.siluGradient },
+      elementwise("softplus") { $0.softplus },
+      elementwiseGradient("softplusGradient") { $0.softplusGradient },
+      elementwise("softsign") { $0.softsign },
+      elementwiseGradient("softsignGradient") { $0.softsignGradient },
+      elementwise("hardSigmoid") { $0.hardSigmoid },
+      elementwiseGradient("hardSigmoidGradient") { $0.hardSigmoidGradient },
+      elementwise("sigmoid") { $0.sigmoid },
+      elementwiseGradient("sigmoidGradient") { $0.sigmoidGradient },
+      elementwise("tanh") { $0.tanh },
+      elementwiseGradient("tanhGradient") { $0.tanhGradient },
+      KernelEntry(name: "softmax", operations: single) { kernels, shape, w in
+        let z = w.input(shape.rows * shape.outputs)
+        kernels.softmax(shape.rows, shape.outputs, z, w.output(shape.rows * shape.outputs))
+      },
+      KernelEntry(name: "softmaxGradient", operations: single) { kernels, shape, w in
+        let a = w.input(shape.rows * shape.outputs)
+        kernels.softmaxGradient(shape.rows, shape.outputs, a, w.changed(shape.rows * shape.outputs))
+      },
+      KernelEntry(name: "largestMagnitude", operations: single) { kernels, shape, w in
+        let count = shape.rows * shape.outputs
+        w.output(1)[0] = kernels.largestMagnitude(count, w.input(count))
+      },
+    ] + normalizations + updates
 
   /// Runs the entry on values drawn from `seed`.
   ///
@@ -76,7 +89,7 @@ public struct KernelEntry: Sendable {
     return workspace.finish()
   }
 
-  private init(
+  init(
     name: String, operations: @escaping @Sendable (LayerShape) -> Int,
     body: @escaping @Sendable (Kernels, LayerShape, inout Workspace) -> Void
   ) {
@@ -86,7 +99,7 @@ public struct KernelEntry: Sendable {
   }
 
   @Sendable private static func product(_ shape: LayerShape) -> Int { 2 * shape.rows * shape.inputs * shape.outputs }
-  @Sendable private static func single(_ shape: LayerShape) -> Int { shape.rows * shape.outputs }
+  @Sendable static func single(_ shape: LayerShape) -> Int { shape.rows * shape.outputs }
 
   private static func elementwise(
     _ name: String, _ entry: @escaping @Sendable (Kernels) -> Kernels.Elementwise
@@ -94,7 +107,7 @@ public struct KernelEntry: Sendable {
     KernelEntry(name: name, operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
       let z = w.input(count)
-      entry(kernels)(count, z, w.output(count), 0.01)
+      entry(kernels)(count, z, w.output(count), 0.3)
     }
   }
 
@@ -105,71 +118,7 @@ public struct KernelEntry: Sendable {
       let count = shape.rows * shape.outputs
       let z = w.input(count)
       let a = w.input(count)
-      entry(kernels)(count, z, a, w.changed(count), 0.01)
-    }
-  }
-}
-
-extension KernelEntry {
-  /// Arrays for one run of an entry, each between guards that show a write out of bounds.
-  fileprivate struct Workspace {
-    private static let guardCount = 8
-    private static let guardValue: Float = 12_345.678
-
-    private let offset: Int
-    private var state: UInt64
-    private var blocks: [(base: UnsafeMutablePointer<Float>, count: Int, isOutput: Bool)] = []
-
-    init(offset: Int, seed: UInt64) {
-      self.offset = offset
-      state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
-    }
-
-    /// An array of drawn values that the entry reads.
-    mutating func input(_ count: Int) -> UnsafePointer<Float> {
-      UnsafePointer(block(count, isOutput: false, drawn: true))
-    }
-
-    /// An array that the entry writes; what it leaves out stays at a value that no entry computes.
-    mutating func output(_ count: Int) -> UnsafeMutablePointer<Float> { block(count, isOutput: true, drawn: false) }
-
-    /// An array of drawn values that the entry changes in place.
-    mutating func changed(_ count: Int) -> UnsafeMutablePointer<Float> { block(count, isOutput: true, drawn: true) }
-
-    private mutating func block(_ count: Int, isOutput: Bool, drawn: Bool) -> UnsafeMutablePointer<Float> {
-      let total = count + offset + 2 * Workspace.guardCount
-      let base = UnsafeMutablePointer<Float>.allocate(capacity: total)
-      base.initialize(repeating: Workspace.guardValue, count: total)
-      let values = base + offset + Workspace.guardCount
-      if drawn {
-        for i in 0..<count { values[i] = draw() }
-      }
-      blocks.append((base, count, isOutput))
-      return values
-    }
-
-    /// Between −2 and 2, with zeros among them.
-    private mutating func draw() -> Float {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      let bits = UInt32(truncatingIfNeeded: state >> 33)
-      return bits % 16 == 0 ? 0 : Float(Int32(bitPattern: bits << 1)) * 0x1p-30
-    }
-
-    /// Checks the guards, gathers what was written and frees the arrays.
-    func finish() -> [Float] {
-      var result: [Float] = []
-      for block in blocks {
-        let start = offset + Workspace.guardCount
-        for i in 0..<start { precondition(block.base[i] == Workspace.guardValue, "written before an array") }
-        for i in 0..<Workspace.guardCount {
-          precondition(block.base[start + block.count + i] == Workspace.guardValue, "written behind an array")
-        }
-        if block.isOutput {
-          for i in 0..<block.count { result.append(block.base[start + i]) }
-        }
-        block.base.deallocate()
-      }
-      return result
+      entry(kernels)(count, z, a, w.changed(count), 0.3)
     }
   }
 }

@@ -12,11 +12,26 @@ extension Kernels {
     kernels.reluGradient = PortableActivation.reluGradient
     kernels.leakyReLU = PortableActivation.leakyReLU
     kernels.leakyReLUGradient = PortableActivation.leakyReLUGradient
+    kernels.elu = PortableActivation.elu
+    kernels.eluGradient = PortableActivation.eluGradient
+    kernels.selu = PortableActivation.selu
+    kernels.seluGradient = PortableActivation.seluGradient
+    kernels.gelu = PortableActivation.gelu
+    kernels.geluGradient = PortableActivation.geluGradient
+    kernels.geluTanh = PortableActivation.geluTanh
+    kernels.geluTanhGradient = PortableActivation.geluTanhGradient
+    kernels.silu = PortableActivation.silu
+    kernels.siluGradient = PortableActivation.siluGradient
+    kernels.softplus = PortableActivation.softplus
+    kernels.softplusGradient = PortableActivation.softplusGradient
+    kernels.softsign = PortableActivation.softsign
+    kernels.softsignGradient = PortableActivation.softsignGradient
+    kernels.hardSigmoid = PortableActivation.hardSigmoid
+    kernels.hardSigmoidGradient = PortableActivation.hardSigmoidGradient
     kernels.sigmoid = PortableActivation.sigmoid
     kernels.sigmoidGradient = PortableActivation.sigmoidGradient
     kernels.tanh = PortableActivation.tanh
     kernels.tanhGradient = PortableActivation.tanhGradient
-    kernels.descend = PortableDescent.descend
     return kernels
   }()
 }

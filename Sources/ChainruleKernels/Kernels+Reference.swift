@@ -50,6 +50,70 @@ extension Kernels {
     leakyReLUGradient: { count, preActivations, _, delta, slope in
       for i in 0..<count where preActivations[i] <= 0 { delta[i] *= slope }
     },
+    elu: { count, z, a, depth in
+      for i in 0..<count { a[i] = z[i] > 0 ? z[i] : depth * PortableMath.expMinusOne(z[i]) }
+    },
+    eluGradient: { count, z, _, delta, depth in
+      for i in 0..<count where z[i] <= 0 { delta[i] *= depth * PortableMath.exp(z[i]) }
+    },
+    selu: { count, z, a, _ in
+      for i in 0..<count { a[i] = SELU.scale * (z[i] > 0 ? z[i] : SELU.depth * PortableMath.expMinusOne(z[i])) }
+    },
+    seluGradient: { count, z, _, delta, _ in
+      for i in 0..<count { delta[i] *= SELU.scale * (z[i] <= 0 ? SELU.depth * PortableMath.exp(z[i]) : 1) }
+    },
+    gelu: { count, z, a, _ in
+      for i in 0..<count { a[i] = PortableMath.vanishingProduct(z[i], PortableMath.normalProbability(z[i])) }
+    },
+    geluGradient: { count, z, _, delta, _ in
+      for i in 0..<count {
+        let slope = PortableMath.vanishingProduct(z[i], PortableMath.normalDensity(z[i]))
+        delta[i] *= PortableMath.normalProbability(z[i]) + slope
+      }
+    },
+    geluTanh: { count, z, a, _ in
+      for i in 0..<count {
+        let share = PortableMath.sigmoid(1.595_769_12 * (z[i] + 0.044_715 * z[i] * z[i] * z[i]))
+        a[i] = PortableMath.vanishingProduct(z[i], share)
+      }
+    },
+    geluTanhGradient: { count, z, _, delta, _ in
+      for i in 0..<count {
+        let share = PortableMath.sigmoid(1.595_769_12 * (z[i] + 0.044_715 * z[i] * z[i] * z[i]))
+        let slope = 1.595_769_12 * (1 + 3 * 0.044_715 * z[i] * z[i])
+        delta[i] *= share + PortableMath.vanishingProduct(z[i] * slope, share * (1 - share))
+      }
+    },
+    silu: { count, z, a, _ in
+      for i in 0..<count { a[i] = PortableMath.vanishingProduct(z[i], PortableMath.sigmoid(z[i])) }
+    },
+    siluGradient: { count, z, _, delta, _ in
+      for i in 0..<count {
+        let share = PortableMath.sigmoid(z[i])
+        delta[i] *= share + PortableMath.vanishingProduct(z[i], share * (1 - share))
+      }
+    },
+    softplus: { count, z, a, _ in
+      for i in 0..<count { a[i] = PortableMath.softplus(z[i]) }
+    },
+    softplusGradient: { count, z, _, delta, _ in
+      for i in 0..<count { delta[i] *= PortableMath.sigmoid(z[i]) }
+    },
+    softsign: { count, z, a, _ in
+      for i in 0..<count { a[i] = z[i] > 1e30 ? 1 : z[i] < -1e30 ? -1 : z[i] / (1 + z[i].magnitude) }
+    },
+    softsignGradient: { count, z, _, delta, _ in
+      for i in 0..<count {
+        let share = 1 / (1 + z[i].magnitude)
+        delta[i] *= share * share
+      }
+    },
+    hardSigmoid: { count, z, a, _ in
+      for i in 0..<count { a[i] = z[i] <= -3 ? 0 : z[i] >= 3 ? 1 : z[i] / 6 + 0.5 }
+    },
+    hardSigmoidGradient: { count, z, _, delta, _ in
+      for i in 0..<count { delta[i] = z[i] <= -3 || z[i] >= 3 ? 0 : delta[i] / 6 }
+    },
     sigmoid: { count, preActivations, outputs, _ in
       for i in 0..<count { outputs[i] = PortableMath.sigmoid(preActivations[i]) }
     },
@@ -85,9 +149,6 @@ extension Kernels {
         for column in 0..<columns { d[column] = a[column] * (d[column] - projection) }
       }
     },
-    descend: { count, parameters, gradients, rate, decay in
-      for i in 0..<count { parameters[i] -= rate * (gradients[i] + decay * parameters[i]) }
-    },
     largestMagnitude: { count, values in
       var largest: Float = 0
       for i in 0..<count {
@@ -96,6 +157,8 @@ extension Kernels {
         if largest.isNaN { return largest }
       }
       return largest
-    }
+    },
+    normalization: .reference,
+    updates: .reference
   )
 }

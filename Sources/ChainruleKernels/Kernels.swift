@@ -36,7 +36,8 @@ public struct Kernels: Sendable {
       _ inputGradient: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope), or unused.
+  /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope, a depth),
+  /// or unused. At ±∞ the function has its limit; NaN stays NaN.
   public typealias Elementwise =
     @Sendable (
       _ count: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ parameter: Float
@@ -61,13 +62,6 @@ public struct Kernels: Sendable {
       _ rows: Int, _ columns: Int, _ outputs: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Updates `count` parameters in place from their gradients.
-  public typealias Descent =
-    @Sendable (
-      _ count: Int, _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>, _ rate: Float,
-      _ decay: Float
-    ) -> Void
-
   /// Reduces `count` values to one.
   public typealias Reduction = @Sendable (_ count: Int, _ values: UnsafePointer<Float>) -> Float
 
@@ -86,6 +80,38 @@ public struct Kernels: Sendable {
   public var leakyReLU: Elementwise
   /// delta where z > 0, else slope · delta
   public var leakyReLUGradient: ElementwiseGradient
+  /// z where z > 0, else depth · (eᶻ − 1)
+  public var elu: Elementwise
+  /// delta where z > 0, else delta · depth · eᶻ
+  public var eluGradient: ElementwiseGradient
+  /// 1.0507 · z where z > 0, else 1.0507 · 1.6733 · (eᶻ − 1)
+  public var selu: Elementwise
+  /// delta · 1.0507 where z > 0, else delta · 1.0507 · 1.6733 · eᶻ
+  public var seluGradient: ElementwiseGradient
+  /// z · Φ(z), Φ being the normal distribution's
+  public var gelu: Elementwise
+  /// delta · (Φ(z) + z · φ(z))
+  public var geluGradient: ElementwiseGradient
+  /// z · s with s = ½ (1 + tanh u), u = √(2/π) (z + 0.044715 z³)
+  public var geluTanh: Elementwise
+  /// delta · (s + z · 2 s (1 − s) · du/dz)
+  public var geluTanhGradient: ElementwiseGradient
+  /// z · s with s = 1 / (1 + e⁻ᶻ)
+  public var silu: Elementwise
+  /// delta · (s + z · s (1 − s))
+  public var siluGradient: ElementwiseGradient
+  /// log(1 + eᶻ)
+  public var softplus: Elementwise
+  /// delta / (1 + e⁻ᶻ)
+  public var softplusGradient: ElementwiseGradient
+  /// z / (1 + |z|)
+  public var softsign: Elementwise
+  /// delta / (1 + |z|)²
+  public var softsignGradient: ElementwiseGradient
+  /// z/6 + ½ between −3 and 3, 0 below, 1 above
+  public var hardSigmoid: Elementwise
+  /// delta/6 between −3 and 3, else 0
+  public var hardSigmoidGradient: ElementwiseGradient
   /// 1 / (1 + e⁻ᶻ)
   public var sigmoid: Elementwise
   /// delta · a · (1 − a)
@@ -99,10 +125,13 @@ public struct Kernels: Sendable {
   /// a · (delta − Σ delta · a) along each row
   public var softmaxGradient: RowwiseGradient
 
-  /// parameter −= rate · (gradient + decay · parameter)
-  public var descend: Descent
   /// max |value|, and NaN where any value is NaN; 0 where there are none
   public var largestMagnitude: Reduction
+
+  /// Batch and layer normalization.
+  public var normalization: NormalizationKernels
+  /// How gradients become new parameters.
+  public var updates: UpdateKernels
 }
 
 /// The sizes of one layer's work: how many samples, how many inputs and how many outputs each.

@@ -59,15 +59,22 @@ let helpScreens: [(arguments: [String], text: String)] = [
       --target <column>       The column to predict.
       --schema <schema>       The network: inputs, then each layer's perceptrons
                               and activation, as "4, 8 relu, 3 softmax" or '[4, [8,
-                              "relu"], [3, "softmax"]]'. Activations: linear (the
-                              default), relu, leakyrelu, sigmoid, tanh, softmax.
+                              "relu"], [3, "softmax"]]'. Activations: linear, relu,
+                              leakyrelu, elu, selu, gelu, gelutanh, silu, softplus,
+                              softsign, sigmoid, hardsigmoid, tanh, softmax.
+                              Between layers may stand batchnorm, layernorm and
+                              dropout 0.5.
       --output <file>         Where to save the model. (default: the table's name
                               with .safetensors)
       --epochs <count>        Times to go through all rows; 0 saves the initial
                               weights. (default: 200)
       --batch-size <rows>     Rows in one step of training. (default: 16)
-      --optimizer <optimizer> How steps are made. (values: sgd; default: sgd)
-      --learning-rate <rate>  How far to go in one step. (default: 0.05)
+      --optimizer <optimizer> How steps are made. (values: sgd, momentum, nesterov,
+                              adagrad, adadelta, rmsprop, centered-rmsprop, adam,
+                              adamw, adamax, amsgrad, nadam, radam, lion, lbfgs;
+                              default: sgd)
+      --learning-rate <rate>  How far to go in one step. (default: 0.05 for sgd,
+                              else the optimizer's own)
       --bias-learning-rate <rate>
                               The learning rate of biases. (default: that of the
                               weights)
@@ -76,13 +83,15 @@ let helpScreens: [(arguments: [String], text: String)] = [
       --loss <loss>           What to make small. (default: binary-cross-entropy
                               for sigmoid, cross-entropy for softmax, else
                               mean-squared-error) (values: squared-error,
-                              mean-squared-error, binary-cross-entropy,
-                              cross-entropy)
+                              mean-squared-error, mean-absolute-error, huber,
+                              quantile, log-cosh, poisson, hinge,
+                              binary-cross-entropy, cross-entropy)
       --init <initializer>    How weights start. (default: he-uniform for relu and
-                              leakyrelu, xavier-uniform for the others) (values:
-                              uniform, normal, xavier-uniform, xavier-normal,
+                              its kin, lecun-normal for selu, xavier-uniform for
+                              the others) (values: uniform, normal,
+                              truncated-normal, xavier-uniform, xavier-normal,
                               he-uniform, he-normal, lecun-uniform, lecun-normal,
-                              zeros)
+                              orthogonal, constant, zeros)
       --initial-weights <file.safetensors>
                               Start from these weights: layers.N.weight, (outputs,
                               inputs), and layers.N.bias, N from 0.

@@ -42,7 +42,7 @@ struct LossTests {
   }
 
   @Test func namesAndFit() {
-    for loss in Loss.allCases { #expect(Loss(name: loss.name) == loss) }
+    for loss in Loss.all { #expect(Loss(name: loss.name) == loss) }
     #expect(Loss(name: "mse") == nil)
     #expect(Loss.standard(for: "2, 1 sigmoid") == .binaryCrossEntropy)
     #expect(Loss.standard(for: "2, 3 softmax") == .crossEntropy)

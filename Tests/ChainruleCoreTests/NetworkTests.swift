@@ -62,13 +62,20 @@ struct NetworkTests {
     case .xavierUniform, .xavierNormal: expected = 2.0 / 500
     case .heUniform, .heNormal: expected = 2.0 / 300
     case .lecunUniform, .lecunNormal: expected = 1.0 / 300
+    case .truncatedNormal: expected = 0.773_74  // 1 − 4 φ(2) / (2 Φ(2) − 1)
+    case .orthogonal: expected = 1.0 / 300
+    case .constant(let value): expected = value * value
     case .zeros: expected = 0
     }
     #expect(abs(variance - expected) <= 0.02 * expected)
-    #expect(abs(mean) <= 0.02 * expected.squareRoot())
+    if case .constant(let value) = initializer {
+      #expect(weights.allSatisfy { $0 == value })
+    } else {
+      #expect(abs(mean) <= 0.02 * expected.squareRoot())
+    }
     let biases = network.biases(ofLayer: 0)
     switch initializer {
-    case .uniform, .normal: #expect(biases.contains { $0 != 0 })
+    case .uniform, .normal, .truncatedNormal, .constant: #expect(biases.contains { $0 != 0 })
     default: #expect(biases.allSatisfy { $0 == 0 })
     }
     #expect(Initializer(name: initializer.name) == initializer)

@@ -122,11 +122,11 @@ struct TrainingTests {
         caught = error
       }
     }
-    guard case .nonFinite(_, let layer, let step) = try #require(caught) else {
+    guard case .nonFinite(let found) = try #require(caught) else {
       Issue.record("\(String(describing: caught))")
       return
     }
-    #expect((0...2).contains(layer) && step == run.steps + 1)
+    #expect((0...2).contains(found.layer) && found.step == run.steps + 1 && found.cause == .learningRateTooHigh)
     #expect(caught?.description.contains("learning rate is too high") == true)
     for layer in 0..<3 {
       #expect(run.network.weights(ofLayer: layer).allSatisfy { $0.isFinite })

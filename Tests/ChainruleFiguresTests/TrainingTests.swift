@@ -126,10 +126,11 @@ struct TrainingTests {
     for layer in figure.network.schema.layers.indices {
       #expect(figure.network.weights(ofLayer: layer).allSatisfy { $0.isFinite })
     }
-    guard case .nonFinite(_, _, let step) = figure.failure else {
+    guard case .nonFinite(let found) = figure.failure else {
       Issue.record("failed otherwise: \(String(describing: figure.failure))")
       return
     }
+    let step = found.step
     // The picture is that of the last good weights.
     #expect(step > figure.steps && figure.loss.isFinite)
     #expect(figure.words.hasPrefix("Stopped at step \(step): ") && figure.words.contains("learning rate is too high"))

@@ -59,7 +59,12 @@ struct KernelEntryTests {
 
   @Test("the list covers the whole table")
   func complete() {
-    let fields = Mirror(reflecting: Kernels.reference).children.compactMap(\.label)
+    let fields = Mirror(reflecting: Kernels.reference).children.flatMap { child -> [String] in
+      let name = child.label ?? ""
+      let parts = Mirror(reflecting: child.value).children.compactMap(\.label)
+      return child.value is NormalizationKernels || child.value is UpdateKernels
+        ? parts.map { "\(name).\($0)" } : [name]
+    }
     #expect(Set(fields) == Set(KernelEntry.all.map(\.name)))
   }
 
@@ -71,7 +76,10 @@ struct KernelEntryTests {
       result.withUnsafeMutableBufferPointer { entry(z.count, z, $0.baseAddress!, 0.01) }
       return result
     }
-    for entry in [kernels.relu, kernels.leakyReLU, kernels.sigmoid, kernels.tanh] {
+    for entry in [
+      kernels.relu, kernels.leakyReLU, kernels.elu, kernels.selu, kernels.gelu, kernels.geluTanh, kernels.silu,
+      kernels.softplus, kernels.softsign, kernels.sigmoid, kernels.hardSigmoid, kernels.tanh,
+    ] {
       let result = map(entry)
       #expect(result[0].isNaN && result[3].isNaN)
       #expect(!result[1].isNaN && !result[2].isNaN && !result[4].isNaN && !result[5].isNaN)

@@ -65,4 +65,34 @@ struct PortableMathTests {
     #expect(worst.ulps <= 4, "\(worst)")
     #expect(PortableMath.softplus(1000) == 1000 && PortableMath.softplus(-1000) == 0)
   }
+
+  @Test func exponentialMinusOne() {
+    let worst = largestError({ PortableMath.expMinusOne($0) }, { Foundation.expm1($0) })
+    #expect(worst.ulps <= 3, "\(worst)")
+    #expect(PortableMath.expMinusOne(Float.nan).isNaN && PortableMath.expMinusOne(-Float.infinity) == -1)
+  }
+
+  @Test func vectorSoftplus() {
+    let worst = largestError(
+      { PortableMath.softplus(SIMD4(repeating: $0))[0] },
+      { max($0, 0) + Foundation.log1p(Foundation.exp(-abs($0))) })
+    #expect(worst.ulps <= 4, "\(worst)")
+    #expect(PortableMath.softplus(SIMD4(repeating: .nan))[0].isNaN)
+  }
+
+  @Test func normalDistribution() {
+    var near = 0.0
+    var far = 0.0
+    for x in stride(from: Float(-12), through: 12, by: 0x1p-12) {
+      let expected = 0.5 * Foundation.erfc(-Double(x) / 2.0.squareRoot())
+      let error = abs(Double(PortableMath.normalProbability(x)) - expected) / expected
+      if x >= -2 { near = max(near, error) } else { far = max(far, error) }
+    }
+    #expect(near <= 5e-7, "\(near)")
+    #expect(far <= 2e-5, "\(far)")
+    #expect(
+      PortableMath.normalProbability(Float(0)) == 0.5 || abs(PortableMath.normalProbability(Float(0)) - 0.5) < 1e-7)
+    #expect(PortableMath.normalProbability(Float.infinity) == 1 && PortableMath.normalProbability(-Float.infinity) == 0)
+    #expect(PortableMath.normalProbability(Float.nan).isNaN)
+  }
 }

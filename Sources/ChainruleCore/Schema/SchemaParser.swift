@@ -1,7 +1,9 @@
 /// Reads a schema from UTF-8 bytes, in both spellings:
 ///
 ///     schema = [ "[" ] size { "," layer } [ "]" ]
-///     layer  = size [ name [ number ] ] | "[" size [ "," name [ "," number ] ] "]"
+///     layer  = what [ name [ number ] ] | "[" what [ "," name [ "," number ] ] "]"
+///            | "dropout" number | "[" "dropout" "," number "]"
+///     what   = size | "batchnorm" | "layernorm"
 ///
 /// Names may stand in quotation marks and in any case; white space is free.
 struct SchemaParser {
@@ -45,13 +47,18 @@ struct SchemaParser {
     let opening = position
     let bracketed = take("[")
     skipSpace()
-    let perceptrons = try size()
-    var activation = Activation.linear
-    if separator(bracketed: bracketed) {
-      activation = try name()
+    var layer = isLetterOrQuote ? try namedLayer() : Schema.Layer(try size())
+    if case .dropout = layer.kind {
+      let before = position
+      guard separator(bracketed: bracketed) else { throw error(.badRate, at: before) }
+      let start = position
+      guard let rate = number(), rate < 1 else { throw error(.badRate, at: start) }
+      layer = .dropout(Float(rate))
+    } else if separator(bracketed: bracketed) {
+      layer.activation = try name()
       let before = position
       if separator(bracketed: bracketed) {
-        activation = try applyParameter(to: activation)
+        layer.activation = try applyParameter(to: layer.activation)
       } else {
         position = before
       }
@@ -60,7 +67,17 @@ struct SchemaParser {
     if bracketed && !take("]") {
       throw position == text.count ? error(.unclosedBracket, at: opening) : error(.expectedComma)
     }
-    return Schema.Layer(perceptrons, activation)
+    return layer
+  }
+
+  /// A layer that is called by a word and not by a size.
+  private mutating func namedLayer() throws(SchemaError) -> Schema.Layer {
+    let opening = position
+    let (start, end) = try word(.expectedSize)
+    for layer in Schema.Layer.named {
+      if let word = layer.word, matches(word, from: start, to: end) { return layer }
+    }
+    throw error(.expectedSize, at: opening)
   }
 
   /// Whether another part of the same layer follows; passes the comma of the bracketed spelling.
@@ -93,6 +110,14 @@ struct SchemaParser {
   }
 
   private mutating func name() throws(SchemaError) -> Activation {
+    let (start, end) = try word(.unknownActivation)
+    if end == start { throw error(.expectedActivation, at: start) }
+    for activation in Activation.all where matches(activation.name, from: start, to: end) { return activation }
+    throw error(.unknownActivation, at: start)
+  }
+
+  /// Where the next word begins and ends, past its quotation marks. A mark that does not follow the word is `problem`.
+  private mutating func word(_ problem: SchemaError.Problem) throws(SchemaError) -> (start: Int, end: Int) {
     let opening = position
     var quote: UInt8?
     if let byte = peek, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
@@ -104,33 +129,33 @@ struct SchemaParser {
     let end = position
     if let quote {
       if position == text.count { throw error(.unclosedQuote, at: opening) }
-      if peek != quote { throw error(.unknownActivation, at: start) }
+      if peek != quote { throw error(problem, at: start) }
       position += 1
     }
-    if end == start { throw error(.expectedActivation, at: start) }
-    for activation in Activation.all where matches(activation.name, from: start, to: end) { return activation }
-    throw error(.unknownActivation, at: start)
+    return (start, end)
   }
 
   private mutating func applyParameter(to activation: Activation) throws(SchemaError) -> Activation {
-    guard case .leakyReLU = activation else {
+    guard activation.parameter != nil else {
       throw isLetterOrQuote || peek == UInt8(ascii: "[") ? error(.expectedComma) : error(.unexpectedParameter)
     }
     let start = position
-    guard let slope = number(), slope >= 0, slope <= 1 else { throw error(.badParameter, at: start) }
-    return .leakyReLU(slope: Float(slope))
+    guard let value = number(), let result = activation.withParameter(Float(value)) else {
+      throw error(.badParameter, at: start)
+    }
+    return result
   }
 
-  /// A decimal number without exponent.
+  /// A decimal number, not negative, perhaps with an exponent.
   private mutating func number() -> Double? {
-    var digits: Double = 0
-    var scale: Double = 1
+    var value: Double = 0
+    var exponent = 0
     var seen = 0
     var fraction = false
     while let byte = peek {
       if isDigit(byte), seen < 16 {
-        digits = digits * 10 + Double(byte - UInt8(ascii: "0"))
-        if fraction { scale *= 10 }
+        value = value * 10 + Double(byte - UInt8(ascii: "0"))
+        if fraction { exponent -= 1 }
         seen += 1
       } else if byte == UInt8(ascii: "."), !fraction {
         fraction = true
@@ -139,7 +164,22 @@ struct SchemaParser {
       }
       position += 1
     }
-    return seen > 0 ? digits / scale : nil
+    if seen == 0 { return nil }
+    if let byte = peek, byte | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      let negative = take("-")
+      if !negative { _ = take("+") }
+      guard let byte = peek, isDigit(byte) else { return nil }
+      var power = 0
+      while let byte = peek, isDigit(byte), power < 1_000 {
+        power = power * 10 + Int(byte - UInt8(ascii: "0"))
+        position += 1
+      }
+      exponent += negative ? -power : power
+    }
+    var scale: Double = 1
+    for _ in 0..<min(exponent.magnitude, 400) { scale *= 10 }
+    return exponent < 0 ? value / scale : value * scale
   }
 
   // MARK: Characters

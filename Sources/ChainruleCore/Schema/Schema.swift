@@ -1,28 +1,16 @@
-/// The shape of a network: how many inputs, then each layer's perceptrons and activation.
+/// The shape of a network: how many inputs, then the layers.
 ///
 /// It is written `[2, [30, "leakyrelu"], 30, [1, "sigmoid"]]` or `2, 30 leakyrelu, 30, 1 sigmoid`; a layer without a
-/// named activation is linear, and leaky ReLU may be given its slope (`30 leakyrelu 0.2`).
+/// named activation is linear, and leaky ReLU and ELU may be given their number (`30 leakyrelu 0.2`). Between the layers
+/// of perceptrons may stand `batchnorm` and `layernorm`, with an activation behind if need be (`batchnorm relu`), and
+/// `dropout 0.5` with the part of the values to drop.
 ///
 /// ```swift
-/// let schema = try Schema(parsing: "2, 30 leakyrelu, 30, 1 sigmoid")
-/// schema.outputs         // 1
-/// schema.parameterCount  // 1,051
+/// let schema = try Schema(parsing: "784, 256, batchnorm relu, dropout 0.2, 10 softmax")
+/// schema.outputs         // 10
+/// schema.parameterCount  // 204,042
 /// ```
 public struct Schema: Equatable, Sendable {
-  /// One layer: its size and what its perceptrons do with their sums.
-  public struct Layer: Equatable, Sendable {
-    /// How many perceptrons stand in the layer.
-    public var perceptrons: Int
-    /// Their activation.
-    public var activation: Activation
-
-    /// Creates a layer, linear unless told otherwise.
-    public init(_ perceptrons: Int, _ activation: Activation = .linear) {
-      self.perceptrons = perceptrons
-      self.activation = activation
-    }
-  }
-
   /// Values in one sample.
   public let inputs: Int
   /// The layers, the first being the one that reads the inputs. Never empty.
@@ -37,7 +25,14 @@ public struct Schema: Equatable, Sendable {
   public init(inputs: Int, layers: [Layer]) throws(SchemaError) {
     if let problem = Schema.problem(inputs: inputs, layers: layers) { throw SchemaError(problem) }
     self.inputs = inputs
-    self.layers = layers
+    var width = inputs
+    var sized: [Layer] = []
+    for var layer in layers {
+      if layer.kind != .dense { layer.perceptrons = width }
+      width = layer.perceptrons
+      sized.append(layer)
+    }
+    self.layers = sized
   }
 
   /// Reads a schema in either spelling.
@@ -52,15 +47,21 @@ public struct Schema: Equatable, Sendable {
   private static func problem(inputs: Int, layers: [Layer]) -> SchemaError.Problem? {
     if layers.isEmpty { return .noLayer }
     if inputs < 1 { return .sizeBelowOne }
+    if case .dropout = layers[layers.count - 1].kind { return .dropoutAtEnd }
     var parameters = 0
     var width = inputs
     for layer in layers {
-      if layer.perceptrons < 1 { return .sizeBelowOne }
-      if width > limit || layer.perceptrons > limit { return .tooLarge }
-      let (product, overflows) = (width + 1).multipliedReportingOverflow(by: layer.perceptrons)
+      switch layer.kind {
+      case .dense: if layer.perceptrons < 1 { return .sizeBelowOne }
+      case .dropout(let rate): if !(rate >= 0 && rate < 1) { return .badRate }
+      case .batchNormalization, .layerNormalization: break
+      }
+      let outputs = layer.kind == .dense ? layer.perceptrons : width
+      if width > limit || outputs > limit { return .tooLarge }
+      let (product, overflows) = layer.rows(inputs: width).multipliedReportingOverflow(by: outputs)
       if overflows || product > limit - parameters { return .tooLarge }
       parameters += product
-      width = layer.perceptrons
+      width = outputs
     }
     return nil
   }
@@ -71,12 +72,12 @@ public struct Schema: Equatable, Sendable {
   /// The last layer's activation.
   public var outputActivation: Activation { layers[layers.count - 1].activation }
 
-  /// Weights and biases of the whole network.
+  /// Weights and biases of the whole network, gains and shifts of normalizations among them.
   public var parameterCount: Int {
     var count = 0
     var width = inputs
     for layer in layers {
-      count += (width + 1) * layer.perceptrons
+      count += layer.rows(inputs: width) * layer.perceptrons
       width = layer.perceptrons
     }
     return count
@@ -95,14 +96,7 @@ public struct Schema: Equatable, Sendable {
     /// The schema in its bracketed spelling, which ``init(parsing:)`` reads back.
     public var text: String {
       var parts = ["\(inputs)"]
-      for layer in layers {
-        switch layer.activation {
-        case .linear: parts.append("\(layer.perceptrons)")
-        case .leakyReLU(let slope) where slope != 0.01:
-          parts.append("[\(layer.perceptrons), \"leakyrelu\", \(slope)]")
-        default: parts.append("[\(layer.perceptrons), \"\(layer.activation.name)\"]")
-        }
-      }
+      for layer in layers { parts.append(layer.text) }
       return "[" + parts.joined(separator: ", ") + "]"
     }
 

@@ -18,8 +18,12 @@ public struct SchemaError: Error, Equatable, Sendable {
     case expectedActivation
     /// This activation takes no number.
     case unexpectedParameter
-    /// A slope must be a number from 0 to 1.
+    /// An activation's number is out of its range.
     case badParameter
+    /// A part to drop is a number from 0 up to, and without, 1.
+    case badRate
+    /// What a network gives must not be dropped.
+    case dropoutAtEnd
     /// A comma, or the end, was expected.
     case expectedComma
     /// A bracket was opened and not closed.
@@ -67,15 +71,17 @@ public struct SchemaError: Error, Equatable, Sendable {
     private var advice: String {
       switch problem {
       case .empty: "found nothing; write the inputs, then the layers, such as 4, 8 relu, 3 softmax"
-      case .expectedSize: "expected a whole number, the size of a layer"
+      case .expectedSize: "expected a whole number, the size of a layer, or batchnorm, layernorm or dropout"
       case .sizeBelowOne: "every size must be 1 or more"
       case .tooLarge: "too large; a network may have up to \(Schema.limit) parameters"
       case .activationOnInputs: "the first number counts the inputs, which have no activation; write it alone"
       case .unknownActivation:
         "no activation has this name; known are " + Activation.all.map(\.name).joined(separator: ", ")
       case .expectedActivation: "expected the name of an activation"
-      case .unexpectedParameter: "this activation takes no number; only leakyrelu does, its slope"
-      case .badParameter: "a slope must be a number from 0 to 1"
+      case .unexpectedParameter: "this activation takes no number; only leakyrelu (its slope) and elu (its depth) do"
+      case .badParameter: "leakyrelu takes a slope from 0 to 1, elu a depth from 0 to 1000"
+      case .badRate: "dropout takes the part to drop, a number from 0 up to, and without, 1, such as dropout 0.5"
+      case .dropoutAtEnd: "a network can't end in dropout; end it in a layer of perceptrons"
       case .expectedComma: "expected a comma before the next layer"
       case .unclosedBracket: "a bracket was opened and never closed; add ]"
       case .unclosedQuote: "a quotation mark was opened and never closed"

@@ -1,0 +1,73 @@
+import ChainruleKernels
+
+/// How one layer does on some samples: whether its values vary, its gradient reaches it, its perceptrons live.
+public struct LayerReport: Equatable, Sendable {
+  /// The mean of the layer's outputs.
+  public let mean: Float
+  /// Their standard deviation.
+  public let deviation: Float
+  /// The largest magnitude among them.
+  public let largest: Float
+  /// How many ReLUs give 0 for every sample, and so have no slope to learn from.
+  public let deadUnits: Int
+  /// The Euclidean length of the gradient by the layer's weights and biases.
+  public let gradientNorm: Float
+  /// The root mean square of that gradient: comparable between layers of different sizes.
+  public let gradientRootMeanSquare: Float
+}
+
+extension Network {
+  /// Looks into every layer: one forward and one backward pass over all samples as one batch.
+  ///
+  /// ```swift
+  /// for layer in try network.report(on: data, loss: .squaredError) { print(layer.gradientNorm, layer.deadUnits) }
+  /// ```
+  ///
+  /// - Throws: ``TrainingError`` if data and network do not fit, or numbers are not finite.
+  public func report(
+    on data: Dataset, loss: Loss? = nil, kernels: Kernels = .portable
+  ) throws(TrainingError) -> [LayerReport] {
+    let loss = loss ?? .standard(for: schema)
+    if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
+      throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
+    }
+    if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
+    if data.count == 0 { throw .noSamples }
+    if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    let step = TrainingStep(schema: schema, loss: loss, batchCapacity: data.count, kernels: kernels)
+    try step.differentiate(
+      self, inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count)
+    var reports: [LayerReport] = []
+    for layer in schema.layers.indices { reports.append(step.report(ofLayer: layer, rows: data.count)) }
+    return reports
+  }
+}
+
+extension TrainingStep {
+  /// How a layer did in the last batch of so many rows, which must have been trained or differentiated.
+  public func report(ofLayer layer: Int, rows: Int) -> LayerReport {
+    precondition(rows > 0 && rows <= batchCapacity, "the rows must be those of the batch")
+    let slice = slices[layer]
+    let values = layerOutputs.pointer + valueOffsets[layer]
+    let count = rows * slice.outputs
+    var sum: Double = 0
+    for i in 0..<count { sum += Double(values[i]) }
+    let mean = sum / Double(count)
+    var squares: Double = 0
+    for i in 0..<count { squares += (Double(values[i]) - mean) * (Double(values[i]) - mean) }
+    var dead = 0
+    if slice.activation.canDie {
+      for unit in 0..<slice.outputs {
+        var lives = false
+        for row in 0..<rows where values[row * slice.outputs + unit] > 0 { lives = true }
+        if !lives { dead += 1 }
+      }
+    }
+    let norm = gradientNorm(ofLayer: layer)
+    let parameters = slice.parameters.count
+    return LayerReport(
+      mean: Float(mean), deviation: Float((squares / Double(count)).squareRoot()),
+      largest: kernels.largestMagnitude(count, values), deadUnits: dead, gradientNorm: norm,
+      gradientRootMeanSquare: parameters == 0 ? 0 : norm / Float(parameters).squareRoot())
+  }
+}

@@ -1,0 +1,94 @@
+/// What a perceptron does with its weighted sum z.
+///
+/// Start with `relu`, or `silu` and `gelu` for somewhat better results at a higher price; `sigmoid` and `softmax` stand in
+/// last layers that give probabilities, `linear` in those that give numbers.
+public enum Activation: Equatable, Sendable {
+  /// The sum itself.
+  case linear
+  /// max(z, 0): Nair and Hinton 2010.
+  case relu
+  /// z above zero, slope · z below: Maas, Hannun and Ng 2013. A ReLU that cannot die.
+  case leakyReLU(slope: Float = 0.01)
+  /// z above zero, depth · (eᶻ − 1) below: Clevert, Unterthiner and Hochreiter 2016.
+  case elu(depth: Float = 1)
+  /// 1.0507 · ELU with depth 1.6733, which keeps values at mean 0 and variance 1 from layer to layer if weights start
+  /// with ``Initializer/lecunNormal``: Klambauer et al. 2017.
+  case selu
+  /// z · Φ(z) with the normal distribution's Φ: Hendrycks and Gimpel 2016.
+  case gelu
+  /// The older approximation of GELU, z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).
+  case geluTanh
+  /// z · sigmoid(z), also called Swish: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017.
+  case silu
+  /// log(1 + eᶻ), a smooth ReLU that is always above zero: Dugas et al. 2001.
+  case softplus
+  /// z / (1 + |z|), between −1 and 1, with longer tails than tanh: Bergstra et al. 2009.
+  case softsign
+  /// 1 / (1 + e⁻ᶻ), between 0 and 1.
+  case sigmoid
+  /// The sigmoid in three straight pieces: 0 below −3, z/6 + ½, 1 above 3: Howard et al. 2019.
+  case hardSigmoid
+  /// The hyperbolic tangent, between −1 and 1.
+  case tanh
+  /// eᶻ / Σ eᶻ over the layer: positive values that sum to 1.
+  case softmax
+
+  /// The name by which a schema calls it.
+  public var name: String {
+    switch self {
+    case .linear: "linear"
+    case .relu: "relu"
+    case .leakyReLU: "leakyrelu"
+    case .elu: "elu"
+    case .selu: "selu"
+    case .gelu: "gelu"
+    case .geluTanh: "gelutanh"
+    case .silu: "silu"
+    case .softplus: "softplus"
+    case .softsign: "softsign"
+    case .sigmoid: "sigmoid"
+    case .hardSigmoid: "hardsigmoid"
+    case .tanh: "tanh"
+    case .softmax: "softmax"
+    }
+  }
+
+  /// Every activation, each with its default parameter.
+  public static var all: [Activation] {
+    [
+      .linear, .relu, .leakyReLU(), .elu(), .selu, .gelu, .geluTanh, .silu, .softplus, .softsign, .sigmoid,
+      .hardSigmoid,
+      .tanh, .softmax,
+    ]
+  }
+
+  /// The number beside the name, if the activation takes one.
+  var parameter: Float? {
+    switch self {
+    case .leakyReLU(let slope): slope
+    case .elu(let depth): depth
+    default: nil
+    }
+  }
+
+  /// The same activation with another number; `nil` if it takes none or not this one.
+  func withParameter(_ value: Float) -> Activation? {
+    switch self {
+    case .leakyReLU where value >= 0 && value <= 1: .leakyReLU(slope: value)
+    case .elu where value >= 0 && value <= 1_000: .elu(depth: value)
+    default: nil
+    }
+  }
+
+  /// The same activation with its default number.
+  var standard: Activation {
+    switch self {
+    case .leakyReLU: .leakyReLU()
+    case .elu: .elu()
+    default: self
+    }
+  }
+
+  /// Whether a perceptron that gives 0 for every sample has no slope to learn from: ReLU alone.
+  var canDie: Bool { self == .relu }
+}

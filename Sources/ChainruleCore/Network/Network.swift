@@ -1,0 +1,146 @@
+import ChainruleKernels
+
+/// A multilayer perceptron: a schema and the parameters that fill it. A value: copies are independent.
+///
+/// ```swift
+/// var network = Network("2, 3 relu, 1", seed: 7)
+/// network.predict([0.5, -1, 2, 0])  // two samples in, two outputs
+/// network.weights(ofLayer: 1)       // (1, 3)
+/// network.setFrozen(true, layer: 0)   // training will leave the first layer alone
+/// ```
+public struct Network: Equatable, Sendable {
+  /// The network's shape.
+  public let schema: Schema
+  /// All parameters: layer after layer, weights as (inputs, outputs), then biases.
+  var parameters: [Float]
+  /// Running means and variances of the batch normalizations, layer after layer.
+  var statistics: [Float]
+  /// Whether training leaves a layer as it is.
+  private(set) var frozen: [Bool]
+  let slices: [LayerSlice]
+
+  /// Creates a network with random weights. Normalizations start with gain 1 and shift 0.
+  ///
+  /// - Parameters:
+  ///   - schema: its shape.
+  ///   - initializer: how the weights start; by default ``Initializer/standard(for:)`` of each layer's activation.
+  ///   - seed: fixes the weights.
+  public init(_ schema: Schema, initializer: Initializer? = nil, seed: UInt64 = 0) {
+    self.schema = schema
+    slices = LayerSlice.all(of: schema)
+    frozen = [Bool](repeating: false, count: slices.count)
+    parameters = [Float](repeating: 0, count: schema.parameterCount)
+    statistics = [Float](repeating: 0, count: slices[slices.count - 1].statistics.upperBound)
+    var random = RandomSource(seed: seed)
+    for (index, slice) in slices.enumerated() {
+      if slice.kind == .dense {
+        let start = initializer ?? .standard(for: activation(after: index))
+        let drawn = start.draw(
+          inputs: slice.inputs, outputs: slice.outputs, activation: activation(after: index), random: &random)
+        setWeights(drawn.weights, ofLayer: index)
+        setBiases(drawn.biases, ofLayer: index)
+      } else {
+        for i in slice.weights { parameters[i] = 1 }
+        for i in slice.statistics.dropFirst(slice.outputs) { statistics[i] = 1 }
+      }
+    }
+  }
+
+  /// The activation that a dense layer's values meet: its own, or that of the normalizations and dropouts behind it.
+  private func activation(after layer: Int) -> Activation {
+    var index = layer
+    while slices[index].activation == .linear && index + 1 < slices.count && slices[index + 1].kind != .dense {
+      index += 1
+    }
+    return slices[index].activation
+  }
+
+  // MARK: Parameters
+
+  /// The weights of a layer (the first is 0), as (outputs, inputs), row by row; the gains of a normalization.
+  public func weights(ofLayer layer: Int) -> [Float] {
+    parameters.withUnsafeBufferPointer { parameters in
+      guard let start = parameters.baseAddress else { return [] }
+      return slices[layer].orderedWeights(of: start)
+    }
+  }
+
+  /// The biases of a layer (the first is 0); the shifts of a normalization.
+  public func biases(ofLayer layer: Int) -> [Float] {
+    Array(parameters[slices[layer].biases])
+  }
+
+  /// Replaces the weights of a layer; `weights` is (outputs, inputs), row by row, or a normalization's gains.
+  public mutating func setWeights(_ weights: [Float], ofLayer layer: Int) {
+    let slice = slices[layer]
+    precondition(weights.count == slice.weights.count, "a layer's weights number outputs times inputs")
+    for i in weights.indices { parameters[slice.index(ofWeight: i)] = weights[i] }
+  }
+
+  /// Replaces the biases of a layer, one for each perceptron, or a normalization's shifts.
+  public mutating func setBiases(_ biases: [Float], ofLayer layer: Int) {
+    let slice = slices[layer]
+    precondition(biases.count == slice.biases.count, "a layer has one bias for each perceptron")
+    for i in biases.indices { parameters[slice.biases.lowerBound + i] = biases[i] }
+  }
+
+  /// One weight: what perceptron `output` of a dense layer makes of value `input`.
+  public subscript(layer layer: Int, output output: Int, input input: Int) -> Float {
+    get { parameters[index(layer, output, input)] }
+    set { parameters[index(layer, output, input)] = newValue }
+  }
+
+  private func index(_ layer: Int, _ output: Int, _ input: Int) -> Int {
+    let slice = slices[layer]
+    precondition(slice.kind == .dense, "only a layer of perceptrons has a weight for each of its inputs")
+    precondition(
+      output >= 0 && output < slice.outputs && input >= 0 && input < slice.inputs, "outputs and inputs count from 0")
+    return slice.index(ofWeight: output * slice.inputs + input)
+  }
+
+  /// The running means of a batch normalization, by which it goes outside training; empty for other layers.
+  public func runningMeans(ofLayer layer: Int) -> [Float] {
+    Array(statistics[slices[layer].statistics.prefix(slices[layer].statistics.count / 2)])
+  }
+
+  /// The running variances of a batch normalization; empty for other layers.
+  public func runningVariances(ofLayer layer: Int) -> [Float] {
+    Array(statistics[slices[layer].statistics.dropFirst(slices[layer].statistics.count / 2)])
+  }
+
+  /// Replaces the running means and variances of a batch normalization, none of the variances negative.
+  public mutating func setRunning(means: [Float], variances: [Float], ofLayer layer: Int) {
+    let range = slices[layer].statistics
+    precondition(
+      means.count == range.count / 2 && variances.count == range.count / 2,
+      "a batch normalization has a mean and a variance for each value")
+    for i in means.indices {
+      precondition(variances[i] >= 0, "a variance is not negative")
+      statistics[range.lowerBound + i] = means[i]
+      statistics[range.lowerBound + means.count + i] = variances[i]
+    }
+  }
+
+  // MARK: Freezing
+
+  /// Whether training leaves a layer as it is.
+  public func isFrozen(layer: Int) -> Bool { frozen[layer] }
+
+  /// Makes training leave a layer as it is, or not. A frozen batch normalization goes by its running statistics.
+  public mutating func setFrozen(_ isFrozen: Bool, layer: Int) { frozen[layer] = isFrozen }
+
+  // MARK: Identity
+
+  /// A hash (FNV-1a, 64 bits) of the bits of every parameter, weights as (outputs, inputs) and biases, layer by layer, and
+  /// of the running statistics. Two networks of one schema with the same fingerprint are, but for a chance of 2⁻⁶⁴, the
+  /// same to the last bit.
+  public var fingerprint: UInt64 {
+    var hash = Fingerprint()
+    for slice in slices {
+      for i in 0..<slice.weights.count { hash.add(parameters[slice.index(ofWeight: i)]) }
+      for i in slice.biases { hash.add(parameters[i]) }
+      for i in slice.statistics { hash.add(statistics[i]) }
+    }
+    return hash.value
+  }
+}

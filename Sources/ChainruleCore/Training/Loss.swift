@@ -1,0 +1,195 @@
+/// What training makes small: a distance between the network's outputs ŷ and the targets y.
+///
+/// A batch's loss is the mean of its samples' losses, weighted as the samples are: Σ w·ℓ / Σ w.
+///
+/// For numbers take ``meanSquaredError``, or ``huber(threshold:)`` if some targets are far off; for classes
+/// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
+public struct Loss: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case squaredError, meanSquaredError, meanAbsoluteError
+    case huber(threshold: Float)
+    case quantile(Float)
+    case logCosh, poisson, hinge
+    case binaryCrossEntropy(smoothing: Float)
+    case crossEntropy(smoothing: Float)
+  }
+
+  let kind: Kind
+
+  private init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  /// Σ (ŷ − y)² over the outputs.
+  public static var squaredError: Loss { Loss(.squaredError) }
+
+  /// The mean of (ŷ − y)² over the outputs: PyTorch's `MSELoss`.
+  public static var meanSquaredError: Loss { Loss(.meanSquaredError) }
+
+  /// The mean of |ŷ − y| over the outputs; its best answer is the median. The derivative at ŷ = y is 0.
+  public static var meanAbsoluteError: Loss { Loss(.meanAbsoluteError) }
+
+  /// The mean over the outputs of ½ (ŷ − y)² up to the threshold δ, and of δ (|ŷ − y| − δ/2) beyond it: Huber 1964. Far
+  /// targets pull with a constant force.
+  ///
+  /// - Precondition: the threshold is above 0.
+  public static func huber(threshold: Float = 1) -> Loss {
+    precondition(threshold > 0, "the threshold must be above 0")
+    return Loss(.huber(threshold: threshold))
+  }
+
+  /// The mean over the outputs of q (y − ŷ) where ŷ is too small, and of (1 − q)(ŷ − y) where it is too large: its best
+  /// answer is the quantile q of the targets (Koenker and Bassett 1978).
+  ///
+  /// - Precondition: q lies between 0 and 1.
+  public static func quantile(_ q: Float) -> Loss {
+    precondition(q > 0 && q < 1, "a quantile lies between 0 and 1")
+    return Loss(.quantile(q))
+  }
+
+  /// The mean over the outputs of log cosh(ŷ − y): like half the square when small, like the distance when large.
+  public static var logCosh: Loss { Loss(.logCosh) }
+
+  /// The mean over the outputs of eᶻ − y · z: counts y of a Poisson distribution, the network giving the logarithm z of
+  /// the expected count. Without the term log y!, as PyTorch's `PoissonNLLLoss`.
+  public static var poisson: Loss { Loss(.poisson) }
+
+  /// The mean over the outputs of max(0, 1 − y · ŷ), a target above zero counting as 1 and any other as −1: the support
+  /// vector machine's loss (Cortes and Vapnik 1995), for a linear last layer.
+  public static var hinge: Loss { Loss(.hinge) }
+
+  /// −Σ (y · log ŷ + (1 − y) · log(1 − ŷ)), for a sigmoid last layer; y is 0 or 1, or a probability.
+  ///
+  /// Computed from the logit z as log(1 + eᶻ) − y · z, so a certain and wrong output costs |z|, never infinity.
+  public static var binaryCrossEntropy: Loss { Loss(.binaryCrossEntropy(smoothing: 0)) }
+
+  /// Binary cross-entropy to targets that are moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016).
+  ///
+  /// - Precondition: the smoothing is from 0 up to, and without, 1.
+  public static func binaryCrossEntropy(smoothing: Float) -> Loss {
+    precondition(smoothing >= 0 && smoothing < 1, "smoothing is from 0 up to, and without, 1")
+    return Loss(.binaryCrossEntropy(smoothing: smoothing))
+  }
+
+  /// −Σ y · log ŷ, for a softmax last layer; y is 1 for the right class and 0 elsewhere, or a distribution.
+  ///
+  /// Computed from the logits as log Σ eᶻ − z, so that log 0 never happens.
+  public static var crossEntropy: Loss { Loss(.crossEntropy(smoothing: 0)) }
+
+  /// Cross-entropy to targets that are moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy
+  /// et al. 2016). It keeps a network from being all too sure.
+  ///
+  /// - Precondition: the smoothing is from 0 up to, and without, 1.
+  public static func crossEntropy(smoothing: Float) -> Loss {
+    precondition(smoothing >= 0 && smoothing < 1, "smoothing is from 0 up to, and without, 1")
+    return Loss(.crossEntropy(smoothing: smoothing))
+  }
+
+  /// Every loss, each with its default parameter.
+  public static var all: [Loss] {
+    [
+      .squaredError, .meanSquaredError, .meanAbsoluteError, .huber(), .quantile(0.5), .logCosh, .poisson, .hinge,
+      .binaryCrossEntropy, .crossEntropy,
+    ]
+  }
+
+  /// The loss that suits a schema's last layer: cross-entropies for sigmoid and softmax, else mean squared error.
+  public static func standard(for schema: Schema) -> Loss {
+    switch schema.outputActivation {
+    case .sigmoid: .binaryCrossEntropy
+    case .softmax: .crossEntropy
+    default: .meanSquaredError
+    }
+  }
+
+  /// Whether the loss can follow the schema's last layer: each cross-entropy asks for its own activation.
+  public func fits(_ schema: Schema) -> Bool {
+    switch kind {
+    case .binaryCrossEntropy: schema.outputActivation == .sigmoid
+    case .crossEntropy: schema.outputActivation == .softmax
+    default: true
+    }
+  }
+
+  /// Whether the loss is computed from the pre-activations of the last layer, whose derivative is part of its own.
+  var includesActivation: Bool {
+    switch kind {
+    case .binaryCrossEntropy, .crossEntropy: true
+    default: false
+    }
+  }
+
+  /// How targets become those that count: y ← y · scale + shift.
+  func smoothing(outputs: Int) -> (scale: Float, shift: Float) {
+    switch kind {
+    case .binaryCrossEntropy(let smoothing): (1 - smoothing, smoothing / 2)
+    case .crossEntropy(let smoothing): (1 - smoothing, smoothing / Float(outputs))
+    default: (1, 0)
+    }
+  }
+}
+
+// MARK: Names
+
+extension Loss {
+  /// The name used on the command line and in files, without the number that may stand behind it.
+  public var name: String {
+    switch kind {
+    case .squaredError: "squared-error"
+    case .meanSquaredError: "mean-squared-error"
+    case .meanAbsoluteError: "mean-absolute-error"
+    case .huber: "huber"
+    case .quantile: "quantile"
+    case .logCosh: "log-cosh"
+    case .poisson: "poisson"
+    case .hinge: "hinge"
+    case .binaryCrossEntropy: "binary-cross-entropy"
+    case .crossEntropy: "cross-entropy"
+    }
+  }
+
+  /// The number that belongs to the loss: a threshold, a quantile, a smoothing; `nil` if it takes none.
+  public var parameter: Float? {
+    switch kind {
+    case .huber(let threshold): threshold
+    case .quantile(let q): q
+    case .binaryCrossEntropy(let smoothing), .crossEntropy(let smoothing): smoothing
+    default: nil
+    }
+  }
+
+  /// The same loss with another number; `nil` if it takes none or not this one.
+  public func withParameter(_ value: Float) -> Loss? {
+    switch kind {
+    case .huber where value > 0 && value.isFinite: .huber(threshold: value)
+    case .quantile where value > 0 && value < 1: .quantile(value)
+    case .binaryCrossEntropy where value >= 0 && value < 1: .binaryCrossEntropy(smoothing: value)
+    case .crossEntropy where value >= 0 && value < 1: .crossEntropy(smoothing: value)
+    default: nil
+    }
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension Loss: CustomStringConvertible {
+    /// The loss of that name, with its number behind a space if it takes one: `huber`, `huber 0.5`; `nil` if there is none.
+    public init?(name: String) {
+      let parts = name.split(separator: " ")
+      guard (1...2).contains(parts.count), let found = Loss.all.first(where: { $0.name == parts[0] }) else {
+        return nil
+      }
+      if parts.count == 1 {
+        self = found
+      } else {
+        guard let value = Float(parts[1]), let changed = found.withParameter(value) else { return nil }
+        self = changed
+      }
+    }
+
+    /// The name, and the number behind it if it is not the default.
+    public var description: String {
+      guard let parameter, !Loss.all.contains(self) else { return name }
+      return "\(name) \(parameter)"
+    }
+  }
+#endif

@@ -1,0 +1,128 @@
+import ChainruleKernels
+
+extension Optimizer {
+  /// Changes the parameters of all layers that are not frozen, once, from their gradients.
+  func update(
+    _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slices: [LayerSlice], frozen: [Bool],
+    state: inout StepState, kernels: borrowing Kernels
+  ) {
+    state.steps += 1
+    let constants = constants(state: &state)
+    let stride = momentCount == 0 ? 0 : state.moments.count / momentCount
+    state.moments.withUnsafeMutableBufferPointer { buffer in
+      // Rules without moments do not touch them; any pointer will do.
+      let moments = buffer.baseAddress ?? parameters
+      for (index, slice) in slices.enumerated() where !frozen[index] {
+        var weightConstants = constants
+        weightConstants.rate *= learningRate
+        if slice.kind == .dense && weightDecay != 0 { weightConstants.shrink = 1 - learningRate * weightDecay }
+        var biasConstants = constants
+        biasConstants.rate *= biasLearningRate
+        apply(slice.weights, parameters, gradients, moments, stride, weightConstants, kernels: kernels)
+        apply(slice.biases, parameters, gradients, moments, stride, biasConstants, kernels: kernels)
+      }
+    }
+  }
+
+  private func apply(
+    _ range: Range<Int>, _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>,
+    _ moments: UnsafeMutablePointer<Float>, _ stride: Int, _ constants: UpdateConstants, kernels: borrowing Kernels
+  ) {
+    let start = range.lowerBound
+    let p = parameters + start
+    let g = gradients + start
+    let m = stride == 0 ? moments : moments + start
+    let count = range.count
+    switch method {
+    case .sgd, .lbfgs: kernels.updates.descend(count, p, g, m, stride, constants)
+    case .momentum: kernels.updates.momentum(count, p, g, m, stride, constants)
+    case .adagrad: kernels.updates.adagrad(count, p, g, m, stride, constants)
+    case .adadelta: kernels.updates.adadelta(count, p, g, m, stride, constants)
+    case .rmsProp(_, _, let isCentered):
+      if isCentered {
+        kernels.updates.centeredRMSProp(count, p, g, m, stride, constants)
+      } else {
+        kernels.updates.rmsProp(count, p, g, m, stride, constants)
+      }
+    case .adam(_, _, _, let variant):
+      if variant == .amsGrad {
+        kernels.updates.amsGrad(count, p, g, m, stride, constants)
+      } else {
+        kernels.updates.adam(count, p, g, m, stride, constants)
+      }
+    case .adaMax: kernels.updates.adaMax(count, p, g, m, stride, constants)
+    case .lion: kernels.updates.lion(count, p, g, m, stride, constants)
+    }
+  }
+
+  /// The constants of step number `state.steps`, the rate being a factor of the learning rates.
+  private func constants(state: inout StepState) -> UpdateConstants {
+    var constants = UpdateConstants(rate: 1)
+    func setDecay(_ decay: Double) {
+      constants.decay = Float(decay)
+      constants.gain = Float(1 - decay)
+    }
+    func setSecondDecay(_ decay: Double) {
+      constants.secondDecay = Float(decay)
+      constants.secondGain = Float(1 - decay)
+    }
+    switch method {
+    case .sgd, .lbfgs: break
+    case .momentum(let decay, let isNesterov):
+      setDecay(decay)
+      constants.momentumShare = isNesterov ? Float(decay) : 1
+      constants.gradientShare = isNesterov ? 1 : 0
+    case .adagrad(let epsilon): constants.epsilon = epsilon
+    case .adadelta(let decay, let epsilon), .rmsProp(let decay, let epsilon, _):
+      setDecay(decay)
+      constants.epsilon = epsilon
+    case .adam(let beta1, let beta2, let epsilon, let variant):
+      setDecay(beta1)
+      setSecondDecay(beta2)
+      constants.epsilon = epsilon
+      let first = 1 - DoubleMath.power(beta1, state.steps)
+      let second = 1 - DoubleMath.power(beta2, state.steps)
+      constants.momentumShare = Float(1 / first)
+      constants.scale = Float(1 / second.squareRoot())
+      switch variant {
+      case .plain, .amsGrad: break
+      case .nAdam(let momentumDecay):
+        func momentum(_ step: Int) -> Double {
+          beta1 * (1 - 0.5 * DoubleMath.power(0.96, Double(step) * momentumDecay))
+        }
+        let now = momentum(state.steps)
+        let next = momentum(state.steps + 1)
+        state.momentumProduct *= now
+        constants.gradientShare = Float((1 - now) / (1 - state.momentumProduct))
+        constants.momentumShare = Float(next / (1 - state.momentumProduct * next))
+      case .rAdam: rectify(&constants, beta2: beta2, first: first, second: second, step: state.steps)
+      }
+    case .adaMax(let beta1, let beta2, let epsilon):
+      setDecay(beta1)
+      setSecondDecay(beta2)
+      constants.epsilon = epsilon
+      constants.momentumShare = Float(1 / (1 - DoubleMath.power(beta1, state.steps)))
+    case .lion(let beta1, let beta2):
+      setDecay(beta1)
+      setSecondDecay(beta2)
+    }
+    return constants
+  }
+
+  /// RAdam's two cases: the second moment is scaled by how far it can be trusted, or left out.
+  private func rectify(
+    _ constants: inout UpdateConstants, beta2: Double, first: Double, second: Double, step: Int
+  ) {
+    let limit = 2 / (1 - beta2) - 1
+    let length = limit - 2 * Double(step) * (1 - second) / second
+    if length > 5 {
+      let numerator = (length - 4) * (length - 2) * limit
+      let rectification = (numerator / ((limit - 4) * (limit - 2) * length)).squareRoot()
+      constants.momentumShare = Float(rectification * second.squareRoot() / first)
+      constants.scale = 1
+    } else {
+      constants.scale = 0
+      constants.epsilon = 1
+    }
+  }
+}

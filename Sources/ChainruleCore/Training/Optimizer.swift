@@ -1,0 +1,201 @@
+/// How gradients become new weights.
+///
+/// `sgd` with a rate found by trial is the simplest; `adam` needs the least care and is what to start with; `lbfgs` is best
+/// for small tables and small networks, all samples at once.
+///
+/// ```swift
+/// var optimizer = Optimizer.adam(learningRate: 0.002)
+/// optimizer.clipping = .norm(1)
+/// ```
+public struct Optimizer: Equatable, Sendable {
+  /// The rule, with its own settings.
+  public enum Method: Equatable, Sendable {
+    case sgd
+    case momentum(decay: Double, isNesterov: Bool)
+    case adagrad(epsilon: Float)
+    case adadelta(decay: Double, epsilon: Float)
+    case rmsProp(decay: Double, epsilon: Float, isCentered: Bool)
+    case adam(beta1: Double, beta2: Double, epsilon: Float, variant: AdamVariant)
+    case adaMax(beta1: Double, beta2: Double, epsilon: Float)
+    case lion(beta1: Double, beta2: Double)
+    case lbfgs(history: Int)
+  }
+
+  /// What a descendant of Adam does otherwise.
+  public enum AdamVariant: Equatable, Sendable {
+    case plain, amsGrad, rAdam
+    case nAdam(momentumDecay: Double)
+  }
+
+  /// What is done to gradients that are too large.
+  public enum Clipping: Equatable, Sendable {
+    /// Nothing.
+    case none
+    /// Each value is brought into −limit…limit.
+    case value(Float)
+    /// All are multiplied by one factor, so that the length of the whole gradient is at most this (Pascanu, Mikolov and
+    /// Bengio 2013): the direction stays.
+    case norm(Float)
+  }
+
+  /// The rule.
+  public var method: Method
+  /// How far to go in one step.
+  public var learningRate: Float
+  /// The learning rate of biases.
+  public var biasLearningRate: Float
+  /// λ of the decoupled weight decay, w ← w − rate · λ · w beside the step itself (Loshchilov and Hutter 2019). Biases and
+  /// normalizations do not decay.
+  public var weightDecay: Float
+  /// What is done to gradients that are too large, before the rule sees them.
+  public var clipping = Clipping.none
+
+  /// Creates an optimizer from its parts; the static functions are shorter.
+  public init(_ method: Method, learningRate: Float, biasLearningRate: Float? = nil, weightDecay: Float = 0) {
+    self.method = method
+    self.learningRate = learningRate
+    self.biasLearningRate = biasLearningRate ?? learningRate
+    self.weightDecay = weightDecay
+  }
+
+  /// Stochastic gradient descent: parameter −= rate · gradient. Default rate: 0.01.
+  public static func sgd(learningRate: Float = 0.01, biasLearningRate: Float? = nil) -> Optimizer {
+    Optimizer(.sgd, learningRate: learningRate, biasLearningRate: biasLearningRate)
+  }
+
+  /// Descent with momentum: each step keeps a part of the last one (Polyak 1964). Defaults: rate 0.01, momentum 0.9.
+  public static func momentum(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
+    Optimizer(.momentum(decay: momentum, isNesterov: false), learningRate: learningRate)
+  }
+
+  /// Momentum that looks ahead (Nesterov 1983, in the form of Sutskever et al. 2013). Defaults: rate 0.01, momentum 0.9.
+  public static func nesterov(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
+    Optimizer(.momentum(decay: momentum, isNesterov: true), learningRate: learningRate)
+  }
+
+  /// A rate for each parameter that shrinks with the squares it has seen; for sparse inputs (Duchi, Hazan and Singer 2011).
+  public static func adagrad(learningRate: Float = 0.01, epsilon: Float = 1e-10) -> Optimizer {
+    Optimizer(.adagrad(epsilon: epsilon), learningRate: learningRate)
+  }
+
+  /// Steps in the parameter's own units, with no rate to choose but 1 (Zeiler 2012).
+  public static func adadelta(learningRate: Float = 1, decay: Double = 0.9, epsilon: Float = 1e-6) -> Optimizer {
+    Optimizer(.adadelta(decay: decay, epsilon: epsilon), learningRate: learningRate)
+  }
+
+  /// Gradients divided by their running root mean square (Tieleman and Hinton 2012); `isCentered` subtracts the mean.
+  public static func rmsProp(
+    learningRate: Float = 0.01, decay: Double = 0.99, epsilon: Float = 1e-8, isCentered: Bool = false
+  ) -> Optimizer {
+    Optimizer(.rmsProp(decay: decay, epsilon: epsilon, isCentered: isCentered), learningRate: learningRate)
+  }
+
+  /// Momentum over the running root mean square, both corrected for their start (Kingma and Ba 2015).
+  public static func adam(
+    learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
+  ) -> Optimizer {
+    Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .plain), learningRate: learningRate)
+  }
+
+  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019). Default decay: 0.01.
+  public static func adamW(
+    learningRate: Float = 0.001, weightDecay: Float = 0.01, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Float = 1e-8
+  ) -> Optimizer {
+    var optimizer = adam(learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    optimizer.weightDecay = weightDecay
+    return optimizer
+  }
+
+  /// Adam with the largest gradient in place of the root mean square (Kingma and Ba 2015, section 7.1).
+  public static func adaMax(
+    learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
+  ) -> Optimizer {
+    Optimizer(.adaMax(beta1: beta1, beta2: beta2, epsilon: epsilon), learningRate: learningRate)
+  }
+
+  /// Adam whose rates never grow again (Reddi, Kale and Kumar 2018).
+  public static func amsGrad(
+    learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
+  ) -> Optimizer {
+    Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .amsGrad), learningRate: learningRate)
+  }
+
+  /// Adam with Nesterov's momentum (Dozat 2016), the momentum warming up by `momentumDecay`.
+  public static func nAdam(
+    learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
+    momentumDecay: Double = 0.004
+  ) -> Optimizer {
+    let variant = AdamVariant.nAdam(momentumDecay: momentumDecay)
+    return Optimizer(
+      .adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: variant), learningRate: learningRate)
+  }
+
+  /// Adam that waits until its root mean square can be trusted (Liu et al. 2020): needs no warm-up.
+  public static func rAdam(
+    learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
+  ) -> Optimizer {
+    Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .rAdam), learningRate: learningRate)
+  }
+
+  /// Steps of one size in the direction of the sign of a momentum (Chen et al. 2023). Take a rate a third to a tenth of
+  /// Adam's, and a larger weight decay.
+  public static func lion(
+    learningRate: Float = 0.0001, weightDecay: Float = 0, beta1: Double = 0.9, beta2: Double = 0.99
+  ) -> Optimizer {
+    Optimizer(.lion(beta1: beta1, beta2: beta2), learningRate: learningRate, weightDecay: weightDecay)
+  }
+
+  /// The quasi-Newton method L-BFGS (Nocedal 1980) over all samples at once, with a line search that meets the strong Wolfe
+  /// conditions: one epoch is one iteration. It has no rate, and needs a loss without chance: no dropout, no batch
+  /// normalization.
+  public static func lbfgs(history: Int = 10) -> Optimizer {
+    Optimizer(.lbfgs(history: max(1, history)), learningRate: 1)
+  }
+
+  /// Every optimizer by name, with its defaults.
+  static var named: [(name: String, optimizer: Optimizer)] {
+    [
+      ("sgd", .sgd()), ("momentum", .momentum()), ("nesterov", .nesterov()), ("adagrad", .adagrad()),
+      ("adadelta", .adadelta()), ("rmsprop", .rmsProp()), ("centered-rmsprop", .rmsProp(isCentered: true)),
+      ("adam", .adam()), ("adamw", .adamW()), ("adamax", .adaMax()), ("amsgrad", .amsGrad()), ("nadam", .nAdam()),
+      ("radam", .rAdam()), ("lion", .lion()), ("lbfgs", .lbfgs()),
+    ]
+  }
+
+  /// How many numbers it keeps for each parameter.
+  var momentCount: Int {
+    switch method {
+    case .sgd, .lbfgs: 0
+    case .momentum, .adagrad, .lion, .rmsProp(_, _, isCentered: false): 1
+    case .adadelta, .rmsProp, .adaMax: 2
+    case .adam(_, _, _, let variant): variant == .amsGrad ? 3 : 2
+    }
+  }
+
+  /// Whether it works on all samples at once.
+  var isFullBatch: Bool {
+    if case .lbfgs = method { true } else { false }
+  }
+
+  /// The same optimizer with both rates multiplied.
+  func scaled(by factor: Double) -> Optimizer {
+    var scaled = self
+    scaled.learningRate = Float(Double(learningRate) * factor)
+    scaled.biasLearningRate = Float(Double(biasLearningRate) * factor)
+    return scaled
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension Optimizer {
+    /// The names by which ``init(name:)`` knows the optimizers.
+    public static var names: [String] { named.map(\.name) }
+
+    /// The optimizer of that name with its default settings; `nil` if there is none.
+    public init?(name: String) {
+      guard let found = Optimizer.named.first(where: { $0.name == name }) else { return nil }
+      self = found.optimizer
+    }
+  }
+#endif

@@ -1,0 +1,58 @@
+/// What keeps weights small. Biases and normalizations are left alone.
+///
+/// ```swift
+/// let elasticNet = Regularizer(l1: 0.0001, l2: 0.001)
+/// ```
+public struct Regularizer: Equatable, Sendable {
+  /// λ of the penalty λ‖w‖₁, whose gradient is λ · sign(w): drives weights to zero.
+  public var l1: Float
+  /// λ of the penalty λ‖w‖², whose gradient is 2λw: keeps weights small. (PyTorch's `weight_decay` is 2λ.)
+  public var l2: Float
+  /// The longest vector of weights that may enter a perceptron; after each step longer ones are shortened (Srebro, Rennie
+  /// and Jaakkola 2005). None by default.
+  public var maxNorm: Float?
+
+  /// Creates a regularizer; it does nothing unless told otherwise. With both penalties it is an elastic net (Zou and Hastie
+  /// 2005).
+  ///
+  /// - Precondition: no number is negative, and the longest length is above 0.
+  public init(l1: Float = 0, l2: Float = 0, maxNorm: Float? = nil) {
+    precondition(l1 >= 0 && l2 >= 0, "a penalty is not negative")
+    if let maxNorm { precondition(maxNorm > 0, "the longest length must be above 0") }
+    self.l1 = l1
+    self.l2 = l2
+    self.maxNorm = maxNorm
+  }
+
+  /// What the penalties add to the loss of `network`.
+  public func penalty(of network: Network) -> Float {
+    if l1 == 0 && l2 == 0 { return 0 }
+    var squares: Float = 0
+    var magnitudes: Float = 0
+    for layer in network.slices where layer.kind == .dense {
+      for i in layer.weights {
+        let weight = network.parameters[i]
+        squares += weight * weight
+        magnitudes += weight.magnitude
+      }
+    }
+    return l2 * squares + l1 * magnitudes
+  }
+
+  /// Shortens the vectors of weights that are too long.
+  func constrain(_ parameters: UnsafeMutablePointer<Float>, of slice: LayerSlice) {
+    guard let maxNorm, slice.kind == .dense else { return }
+    let weights = parameters + slice.weights.lowerBound
+    for output in 0..<slice.outputs {
+      var squares: Double = 0
+      for input in 0..<slice.inputs {
+        let weight = Double(weights[input * slice.outputs + output])
+        squares += weight * weight
+      }
+      let norm = squares.squareRoot()
+      if norm <= Double(maxNorm) { continue }
+      let factor = Float(Double(maxNorm) / norm)
+      for input in 0..<slice.inputs { weights[input * slice.outputs + output] *= factor }
+    }
+  }
+}

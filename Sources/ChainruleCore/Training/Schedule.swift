@@ -1,0 +1,180 @@
+/// How learning rates change while training goes on: a factor of the optimizer's rates for each moment.
+///
+/// Time is counted in epochs, with fractions of them from step to step, or in steps. Start with `constant`; `cosine` over
+/// the whole training, after a short warm-up, is hard to beat when the number of epochs is known.
+///
+/// ```swift
+/// let schedule = Schedule.cosine(period: 50).warmedUp(for: 2)
+/// ```
+public struct Schedule: Equatable, Sendable {
+  /// What time is counted in.
+  public enum Unit: Equatable, Sendable {
+    /// Passes over the data.
+    case epochs
+    /// Updates of the network.
+    case steps
+  }
+
+  enum Kind: Equatable, Sendable {
+    case constant
+    case step(every: Double, factor: Double)
+    case exponential(factor: Double)
+    case cosine(period: Double, growth: Double, floor: Double)
+    case oneCycle(length: Double, rise: Double, start: Double, end: Double)
+    case polynomial(length: Double, power: Double, floor: Double)
+    case plateau(Plateau)
+  }
+
+  let kind: Kind
+  /// What time is counted in: epochs unless told otherwise. A plateau always counts epochs.
+  public var unit = Unit.epochs
+  private var warmUpLength: Double = 0
+  private var warmUpStart: Double = 0
+
+  private init(_ kind: Kind) {
+    self.kind = kind
+  }
+
+  /// Always 1.
+  public static var constant: Schedule { Schedule(.constant) }
+
+  /// Multiplied by `factor` once in every period: factor^⌊t / every⌋.
+  public static func step(every: Double, factor: Double = 0.1) -> Schedule {
+    precondition(every > 0 && factor > 0, "period and factor must be above 0")
+    return Schedule(.step(every: every, factor: factor))
+  }
+
+  /// factor^t.
+  public static func exponential(factor: Double) -> Schedule {
+    precondition(factor > 0, "the factor must be above 0")
+    return Schedule(.exponential(factor: factor))
+  }
+
+  /// Half a cosine from 1 down to `floor` in each period, then again from 1, each period being `growth` times as long as
+  /// the one before (Loshchilov and Hutter 2017). With a period as long as the training it never restarts.
+  public static func cosine(period: Double, growth: Double = 1, floor: Double = 0) -> Schedule {
+    precondition(period > 0 && growth >= 1, "the period must be above 0, its growth at least 1")
+    return Schedule(.cosine(period: period, growth: growth, floor: floor))
+  }
+
+  /// Half a cosine up from `start` to 1, which it reaches after a part `rise` of its length, and another one down to `end`
+  /// (Smith and Topin 2019).
+  public static func oneCycle(
+    length: Double, rise: Double = 0.3, start: Double = 0.04, end: Double = 0.000_004
+  ) -> Schedule {
+    precondition(length > 0 && rise > 0 && rise < 1, "the length must be above 0, the rise a part of it")
+    return Schedule(.oneCycle(length: length, rise: rise, start: start, end: end))
+  }
+
+  /// (1 − t / length)^power, from 1 down to `floor`, and `floor` from then on.
+  public static func polynomial(length: Double, power: Double = 1, floor: Double = 0) -> Schedule {
+    precondition(length > 0 && power > 0, "length and power must be above 0")
+    return Schedule(.polynomial(length: length, power: power, floor: floor))
+  }
+
+  /// Multiplied by `factor` whenever the loss (of the validation data, if there is some) has not improved for more than
+  /// `patience` epochs; then it waits `cooldown` epochs before it counts again.
+  ///
+  /// - Parameter threshold: by which part a loss must be lower than the best one to count as better.
+  public static func reduceOnPlateau(
+    factor: Double = 0.1, patience: Int = 10, threshold: Double = 0.0001, cooldown: Int = 0, floor: Double = 0
+  ) -> Schedule {
+    precondition(factor > 0 && factor < 1 && patience >= 0, "the factor must be between 0 and 1")
+    return Schedule(
+      .plateau(
+        Plateau(factor: factor, patience: patience, threshold: threshold, cooldown: cooldown, floor: floor)))
+  }
+
+  /// The same schedule, begun after a time in which the factor rises in a straight line from `start` to 1.
+  public func warmedUp(for length: Double, from start: Double = 0.1) -> Schedule {
+    precondition(length > 0, "the warm-up must last some time")
+    var schedule = self
+    schedule.warmUpLength = length
+    schedule.warmUpStart = start
+    return schedule
+  }
+
+  /// The same schedule, with its times counted in steps.
+  public var countedInSteps: Schedule {
+    var schedule = self
+    schedule.unit = .steps
+    return schedule
+  }
+
+  /// The factor at a time; for a plateau, that from before any loss was seen.
+  public func factor(at time: Double) -> Double { factor(at: time, plateau: PlateauState()) }
+
+  func factor(at time: Double, plateau: PlateauState) -> Double {
+    if time < warmUpLength { return warmUpStart + (1 - warmUpStart) * time / warmUpLength }
+    let t = time - warmUpLength
+    switch kind {
+    case .constant: return 1
+    case .step(let every, let factor): return DoubleMath.power(factor, Int(t / every))
+    case .exponential(let factor): return DoubleMath.power(factor, t)
+    case .cosine(let period, let growth, let floor):
+      var start: Double = 0
+      var length = period
+      if growth == 1 {
+        start = Double(Int(t / period)) * period
+      } else {
+        while t >= start + length {
+          start += length
+          length *= growth
+        }
+      }
+      return Schedule.halfCosine(from: 1, to: floor, (t - start) / length)
+    case .oneCycle(let length, let rise, let start, let end):
+      let peak = rise * length
+      if t <= peak { return Schedule.halfCosine(from: start, to: 1, t / peak) }
+      return Schedule.halfCosine(from: 1, to: end, min(1, (t - peak) / (length - peak)))
+    case .polynomial(let length, let power, let floor):
+      if t >= length { return floor }
+      return floor + (1 - floor) * DoubleMath.power(1 - t / length, power)
+    case .plateau: return plateau.factor
+    }
+  }
+
+  private static func halfCosine(from first: Double, to last: Double, _ part: Double) -> Double {
+    last + (first - last) * 0.5 * (1 + DoubleMath.cos(DoubleMath.pi * part))
+  }
+}
+
+/// The settings of ``Schedule/reduceOnPlateau(factor:patience:threshold:cooldown:floor:)``.
+struct Plateau: Equatable, Sendable {
+  let factor: Double
+  let patience: Int
+  let threshold: Double
+  let cooldown: Int
+  let floor: Double
+}
+
+/// What a plateau schedule remembers.
+struct PlateauState: Equatable, Sendable {
+  private(set) var factor: Double = 1
+  private var best: Double?
+  private var waited = 0
+  private var cooling = 0
+
+  /// Takes note of an epoch's loss.
+  mutating func report(_ loss: Double, to plateau: Plateau) {
+    if best.map({ loss < $0 * (1 - plateau.threshold) }) ?? true {
+      best = loss
+      waited = 0
+    } else {
+      waited += 1
+    }
+    if cooling > 0 {
+      cooling -= 1
+      waited = 0
+    }
+    if waited > plateau.patience {
+      factor = max(factor * plateau.factor, plateau.floor)
+      cooling = plateau.cooldown
+      waited = 0
+    }
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension PlateauState: Codable {}
+#endif

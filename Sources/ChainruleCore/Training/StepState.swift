@@ -1,0 +1,62 @@
+/// What training remembers from step to step, beside the network: how many steps there were, the optimizer's moments, and
+/// where dropout's random numbers stand. A value: keep a copy, and go back to it.
+public struct StepState: Equatable, Sendable {
+  /// How many updates have been made.
+  public internal(set) var steps = 0
+  /// The optimizer's numbers for each parameter: all first moments, then all second ones, then all third ones.
+  var moments: [Float]
+  /// The product of the momenta that NAdam has used.
+  var momentumProduct: Double = 1
+  /// What L-BFGS knows of the loss's curvature.
+  var curvature = Curvature()
+  /// Dropout's random numbers.
+  var random: RandomSource
+
+  /// The state before the first step.
+  ///
+  /// - Parameters:
+  ///   - schema: the schema of the networks to train.
+  ///   - optimizer: what will train them.
+  ///   - seed: fixes what dropout drops.
+  public init(for schema: Schema, optimizer: Optimizer, seed: UInt64 = 0) {
+    moments = [Float](repeating: 0, count: optimizer.momentCount * schema.parameterCount)
+    // Weights and orders are drawn from the same seed: this stream has to be another one.
+    random = RandomSource(seed: seed ^ 0x6472_6f70_6f75_7421)
+  }
+
+  /// Whether this can go on where `other` stands.
+  func fits(_ other: StepState, parameters: Int) -> Bool {
+    if moments.count != other.moments.count || steps < 0 { return false }
+    if curvature.steps.count != curvature.changes.count { return false }
+    for vector in curvature.steps + curvature.changes where vector.count != parameters { return false }
+    return true
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension StepState: Codable {
+    private enum Key: String, CodingKey {
+      case steps, moments, momentumProduct, curvature, random
+    }
+
+    /// Writes the state, moments as their bits, so that none of them changes.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(steps, forKey: .steps)
+      try container.encode(moments.map(\.bitPattern), forKey: .moments)
+      try container.encode(momentumProduct, forKey: .momentumProduct)
+      try container.encode(curvature, forKey: .curvature)
+      try container.encode(random, forKey: .random)
+    }
+
+    /// Reads a state. Whether it fits a run is seen when the run is given it.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      steps = try container.decode(Int.self, forKey: .steps)
+      moments = try container.decode([UInt32].self, forKey: .moments).map(Float.init(bitPattern:))
+      momentumProduct = try container.decode(Double.self, forKey: .momentumProduct)
+      curvature = try container.decode(Curvature.self, forKey: .curvature)
+      random = try container.decode(RandomSource.self, forKey: .random)
+    }
+  }
+#endif

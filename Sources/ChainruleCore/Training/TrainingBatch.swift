@@ -1,0 +1,43 @@
+/// The samples of one step, as they were handed in.
+struct TrainingBatch {
+  let inputs: [Float]
+  let targets: [Float]
+  let weights: [Float]?
+  let rows: Int
+
+  /// Calls `body` with the arrays' addresses, which are valid during the call.
+  func withPointers<Result>(
+    _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>?) -> Result
+  ) -> Result {
+    inputs.withUnsafeBufferPointer { inputs in
+      targets.withUnsafeBufferPointer { targets in
+        guard let weights else { return body(inputs.baseAddress!, targets.baseAddress!, nil) }
+        return weights.withUnsafeBufferPointer { weights in
+          body(inputs.baseAddress!, targets.baseAddress!, weights.baseAddress!)
+        }
+      }
+    }
+  }
+}
+
+/// The addresses of a network's numbers, valid during a call of `withPointers`.
+struct NetworkPointers {
+  let parameters: UnsafePointer<Float>
+  let statistics: UnsafePointer<Float>
+  let frozen: [Bool]
+}
+
+extension Network {
+  /// Calls `body` with the addresses of the parameters and the statistics.
+  borrowing func withPointers<Result>(_ body: (NetworkPointers) -> Result) -> Result {
+    let frozen = frozen
+    return parameters.withUnsafeBufferPointer { parameters in
+      statistics.withUnsafeBufferPointer { statistics in
+        // A schema has a layer of perceptrons, or a normalization, at its end: there are parameters. Statistics may be
+        // missing, and are not read then.
+        let start = parameters.baseAddress!
+        return body(NetworkPointers(parameters: start, statistics: statistics.baseAddress ?? start, frozen: frozen))
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// Why training could not start, or stopped.
+public enum TrainingError: Error, Equatable, Sendable {
+  /// What stopped being a finite number.
+  public enum Quantity: Equatable, Sendable {
+    /// The values a layer gave in the forward pass.
+    case outputs
+    /// The derivatives of a layer's parameters.
+    case gradients
+    /// The loss itself.
+    case loss
+  }
+
+  /// Why, most likely.
+  public enum Cause: Equatable, Sendable {
+    /// The inputs are larger than 1,000, or not numbers of one size.
+    case unscaledInputs
+    /// Gradients grow from layer to layer: the first weights are too large for this depth.
+    case explodingGradient
+    /// Steps go too far.
+    case learningRateTooHigh
+  }
+
+  /// What stopped being finite, where, when and why.
+  public struct NonFinite: Equatable, Sendable {
+    /// What it was.
+    public let quantity: Quantity
+    /// The first layer in which it appeared, from 0; the last one for the loss.
+    public let layer: Int
+    /// The step in which it appeared, from 1, over the whole run; 0 where steps are not counted.
+    public let step: Int
+    /// The likely cause.
+    public let cause: Cause
+  }
+
+  /// A number is not finite any more, or a gradient is so large that its square is not. The network is as it was before
+  /// this step.
+  case nonFinite(NonFinite)
+  /// A sample of the data holds an infinite value or NaN.
+  case nonFiniteSample(index: Int)
+  /// The data's samples do not have the network's inputs or outputs.
+  case mismatch(schema: Schema, inputCount: Int, targetCount: Int)
+  /// The loss can't follow the schema's last layer.
+  case lossDoesNotFit(Loss, schema: Schema)
+  /// There is nothing to learn from.
+  case noSamples
+  /// A batch holds at least one sample.
+  case emptyBatch
+  /// L-BFGS needs a loss without chance, but the schema has this layer of dropout or batch normalization.
+  case optimizerNeedsCertainty(layer: Int)
+  /// A state to go on from belongs to a network of another schema, to another optimizer or to more samples or fewer.
+  case stateDoesNotFit
+
+  /// A loss that is not finite, seen after a step: the rate was too high.
+  public static func nonFiniteLoss(of schema: Schema, step: Int) -> TrainingError {
+    .nonFinite(NonFinite(quantity: .loss, layer: schema.layers.count - 1, step: step, cause: .learningRateTooHigh))
+  }
+
+  /// The same error, told with its step. In the first one no learning rate can be the cause.
+  public func atStep(_ step: Int) -> TrainingError {
+    guard case .nonFinite(let found) = self else { return self }
+    let cause = step == 1 && found.cause == .learningRateTooHigh ? Cause.explodingGradient : found.cause
+    return .nonFinite(NonFinite(quantity: found.quantity, layer: found.layer, step: step, cause: cause))
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension TrainingError: CustomStringConvertible {
+    /// One line: what was found, what was expected, where, and what to do.
+    public var description: String {
+      switch self {
+      case .nonFinite(let found):
+        let place = found.step > 0 ? "step \(found.step)" : "this step"
+        let what =
+          switch found.quantity {
+          case .outputs: "the outputs of layer \(found.layer + 1)"
+          case .gradients: "the gradients of layer \(found.layer + 1)"
+          case .loss: "the loss"
+          }
+        let cause =
+          switch found.cause {
+          case .unscaledInputs: "the inputs are not scaled: bring them near 0, with a deviation near 1"
+          case .explodingGradient:
+            "the gradient explodes, the first weights being too large: choose another initializer, clip gradients or add "
+              + "a normalization"
+          case .learningRateTooHigh: "the learning rate is too high: lower it, clip gradients or scale the targets"
+          }
+        return "at \(place) \(what) stopped being finite; probably \(cause)"
+      case .nonFiniteSample(let index):
+        return "sample \(index + 1) holds an infinite value or NaN; remove or replace it"
+      case .mismatch(let schema, let inputCount, let targetCount):
+        return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
+          + "\(inputCount) inputs and \(targetCount) targets a sample"
+      case .lossDoesNotFit(let loss, let schema):
+        let expected = loss == .crossEntropy ? "softmax" : "sigmoid"
+        return "the loss \(loss.name) needs a last layer with \(expected), found \(schema.outputActivation.name); "
+          + "change the schema's last layer or the loss"
+      case .noSamples: return "there are no samples to learn from"
+      case .emptyBatch: return "a batch must hold at least one sample"
+      case .optimizerNeedsCertainty(let layer):
+        return
+          "L-BFGS needs a loss without chance, found dropout or batch normalization in layer \(layer + 1); take another "
+          + "optimizer, or layernorm"
+      case .stateDoesNotFit:
+        return "the saved state does not fit this run: network, optimizer and number of samples must be those it was "
+          + "saved with"
+      }
+    }
+  }
+#endif

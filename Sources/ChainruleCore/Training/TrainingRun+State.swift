@@ -1,0 +1,54 @@
+extension TrainingRun {
+  /// Everything that a run has come to: network, optimizer, random numbers, epoch, step, best network. A value: keep it, and
+  /// a run that is given it back goes on from there, bit for bit.
+  public struct State: Equatable, Sendable {
+    /// The best network so far, by the loss that stopping goes by.
+    public struct Best: Equatable, Sendable {
+      /// When it was.
+      public let epoch: Int
+      /// What its loss was.
+      public let loss: Float
+      /// The network.
+      public let network: Network
+    }
+
+    /// The network as it is.
+    public internal(set) var network: Network
+    /// How many epochs have been completed.
+    public internal(set) var epochs = 0
+    /// The best network so far; kept only if stopping restores it.
+    public internal(set) var best: Best?
+    /// How many epochs have passed since the loss was best.
+    var epochsWithoutImprovement = 0
+    /// Whether L-BFGS has found no way further down.
+    var isConverged = false
+    var step: StepState
+    var plateau = PlateauState()
+    var random: RandomSource
+    /// The order of the samples in this epoch, and how many of them have been trained.
+    var order: [Int]
+    var position = 0
+    /// The sums of this epoch's losses and weights so far.
+    var lossSum: Double = 0
+    var weightSum: Double = 0
+
+    /// How many batches have been trained.
+    public var steps: Int { step.steps }
+
+    /// Whether this is an epoch over so many samples, each of which is visited once: a file may hold anything.
+    func isOrder(of count: Int) -> Bool {
+      if order.count != count || position < 0 || position >= count || epochs < 0 { return false }
+      var seen = [Bool](repeating: false, count: count)
+      for sample in order {
+        if sample < 0 || sample >= count || seen[sample] { return false }
+        seen[sample] = true
+      }
+      return true
+    }
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension TrainingRun.State: Codable {}
+  extension TrainingRun.State.Best: Codable {}
+#endif

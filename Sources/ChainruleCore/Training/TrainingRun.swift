@@ -1,0 +1,305 @@
+import ChainruleKernels
+
+/// Training over a data set, epoch by epoch, in mini-batches.
+///
+/// Each epoch visits every sample once, in an order that the seed fixes; the last batch of an epoch may be smaller. The
+/// run can be taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
+///
+/// ```swift
+/// var run = try TrainingRun(
+///   network: Network(schema, seed: 7), data: data, optimizer: .adam(), stopping: .early(patience: 10), seed: 7)
+/// while let epoch = try run.nextEpochUnlessFinished() {
+///   print(epoch.index, epoch.loss)
+/// }
+/// run.network  // the best one
+/// ```
+public struct TrainingRun {
+  /// What one pass over the data gave.
+  public struct Epoch: Equatable, Sendable {
+    /// Counts from 1.
+    public let index: Int
+    /// The mean, over the samples, of the loss each one had when its batch was trained, without any penalty.
+    public let loss: Float
+    /// The mean loss over the validation data after the epoch; `nil` if there is none.
+    public let validationLoss: Float?
+    /// What the learning rates were multiplied by in the last step.
+    public let rateFactor: Double
+  }
+
+  /// What one step gave.
+  public struct Step: Equatable, Sendable {
+    /// Counts from 1, over the whole run.
+    public let index: Int
+    /// The mean loss of the batch before the update, without any penalty.
+    public let loss: Float
+    /// The epoch that this step completed, if it did.
+    public let epoch: Epoch?
+  }
+
+  /// What does not change during a run.
+  struct Settings: Sendable {
+    let data: Dataset
+    let validation: Dataset?
+    let loss: Loss
+    let optimizer: Optimizer
+    let schedule: Schedule
+    let regularizer: Regularizer
+    let stopping: Stopping
+    let batchSize: Int
+    let shuffles: Bool
+    let kernels: Kernels
+  }
+
+  /// Everything that the run has come to; see ``restore(_:)``.
+  public internal(set) var state: State
+  let settings: Settings
+  let step: TrainingStep
+  private var batchInputs: [Float]
+  private var batchTargets: [Float]
+  private var batchWeights: [Float]?
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - network: where training starts.
+  ///   - data: the samples.
+  ///   - validation: other samples, whose loss is measured after each epoch and never trained.
+  ///   - loss: what training makes small; by default what suits the last layer (``Loss/standard(for:)``).
+  ///   - optimizer: how derivatives become new weights. L-BFGS takes all samples at once, whatever the batch size.
+  ///   - schedule: how learning rates change.
+  ///   - regularizer: what keeps weights small, if anything.
+  ///   - stopping: when ``isFinished`` becomes true.
+  ///   - batchSize: samples in one step.
+  ///   - shuffles: whether each epoch has an order of its own; if not, samples come as they stand in `data`.
+  ///   - seed: fixes the orders, and what dropout drops.
+  ///   - kernels: the loops to run.
+  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, or the data is not finite or empty.
+  public init(
+    network: Network, data: Dataset, validation: Dataset? = nil, loss: Loss? = nil, optimizer: Optimizer = .adam(),
+    schedule: Schedule = .constant, regularizer: Regularizer = Regularizer(), stopping: Stopping = .after(epochs: 200),
+    batchSize: Int = 32, shuffles: Bool = true, seed: UInt64 = 0, kernels: Kernels = .portable
+  ) throws(TrainingError) {
+    let schema = network.schema
+    let loss = loss ?? .standard(for: schema)
+    for samples in [data, validation ?? data] {
+      if samples.inputCount != schema.inputs || samples.targetCount != schema.outputs {
+        throw .mismatch(schema: schema, inputCount: samples.inputCount, targetCount: samples.targetCount)
+      }
+      if let index = samples.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    }
+    if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
+    if data.count == 0 { throw .noSamples }
+    if batchSize < 1 { throw .emptyBatch }
+    if optimizer.isFullBatch {
+      for (index, layer) in schema.layers.enumerated() {
+        switch layer.kind {
+        case .dense, .layerNormalization: break
+        case .batchNormalization, .dropout: throw .optimizerNeedsCertainty(layer: index)
+        }
+      }
+    }
+    self.init(
+      settings: Settings(
+        data: data, validation: (validation?.count ?? 0) == 0 ? nil : validation, loss: loss, optimizer: optimizer,
+        schedule: schedule, regularizer: regularizer, stopping: stopping,
+        batchSize: min(optimizer.isFullBatch ? 1_024 : batchSize, data.count),
+        shuffles: shuffles && !optimizer.isFullBatch, kernels: kernels),
+      state: State(
+        network: network, step: StepState(for: schema, optimizer: optimizer, seed: seed),
+        random: RandomSource(seed: seed), order: Array(0..<data.count)))
+  }
+
+  init(settings: Settings, state: State) {
+    self.settings = settings
+    self.state = state
+    let data = settings.data
+    step = TrainingStep(
+      schema: state.network.schema, loss: settings.loss, batchCapacity: settings.batchSize, kernels: settings.kernels)
+    batchInputs = [Float](repeating: 0, count: settings.batchSize * data.inputCount)
+    batchTargets = [Float](repeating: 0, count: settings.batchSize * data.targetCount)
+    batchWeights = data.weights == nil ? nil : [Float](repeating: 0, count: settings.batchSize)
+  }
+
+  /// A run that stands where this one does and shares nothing with it, not even its workspace: to be used elsewhere at the
+  /// same time.
+  public borrowing func copy() -> sending TrainingRun { TrainingRun(settings: settings, state: state) }
+
+  // MARK: How far it is
+
+  /// The network as it is now.
+  public var network: Network { state.network }
+  /// How many batches have been trained.
+  public var steps: Int { state.steps }
+  /// How many epochs have been completed.
+  public var epochs: Int { state.epochs }
+
+  /// Whether training has come to its end by the rule of `stopping`, or because L-BFGS finds no way further down.
+  public var isFinished: Bool {
+    if state.isConverged || state.epochs >= settings.stopping.epochs { return true }
+    guard let patience = settings.stopping.patience else { return false }
+    return state.epochsWithoutImprovement >= patience
+  }
+
+  /// Goes back, or forward, to a state of a run with the same schema, optimizer and number of samples.
+  ///
+  /// ```swift
+  /// let before = run.state
+  /// try run.nextStep()
+  /// try run.restore(before)  // one step back
+  /// ```
+  ///
+  /// - Throws: ``TrainingError/stateDoesNotFit``.
+  public mutating func restore(_ state: State) throws(TrainingError) {
+    guard state.network.schema == self.state.network.schema, state.isOrder(of: settings.data.count),
+      state.step.fits(self.state.step, parameters: state.network.schema.parameterCount)
+    else { throw .stateDoesNotFit }
+    self.state = state
+  }
+
+  // MARK: Training
+
+  /// Trains to the end, or for so many epochs more.
+  ///
+  /// - Parameter epochs: the most epochs; `nil` for as many as `stopping` allows.
+  /// - Returns: the last epoch; `nil` if there was none.
+  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
+  @discardableResult
+  public mutating func train(epochs: Int? = nil) throws(TrainingError) -> Epoch? {
+    var last: Epoch?
+    var done = 0
+    while done < epochs ?? .max, let epoch = try nextEpochUnlessFinished() {
+      last = epoch
+      done += 1
+    }
+    return last
+  }
+
+  /// Trains on every sample once, or does nothing if the run ``isFinished``.
+  ///
+  /// - Returns: what the epoch gave; `nil` if there was none.
+  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
+  public mutating func nextEpochUnlessFinished() throws(TrainingError) -> Epoch? {
+    isFinished ? nil : try nextEpoch()
+  }
+
+  /// Trains on every sample once, whatever the rule of stopping says; after some steps, on the rest of the samples.
+  ///
+  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
+  @discardableResult
+  public mutating func nextEpoch() throws(TrainingError) -> Epoch {
+    while true {
+      if let epoch = try nextStep().epoch { return epoch }
+    }
+  }
+
+  /// Trains on the next batch.
+  ///
+  /// - Throws: ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before.
+  @discardableResult
+  public mutating func nextStep() throws(TrainingError) -> Step {
+    if settings.optimizer.isFullBatch { return try nextIteration() }
+    let before = (random: state.random, order: state.position == 0 && settings.shuffles ? state.order : nil)
+    if before.order != nil { state.random.shuffle(&state.order) }
+    let rows = min(settings.batchSize, state.order.count - state.position)
+    gather(rows: rows)
+    let factor = rateFactor
+    let loss: Float
+    do throws(TrainingError) {
+      loss = try step.train(
+        &state.network, state: &state.step, inputs: batchInputs, targets: batchTargets, weights: batchWeights,
+        rows: rows, optimizer: factor == 1 ? settings.optimizer : settings.optimizer.scaled(by: factor),
+        regularizer: settings.regularizer)
+    } catch {
+      // A step that failed has not been: neither has the order that began with it.
+      state.random = before.random
+      if let order = before.order { state.order = order }
+      throw error
+    }
+    var weight = Double(rows)
+    if let batchWeights {
+      weight = 0
+      for row in 0..<rows { weight += Double(batchWeights[row]) }
+    }
+    state.lossSum += Double(loss) * weight
+    state.weightSum += weight
+    state.position += rows
+    guard state.position == state.order.count else { return Step(index: steps, loss: loss, epoch: nil) }
+    let mean = state.weightSum == 0 ? 0 : state.lossSum / state.weightSum
+    return Step(index: steps, loss: loss, epoch: endEpoch(loss: Float(mean), rateFactor: factor))
+  }
+
+  /// Goes once over new samples, in order, with the optimizer as it stands; the run's own epoch is not touched.
+  ///
+  /// - Returns: the mean loss the samples had when their batch was trained.
+  /// - Throws: ``TrainingError``, also if the optimizer is L-BFGS, which can't learn from a part.
+  @discardableResult
+  public mutating func learn(from data: Dataset) throws(TrainingError) -> Float {
+    let schema = network.schema
+    if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
+      throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
+    }
+    if settings.optimizer.isFullBatch { throw .stateDoesNotFit }
+    if data.count == 0 { throw .noSamples }
+    if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    let optimizer = settings.optimizer.scaled(by: rateFactor)
+    var total: Double = 0
+    var start = 0
+    while start < data.count {
+      let batch = data.samples(Array(start..<min(start + settings.batchSize, data.count)))
+      let loss = try step.train(
+        &state.network, state: &state.step, inputs: batch.inputs, targets: batch.targets, weights: batch.weights,
+        rows: batch.count, optimizer: optimizer, regularizer: settings.regularizer)
+      total += Double(loss) * Double(batch.count)
+      start += batch.count
+    }
+    return Float(total / Double(data.count))
+  }
+
+  /// What the learning rates are multiplied by in the next step.
+  var rateFactor: Double {
+    let batches = (state.order.count + settings.batchSize - 1) / settings.batchSize
+    let time =
+      settings.schedule.unit == .steps
+      ? Double(steps)
+      : Double(state.epochs) + Double(state.position / settings.batchSize) / Double(batches)
+    return settings.schedule.factor(at: time, plateau: state.plateau)
+  }
+
+  /// Ends the epoch: measures, remembers the best network, and goes back to it if this was the last epoch.
+  mutating func endEpoch(loss: Float, rateFactor: Double) -> Epoch {
+    state.epochs += 1
+    state.position = 0
+    state.lossSum = 0
+    state.weightSum = 0
+    var validationLoss: Float?
+    if let validation = settings.validation { validationLoss = step.meanLoss(state.network, on: validation) }
+    let watched = validationLoss ?? loss
+    let stopping = settings.stopping
+    if stopping.patience != nil || stopping.restoresBest {
+      if let best = state.best, !(watched < best.loss - stopping.minimumImprovement) {
+        state.epochsWithoutImprovement += 1
+      } else {
+        state.best = State.Best(epoch: state.epochs, loss: watched, network: state.network)
+        state.epochsWithoutImprovement = 0
+      }
+    }
+    if case .plateau(let plateau) = settings.schedule.kind { state.plateau.report(Double(watched), to: plateau) }
+    if stopping.restoresBest, isFinished, let best = state.best { state.network = best.network }
+    return Epoch(index: state.epochs, loss: loss, validationLoss: validationLoss, rateFactor: rateFactor)
+  }
+
+  /// Copies the next batch's samples together.
+  private mutating func gather(rows: Int) {
+    let data = settings.data
+    for row in 0..<rows {
+      let sample = state.order[state.position + row]
+      for i in 0..<data.inputCount {
+        batchInputs[row * data.inputCount + i] = data.inputs[sample * data.inputCount + i]
+      }
+      for i in 0..<data.targetCount {
+        batchTargets[row * data.targetCount + i] = data.targets[sample * data.targetCount + i]
+      }
+      if let weights = data.weights { batchWeights?[row] = weights[sample] }
+    }
+  }
+}

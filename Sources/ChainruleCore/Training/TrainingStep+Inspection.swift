@@ -1,0 +1,105 @@
+import ChainruleKernels
+
+/// Forward only, and looking inside.
+extension TrainingStep {
+  /// Runs a batch forward; the values can be read with ``outputs(ofLayer:row:)`` until the next call.
+  public func forward(_ network: borrowing Network, inputs: [Float], rows: Int) {
+    precondition(network.schema == schema, "the network must have the schema this step was made for")
+    checkBatch(inputs: inputs, rows: rows)
+    inputs.withUnsafeBufferPointer { inputs in
+      network.withPointers { network in
+        runForward(network, inputs: inputs.baseAddress!, rows: rows, mode: .evaluation)
+      }
+    }
+  }
+
+  /// The outputs for any number of rows, in pieces of ``batchCapacity``.
+  ///
+  /// - Parameters:
+  ///   - inputs: (rows, inputs), row by row.
+  ///   - outputs: (rows, outputs), row by row; must be large enough.
+  public func predict(_ network: borrowing Network, inputs: [Float], rows: Int, into outputs: inout [Float]) {
+    precondition(network.schema == schema, "the network must have the schema this step was made for")
+    precondition(inputs.count >= rows * schema.inputs, "the inputs must fill the rows")
+    precondition(outputs.count >= rows * schema.outputs, "the outputs must have room for the rows")
+    if rows == 0 { return }
+    inputs.withUnsafeBufferPointer { inputs in
+      network.withPointers { network in
+        outputs.withUnsafeMutableBufferPointer { outputs in
+          var done = 0
+          while done < rows {
+            let piece = min(batchCapacity, rows - done)
+            let x = inputs.baseAddress! + done * schema.inputs
+            runForward(network, inputs: x, rows: piece, mode: .evaluation)
+            let target = outputs.baseAddress! + done * schema.outputs
+            target.update(from: lastOutputs, count: piece * schema.outputs)
+            done += piece
+          }
+        }
+      }
+    }
+  }
+
+  /// The mean loss over all samples of `data`, weighted as they are; 0 if there are none.
+  public func meanLoss(_ network: borrowing Network, on data: Dataset) -> Float {
+    precondition(network.schema == schema, "the network must have the schema this step was made for")
+    precondition(
+      data.inputCount == schema.inputs && data.targetCount == schema.outputs, "the data must fit the schema")
+    if data.count == 0 { return 0 }
+    let samples = TrainingBatch(inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count)
+    return samples.withPointers { inputs, targets, weights in
+      network.withPointers { network in
+        var total: Double = 0
+        var totalWeight: Double = 0
+        var done = 0
+        while done < data.count {
+          let piece = min(batchCapacity, data.count - done)
+          runForward(network, inputs: inputs + done * schema.inputs, rows: piece, mode: .evaluation)
+          var pieceWeights: UnsafePointer<Float>?
+          if let weights { pieceWeights = weights + done }
+          let batch = lossBatch(targets: targets + done * schema.outputs, weights: pieceWeights, rows: piece)
+          total += Double(loss.sum(batch))
+          totalWeight += Double(batch.totalWeight)
+          done += piece
+        }
+        return totalWeight == 0 ? 0 : Float(total / totalWeight)
+      }
+    }
+  }
+
+  // MARK: Looking inside
+
+  /// A layer's outputs for one sample of the last batch (the first layer and the first sample are 0).
+  public func outputs(ofLayer layer: Int, row: Int) -> [Float] {
+    precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
+    let width = slices[layer].outputs
+    let start = layerOutputs.pointer + valueOffsets[layer] + row * width
+    return Array(UnsafeBufferPointer(start: start, count: width))
+  }
+
+  /// A layer's outputs for the first samples of the last batch, (rows, outputs).
+  public func outputs(ofLayer layer: Int, rows: Int) -> [Float] {
+    precondition(rows >= 0 && rows <= batchCapacity, "the rows must be those of the batch")
+    let start = layerOutputs.pointer + valueOffsets[layer]
+    return Array(UnsafeBufferPointer(start: start, count: rows * slices[layer].outputs))
+  }
+
+  /// The derivatives of the last batch's mean loss by a layer's weights, as (outputs, inputs), or by its gains; the
+  /// penalty's are added if there was one.
+  public func weightGradients(ofLayer layer: Int) -> [Float] {
+    slices[layer].orderedWeights(of: parameterGradients.pointer)
+  }
+
+  /// The derivatives of the last batch's mean loss by a layer's biases, or by its shifts.
+  public func biasGradients(ofLayer layer: Int) -> [Float] {
+    let biases = slices[layer].biases
+    return Array(UnsafeBufferPointer(start: parameterGradients.pointer + biases.lowerBound, count: biases.count))
+  }
+
+  /// The Euclidean length of the last batch's gradient by a layer's parameters.
+  public func gradientNorm(ofLayer layer: Int) -> Float {
+    let range = slices[layer].parameters
+    let gradients = parameterGradients.pointer + range.lowerBound
+    return Float(kernels.updates.sumOfSquares(range.count, gradients).squareRoot())
+  }
+}

@@ -1,0 +1,183 @@
+import ChainruleKernels
+
+/// The passes. Shapes have been checked; from here on pointers.
+extension TrainingStep {
+  /// What a forward pass is for.
+  enum Mode {
+    /// To predict: batch normalizations go by their running statistics, nothing is dropped.
+    case evaluation
+    /// To differentiate: batch normalizations go by the batch, nothing is dropped.
+    case differentiation
+    /// To train: batch normalizations go by the batch, and what the masks say is dropped.
+    case training
+  }
+
+  func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
+    var layerInputs = inputs
+    for (index, slice) in slices.enumerated() {
+      let z = preActivations.pointer + valueOffsets[index]
+      let a = layerOutputs.pointer + valueOffsets[index]
+      let weights = network.parameters + slice.weights.lowerBound
+      let biases = network.parameters + slice.biases.lowerBound
+      let means = moments.pointer + momentOffsets[index]
+      switch slice.kind {
+      case .dense:
+        let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
+        kernels.affine(shape, layerInputs, weights, biases, z)
+      case .batchNormalization:
+        let scales = means + slice.outputs
+        if goesByBatch(index, network, mode) {
+          kernels.normalization.batchMoments(
+            rows, slice.outputs, TrainingStep.normalizationEpsilon, layerInputs, means, scales)
+        } else {
+          let statistics = network.statistics + slice.statistics.lowerBound
+          means.update(from: statistics, count: slice.outputs)
+          for i in 0..<slice.outputs {
+            scales[i] = 1 / (statistics[slice.outputs + i] + TrainingStep.normalizationEpsilon).squareRoot()
+          }
+        }
+        kernels.normalization.batchApply(rows, slice.outputs, layerInputs, means, scales, weights, biases, z)
+      case .layerNormalization:
+        let scales = means + batchCapacity
+        kernels.normalization.layerMoments(
+          rows, slice.outputs, TrainingStep.normalizationEpsilon, layerInputs, means, scales)
+        kernels.normalization.layerApply(rows, slice.outputs, layerInputs, means, scales, weights, biases, z)
+      case .dropout:
+        let count = rows * slice.outputs
+        z.update(from: layerInputs, count: count)
+        if mode == .training { multiply(count, z, by: masks.pointer + valueOffsets[index]) }
+      }
+      slice.activation.apply(rows: rows, columns: slice.outputs, preActivations: z, outputs: a, kernels: kernels)
+      layerInputs = UnsafePointer(a)
+    }
+  }
+
+  /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter.
+  func runBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
+    var delta = delta.pointer
+    var inputDelta = inputDelta.pointer
+    var index = slices.count - 1
+    while index >= 0 {
+      let slice = slices[index]
+      if index < slices.count - 1 || !loss.includesActivation {
+        slice.activation.applyDerivative(
+          rows: rows, columns: slice.outputs, preActivations: preActivations.pointer + valueOffsets[index],
+          outputs: layerOutputs.pointer + valueOffsets[index], delta: delta, kernels: kernels)
+      }
+      let layerInputs = index == 0 ? inputs : UnsafePointer(layerOutputs.pointer + valueOffsets[index - 1])
+      let weights = network.parameters + slice.weights.lowerBound
+      let weightGradient = parameterGradients.pointer + slice.weights.lowerBound
+      let biasGradient = parameterGradients.pointer + slice.biases.lowerBound
+      let means = moments.pointer + momentOffsets[index]
+      switch slice.kind {
+      case .dense:
+        let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
+        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient)
+        if index > 0 {
+          kernels.inputGradient(shape, delta, weights, inputDelta)
+          swap(&delta, &inputDelta)
+        }
+      case .batchNormalization:
+        let scales = means + slice.outputs
+        kernels.normalization.batchParameterGradient(
+          rows, slice.outputs, layerInputs, means, scales, delta, weightGradient, biasGradient)
+        // Means and variances that are fixed do not answer to the inputs: their part of the gradient is zero.
+        let isFixed = !goesByBatch(index, network, mode)
+        kernels.normalization.batchInputGradient(
+          rows, slice.outputs, layerInputs, means, scales, weights, isFixed ? zeros.pointer : weightGradient,
+          isFixed ? zeros.pointer : biasGradient, delta)
+      case .layerNormalization:
+        let scales = means + batchCapacity
+        kernels.normalization.layerParameterGradient(
+          rows, slice.outputs, layerInputs, means, scales, delta, weightGradient, biasGradient)
+        kernels.normalization.layerInputGradient(
+          rows, slice.outputs, layerInputs, means, scales, weights, weightGradient, biasGradient, delta)
+      case .dropout:
+        if mode == .training { multiply(rows * slice.outputs, delta, by: masks.pointer + valueOffsets[index]) }
+      }
+      index -= 1
+    }
+  }
+
+  private func goesByBatch(_ layer: Int, _ network: NetworkPointers, _ mode: Mode) -> Bool {
+    mode != .evaluation && !network.frozen[layer]
+  }
+
+  private func multiply(_ count: Int, _ values: UnsafeMutablePointer<Float>, by factors: UnsafePointer<Float>) {
+    for i in 0..<count { values[i] *= factors[i] }
+  }
+
+  /// Decides for each value of each dropout whether it is dropped.
+  func drawMasks(rows: Int, random: inout RandomSource) {
+    for (index, slice) in slices.enumerated() {
+      guard case .dropout(let rate) = slice.kind else { continue }
+      let mask = masks.pointer + valueOffsets[index]
+      let kept = 1 / (1 - rate)
+      for i in 0..<(rows * slice.outputs) { mask[i] = random.uniform() < rate ? 0 : kept }
+    }
+  }
+
+  /// Moves the running means and variances of batch normalizations towards those of the batch. The variance is the
+  /// unbiased one, as in PyTorch; a batch of a single sample has none, and changes nothing.
+  func updateRunningStatistics(of network: inout Network, rows: Int) {
+    if network.statistics.isEmpty || rows < 2 { return }
+    let share = TrainingStep.runningShare
+    let correction = Double(rows) / Double(rows - 1)
+    for (index, slice) in slices.enumerated() {
+      if slice.kind != .batchNormalization || network.isFrozen(layer: index) { continue }
+      let means = moments.pointer + momentOffsets[index]
+      let start = slice.statistics.lowerBound
+      for i in 0..<slice.outputs {
+        let scale = Double(means[slice.outputs + i])
+        let variance = max(0, 1 / (scale * scale) - Double(TrainingStep.normalizationEpsilon))
+        let mean = network.statistics[start + i]
+        network.statistics[start + i] = mean + share * (means[i] - mean)
+        let kept = network.statistics[start + slice.outputs + i]
+        network.statistics[start + slice.outputs + i] = kept + share * (Float(variance * correction) - kept)
+      }
+    }
+  }
+
+  var lastOutputs: UnsafePointer<Float> {
+    UnsafePointer(layerOutputs.pointer + valueOffsets[slices.count - 1])
+  }
+
+  func lossBatch(targets: UnsafePointer<Float>, weights: UnsafePointer<Float>?, rows: Int) -> LossBatch {
+    LossBatch(
+      rows: rows, columns: schema.outputs, preActivations: preActivations.pointer + valueOffsets[slices.count - 1],
+      outputs: lastOutputs, targets: targets, weights: weights)
+  }
+
+  // MARK: Where numbers stopped being finite
+
+  /// The first layer whose outputs are not finite, or else the loss.
+  func nonFiniteForward(_ batch: TrainingBatch) -> TrainingError {
+    for (index, slice) in slices.enumerated() {
+      let z = UnsafePointer(preActivations.pointer + valueOffsets[index])
+      if !kernels.largestMagnitude(batch.rows * slice.outputs, z).isFinite {
+        return nonFinite(.outputs, layer: index, batch)
+      }
+    }
+    return nonFinite(.loss, layer: slices.count - 1, batch)
+  }
+
+  /// The layer nearest to the outputs whose gradients are not finite, or too large: gradients flow from there.
+  func nonFiniteGradients(_ batch: TrainingBatch) -> TrainingError {
+    var index = slices.count - 1
+    while index > 0 {
+      let range = slices[index].parameters
+      if !(kernels.largestMagnitude(range.count, parameterGradients.pointer + range.lowerBound) < 1e19) { break }
+      index -= 1
+    }
+    return nonFinite(.gradients, layer: index, batch)
+  }
+
+  private func nonFinite(
+    _ quantity: TrainingError.Quantity, layer: Int, _ batch: TrainingBatch
+  ) -> TrainingError {
+    let count = batch.rows * schema.inputs
+    let largest = batch.inputs.withUnsafeBufferPointer { kernels.largestMagnitude(count, $0.baseAddress!) }
+    let cause: TrainingError.Cause = largest <= 1_000 ? .learningRateTooHigh : .unscaledInputs
+    return .nonFinite(TrainingError.NonFinite(quantity: quantity, layer: layer, step: 0, cause: cause))
+  }
+}

@@ -1,0 +1,240 @@
+import ChainruleKernels
+
+/// One step of training, forward, backward and update, with all the memory it needs made beforehand.
+///
+/// A step belongs to a schema, not to a network: the network is handed in, and so one step can serve several networks of
+/// the same shape. After the first call nothing is allocated. ``TrainingRun`` is the loop over samples and epochs above it.
+///
+/// ```swift
+/// let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 20)
+/// var state = StepState(for: network.schema, optimizer: .adam())
+/// let loss = try step.train(&network, state: &state, inputs: x, targets: y, rows: 20, optimizer: .adam())
+/// ```
+public final class TrainingStep {
+  /// The shape of the networks that this step can train.
+  public let schema: Schema
+  /// What the step makes small.
+  public let loss: Loss
+  /// The most samples in one batch.
+  public let batchCapacity: Int
+
+  let kernels: Kernels
+  let slices: [LayerSlice]
+  /// Where each layer's values start in `preActivations`, `layerOutputs` and `masks`.
+  let valueOffsets: [Int]
+  /// Where each normalization's means start in `moments`, as many scales behind them.
+  let momentOffsets: [Int]
+  let preActivations: FloatBuffer
+  let layerOutputs: FloatBuffer
+  /// What dropout multiplied each value by; empty without dropout.
+  let masks: FloatBuffer
+  /// The means and scales that normalizations went by.
+  let moments: FloatBuffer
+  let parameterGradients: FloatBuffer
+  /// The derivative by a layer's pre-activations, and by its inputs; they change places from layer to layer.
+  let delta: FloatBuffer
+  let inputDelta: FloatBuffer
+  /// Nothing but zeros.
+  let zeros: FloatBuffer
+
+  /// What keeps a normalization from dividing by zero.
+  static let normalizationEpsilon: Float = 1e-5
+  /// How much a batch adds to a batch normalization's running statistics.
+  static let runningShare: Float = 0.1
+
+  /// Makes the workspace.
+  ///
+  /// - Precondition: `loss` fits the schema (``Loss/fits(_:)``) and `batchCapacity` is at least 1.
+  public init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels = .portable) {
+    precondition(loss.fits(schema), "binary cross-entropy needs a sigmoid last layer, cross-entropy a softmax one")
+    precondition(batchCapacity > 0, "a batch holds at least one sample")
+    self.schema = schema
+    self.loss = loss
+    self.batchCapacity = batchCapacity
+    self.kernels = kernels
+    slices = LayerSlice.all(of: schema)
+    var valueOffsets: [Int] = []
+    var momentOffsets: [Int] = []
+    var values = 0
+    var moments = 0
+    var hasDropout = false
+    var hasNormalization = false
+    for slice in slices {
+      valueOffsets.append(values)
+      momentOffsets.append(moments)
+      values += slice.outputs * batchCapacity
+      switch slice.kind {
+      case .dense: break
+      case .dropout: hasDropout = true
+      case .batchNormalization:
+        moments += 2 * slice.outputs
+        hasNormalization = true
+      case .layerNormalization:
+        moments += 2 * batchCapacity
+        hasNormalization = true
+      }
+    }
+    self.valueOffsets = valueOffsets
+    self.momentOffsets = momentOffsets
+    preActivations = FloatBuffer(count: values)
+    layerOutputs = FloatBuffer(count: values)
+    masks = FloatBuffer(count: hasDropout ? values : 0)
+    self.moments = FloatBuffer(count: moments)
+    parameterGradients = FloatBuffer(count: schema.parameterCount)
+    delta = FloatBuffer(count: schema.widest * batchCapacity)
+    inputDelta = FloatBuffer(count: schema.widest * batchCapacity)
+    zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
+  }
+
+  // MARK: Training
+
+  /// Learns from one batch: the derivatives of its mean loss, and one update of the network.
+  ///
+  /// - Parameters:
+  ///   - network: the network to change; layers that are frozen stay as they are.
+  ///   - state: what the optimizer remembers; made for this schema and this optimizer.
+  ///   - inputs: (rows, inputs), row by row; what follows the rows is ignored.
+  ///   - targets: (rows, outputs), row by row.
+  ///   - weights: how much each sample counts; the same if there are none.
+  ///   - rows: how many samples, from 1 to ``batchCapacity``.
+  ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
+  ///   - regularizer: what keeps weights small, if anything.
+  /// - Returns: the mean loss of the batch before the update, without the penalty.
+  /// - Throws: ``TrainingError/nonFinite(_:)``, network and state being as they were.
+  @discardableResult
+  public func train(
+    _ network: inout Network, state: inout StepState, inputs: [Float], targets: [Float], weights: [Float]? = nil,
+    rows: Int, optimizer: Optimizer, regularizer: Regularizer = Regularizer()
+  ) throws(TrainingError) -> Float {
+    precondition(!optimizer.isFullBatch, "L-BFGS needs all samples: use a TrainingRun")
+    precondition(
+      state.moments.count == optimizer.momentCount * schema.parameterCount,
+      "the state must be made for this schema and this optimizer")
+    let random = state.random
+    do throws(TrainingError) {
+      let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
+      let mean = try differentiate(
+        network, batch: batch, regularizer: regularizer, random: &state.random, rates: optimizer)
+      let frozen = network.frozen
+      clip(optimizer.clipping, frozen: frozen)
+      network.parameters.withUnsafeMutableBufferPointer { parameters in
+        guard let parameters = parameters.baseAddress else { return }
+        optimizer.update(
+          parameters, gradients: parameterGradients.pointer, slices: slices, frozen: frozen, state: &state,
+          kernels: kernels)
+        if regularizer.maxNorm != nil {
+          for (index, slice) in slices.enumerated() where !frozen[index] {
+            regularizer.constrain(parameters, of: slice)
+          }
+        }
+      }
+      updateRunningStatistics(of: &network, rows: rows)
+      return mean
+    } catch {
+      state.random = random
+      throw error.atStep(state.steps + 1)
+    }
+  }
+
+  /// Learns from one batch by plain gradient descent, which remembers nothing from step to step.
+  ///
+  /// - Precondition: the optimizer is ``Optimizer/sgd(learningRate:biasLearningRate:)``, and the schema has no dropout.
+  @discardableResult
+  public func train(
+    _ network: inout Network, inputs: [Float], targets: [Float], rows: Int, optimizer: Optimizer,
+    regularizer: Regularizer = Regularizer()
+  ) throws(TrainingError) -> Float {
+    precondition(
+      optimizer.method == .sgd && masks.count == 0, "only plain descent without dropout goes without a state")
+    var state = StepState(for: schema, optimizer: optimizer)
+    return try train(
+      &network, state: &state, inputs: inputs, targets: targets, rows: rows, optimizer: optimizer,
+      regularizer: regularizer)
+  }
+
+  /// Computes the derivatives of the batch's mean loss, and of the penalty if there is one, by every parameter, without
+  /// changing the network. Batch normalizations go by the batch; dropout drops nothing unless it is given random numbers.
+  ///
+  /// The derivatives can be read with ``weightGradients(ofLayer:)`` and ``biasGradients(ofLayer:)`` until the next call.
+  ///
+  /// - Returns: the mean loss of the batch, without the penalty.
+  /// - Throws: ``TrainingError/nonFinite(_:)``.
+  @discardableResult
+  public func differentiate(
+    _ network: borrowing Network, inputs: [Float], targets: [Float], weights: [Float]? = nil, rows: Int,
+    regularizer: Regularizer = Regularizer(), dropout: RandomSource? = nil
+  ) throws(TrainingError) -> Float {
+    let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
+    guard var random = dropout else {
+      return try differentiate(network, batch: batch, regularizer: regularizer, mode: .differentiation)
+    }
+    return try differentiate(network, batch: batch, regularizer: regularizer, random: &random, rates: nil)
+  }
+
+  private func differentiate(
+    _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, random: inout RandomSource,
+    rates: Optimizer?
+  ) throws(TrainingError) -> Float {
+    if masks.count > 0 { drawMasks(rows: batch.rows, random: &random) }
+    return try differentiate(network, batch: batch, regularizer: regularizer, mode: .training, rates: rates)
+  }
+
+  private func differentiate(
+    _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, rates: Optimizer? = nil
+  ) throws(TrainingError) -> Float {
+    precondition(network.schema == schema, "the network must have the schema this step was made for")
+    checkBatch(inputs: batch.inputs, rows: batch.rows)
+    precondition(batch.targets.count >= batch.rows * schema.outputs, "the targets must fill the rows")
+    if let weights = batch.weights { precondition(weights.count >= batch.rows, "each row has its weight") }
+    let mean = batch.withPointers { inputs, targets, weights in
+      network.withPointers { parameters in
+        runForward(parameters, inputs: inputs, rows: batch.rows, mode: mode)
+        let values = lossBatch(targets: targets, weights: weights, rows: batch.rows)
+        let total = values.totalWeight
+        let mean = total == 0 ? 0 : loss.sum(values) / total
+        if mean.isFinite {
+          loss.delta(values, into: delta.pointer)
+          runBackward(parameters, inputs: inputs, rows: batch.rows, mode: mode)
+          penalize(parameters, regularizer)
+        }
+        return mean
+      }
+    }
+    guard mean.isFinite else { throw nonFiniteForward(batch) }
+    // Optimizers square gradients and multiply them by their rates: both have to stay finite.
+    let largest = kernels.largestMagnitude(parameterGradients.count, parameterGradients.pointer)
+    let rate = max(1, max(rates?.learningRate ?? 0, rates?.biasLearningRate ?? 0))
+    guard largest < 1e19, largest * rate < 1e30 else { throw nonFiniteGradients(batch) }
+    return mean
+  }
+
+  private func penalize(_ parameters: NetworkPointers, _ regularizer: Regularizer) {
+    if regularizer.l1 == 0 && regularizer.l2 == 0 { return }
+    for slice in slices where slice.kind == .dense {
+      kernels.updates.penalize(
+        slice.weights.count, parameterGradients.pointer + slice.weights.lowerBound,
+        parameters.parameters + slice.weights.lowerBound, 2 * regularizer.l2, regularizer.l1)
+    }
+  }
+
+  private func clip(_ clipping: Optimizer.Clipping, frozen: [Bool]) {
+    switch clipping {
+    case .none: break
+    case .value(let limit): kernels.updates.clip(parameterGradients.count, parameterGradients.pointer, limit)
+    case .norm(let limit):
+      var squares: Double = 0
+      for (index, slice) in slices.enumerated() where !frozen[index] {
+        let gradients = parameterGradients.pointer + slice.parameters.lowerBound
+        squares += kernels.updates.sumOfSquares(slice.parameters.count, gradients)
+      }
+      let norm = squares.squareRoot()
+      if norm <= Double(limit) { return }
+      kernels.updates.scale(parameterGradients.count, parameterGradients.pointer, Float(Double(limit) / norm))
+    }
+  }
+
+  func checkBatch(inputs: [Float], rows: Int) {
+    precondition(rows > 0 && rows <= batchCapacity, "a batch has from 1 to batchCapacity rows")
+    precondition(inputs.count >= rows * schema.inputs, "the inputs must fill the rows")
+  }
+}

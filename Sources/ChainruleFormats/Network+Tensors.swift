@@ -1,0 +1,62 @@
+import Chainrule
+
+extension Network {
+  /// The network's numbers, as PyTorch names them: `layers.N.weight` and `layers.N.bias`, N from 0, the weight of a layer of
+  /// perceptrons being (outputs, inputs); of a batch normalization `running_mean` and `running_var` too.
+  public var tensors: [Tensor] {
+    schema.layers.indices.flatMap { layer in
+      Self.names(ofLayer: layer, of: schema).map { part in
+        Tensor(name: "layers.\(layer).\(part.name)", shape: part.shape, values: values(part.name, ofLayer: layer))
+      }
+    }
+  }
+
+  /// A network of that schema with the numbers in `file`, which holds the tensors that ``tensors`` gives, and nothing else.
+  ///
+  /// - Throws: ``TensorFileError`` if a tensor is missing, superfluous or not finite, or has another shape.
+  public init(_ schema: Schema, tensors file: TensorFile) throws(TensorFileError) {
+    self.init(schema, initializer: .zeros)
+    var expected: Set<String> = []
+    for layer in schema.layers.indices {
+      var values: [String: [Float]] = [:]
+      for part in Self.names(ofLayer: layer, of: schema) {
+        let name = "layers.\(layer).\(part.name)"
+        expected.insert(name)
+        values[part.name] = try file.tensor(name, shape: part.shape).values
+        if part.name == "running_var", let low = values[part.name]?.first(where: { $0 < 0 }) {
+          throw TensorFileError(.negativeVariance(low), file: file.name, tensor: name)
+        }
+      }
+      if let weights = values["weight"] { setWeights(weights, ofLayer: layer) }
+      if let biases = values["bias"] { setBiases(biases, ofLayer: layer) }
+      if let means = values["running_mean"], let variances = values["running_var"] {
+        setRunning(means: means, variances: variances, ofLayer: layer)
+      }
+    }
+    if let other = file.tensors.first(where: { !expected.contains($0.name) }) {
+      throw TensorFileError(.unexpectedTensor(layers: schema.layers.count), file: file.name, tensor: other.name)
+    }
+  }
+
+  /// The tensors of one layer, with their shapes.
+  private static func names(ofLayer layer: Int, of schema: Schema) -> [(name: String, shape: [Int])] {
+    let size = schema.layers[layer].perceptrons
+    let inputs = layer == 0 ? schema.inputs : schema.layers[layer - 1].perceptrons
+    return switch schema.layers[layer].kind {
+    case .dense: [("weight", [size, inputs]), ("bias", [size])]
+    case .layerNormalization: [("weight", [size]), ("bias", [size])]
+    case .batchNormalization:
+      [("weight", [size]), ("bias", [size]), ("running_mean", [size]), ("running_var", [size])]
+    case .dropout: []
+    }
+  }
+
+  private func values(_ name: String, ofLayer layer: Int) -> [Float] {
+    switch name {
+    case "weight": weights(ofLayer: layer)
+    case "bias": biases(ofLayer: layer)
+    case "running_mean": runningMeans(ofLayer: layer)
+    default: runningVariances(ofLayer: layer)
+    }
+  }
+}
