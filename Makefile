@@ -7,7 +7,7 @@ PYTHON := .build-python/bin/python
 # Everything is built with the same flags, as SwiftPM compiles all of it again when one changes. Colours would be one
 # that depends on the terminal, testable imports one that depends on the command.
 BUILD := -c release --no-color-diagnostics
-SWIFT_FILES = Package.swift Sources Tests $(wildcard Snippets Benchmarks/Package.swift Benchmarks/Sources) \
+SWIFT_FILES = Package.swift Sources Tests Snippets Examples $(wildcard Benchmarks/Package.swift Benchmarks/Sources) \
 	Web/Package.swift Web/Sources
 
 .PHONY: help lab site test test-swift test-python setup lint format clean
@@ -47,4 +47,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-site .build-python
+	rm -rf .build .build-wasm .build-site .build-python .build-examples .build-embedded

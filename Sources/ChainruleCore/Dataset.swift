@@ -22,7 +22,9 @@ public struct Dataset: Equatable, Sendable {
   /// Creates a data set.
   ///
   /// - Precondition: `inputs` and `targets` fill the same number of whole rows; so do `weights`, none of them negative.
-  public init(inputs: [Float], targets: [Float], inputCount: Int, targetCount: Int, weights: [Float]? = nil) {
+  public init(
+    inputs: [Float], targets: [Float], inputCount: Int = 1, targetCount: Int = 1, weights: [Float]? = nil
+  ) {
     precondition(inputCount > 0 && targetCount > 0, "a sample has at least one input and one target")
     precondition(
       inputs.count % inputCount == 0 && targets.count % targetCount == 0

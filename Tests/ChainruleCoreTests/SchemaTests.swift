@@ -8,6 +8,12 @@ struct SchemaTests {
       ("[2, [30, \"leakyrelu\"], 30, [1, \"sigmoid\"]]", "2, 30 leakyrelu, 30, 1 sigmoid"),
       ("[1,[3,'relu'],4,1]", " 1,3 ReLU ,4 , 1 "), ("[4,[3,\"softmax\"]]", "4,3 softmax"),
       ("[1, [5, \"leakyrelu\", 0.2], 1]", "1, 5 leakyrelu 0.2, 1"), ("[1,[2,tanh],[1]]", "1\n, 2\ttanh, 1 linear"),
+      ("[3, \"batchnorm\", [5, \"elu\", 0.5], [\"dropout\", 0.25], 1]", "3, batchnorm, 5 ELU 0.5, dropout 0.25, 1"),
+      (
+        "[3, 8, [\"layernorm\", \"gelu\"], [\"batchnorm\", \"leakyrelu\", 0.2], 1]",
+        "3, 8, layernorm gelu, BatchNorm leakyrelu 2e-1, 1"
+      ),
+      ("[1, [1, \"leakyrelu\", 1e-05], 1]", "1, 1 leakyrelu 0.00001, 1"),
     ])
   func spellings(bracketed: String, plain: String) throws {
     let a = try Schema(parsing: bracketed)
@@ -24,6 +30,24 @@ struct SchemaTests {
     #expect(("2, 1" as Schema).layers == [.init(1)])
   }
 
+  @Test("normalizations and dropout have the size of what comes before")
+  func layersBetween() throws {
+    let schema: Schema = "784, 256, batchnorm relu, dropout 0.2, 10 softmax"
+    #expect(schema.layers.map(\.perceptrons) == [256, 256, 256, 10])
+    #expect(schema.layers[1].activation == .relu)
+    #expect(schema.layers.map(\.kind) == [.dense, .batchNormalization, .dropout(rate: 0.2), .dense])
+    #expect(schema.parameterCount == 785 * 256 + 512 + 2_570)
+    #expect(Network(schema, seed: 1).predict([Float](repeating: 0.5, count: 784)).count == 10)
+    #expect(throws: SchemaError.self) { try Schema(parsing: "2, 3, dropout 0.1") }
+    #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: [.dropout(1), .init(1)]) }
+    #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: [.dropout(.nan), .init(1)]) }
+    #expect(throws: SchemaError.self) { try Schema(inputs: 1 << 28, layers: [.batchNormalization(), .init(1)]) }
+    for activation in Activation.all {
+      let schema = try Schema(inputs: 2, layers: [.init(3, activation), .layerNormalization(activation), .init(1)])
+      #expect(try Schema(parsing: schema.text) == schema)
+    }
+  }
+
   @Test(
     "errors point at the character",
     arguments: [
@@ -38,6 +62,11 @@ struct SchemaTests {
       ("[2, [3, \"relu", .unclosedQuote, 8), ("[2, 3] 4", .trailingText, 7), ("2, 3]", .expectedComma, 4),
       ("2, 99999999999999999999, 1", .tooLarge, 3), ("2; 3", .expectedComma, 1),
       ("[2, [3 relu], 1]", .expectedComma, 7),
+      ("2, norm, 1", .expectedSize, 3), ("2, dropout, 1", .badRate, 10), ("2, dropout 1, 1", .badRate, 11),
+      ("2, dropout x, 1", .badRate, 11), ("2, [\"dropout\"], 1", .badRate, 13),
+      ("2, dropout 0.5 relu, 1", .expectedComma, 15),
+      ("2, 3 elu 1e9, 1", .badParameter, 9), ("2, 3 elu 1e, 1", .badParameter, 9),
+      ("2, batchnorm 3, 1", .expectedActivation, 13),
       ("2, 🙂", .expectedSize, 3), ("2, [3, ], 1", .expectedActivation, 7),
     ] as [(String, SchemaError.Problem, Int)])
   func errors(text: String, problem: SchemaError.Problem, offset: Int) {

@@ -78,4 +78,32 @@ import Testing
     let fewer = #expect(throws: TensorFileError.self) { try Network("2, 3, 3, 1", tensors: file) }
     #expect(fewer?.tensor == "layers.2.weight")
   }
+
+  @Test func normalizationsKeepTheirStatistics() throws {
+    var network = Network("2, 3, batchnorm relu, layernorm, dropout 0.1, 1", seed: 1)
+    network.setRunning(means: [1, -2, 3], variances: [0.5, 0, 4], ofLayer: 1)
+    network.setWeights([1, 2, 3], ofLayer: 2)
+    let tensors = network.tensors
+    #expect(
+      tensors.map(\.name) == [
+        "layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias", "layers.1.running_mean",
+        "layers.1.running_var", "layers.2.weight", "layers.2.bias", "layers.4.weight", "layers.4.bias",
+      ])
+    #expect(try Network(network.schema, tensors: TensorFile(name: "w", tensors: tensors)) == network)
+    var negative = tensors
+    negative[5] = Tensor(name: "layers.1.running_var", shape: [3], values: [1, -1, 1])
+    let error = #expect(throws: TensorFileError.self) {
+      try Network(network.schema, tensors: TensorFile(name: "w", tensors: negative))
+    }
+    #expect(error?.problem == .negativeVariance(-1))
+  }
+
+  @Test func lossesKeepTheirNumbers() throws {
+    for loss in [Loss.crossEntropy(smoothing: 0.1), .crossEntropy] {
+      let model = Model(
+        network: classifier.network, loss: loss, inputColumns: classifier.inputColumns,
+        inputScalings: classifier.inputScalings, targetColumn: "kind", target: classifier.target, seed: 1)
+      #expect(try Model(model.tensorFile(name: "m")).loss == loss)
+    }
+  }
 }

@@ -12,6 +12,8 @@ struct LineSearch {
   private static let sufficientDecrease = 1e-4
   private static let curvature = 0.9
   private static let evaluations = 25
+  /// How far single precision may be off in a loss, for its size.
+  private static let rounding = 1e-6
 
   private let start: Point
   private let evaluate: (Double) -> Point
@@ -35,7 +37,9 @@ struct LineSearch {
         length = last.length + 0.1 * (length - last.length)
         continue
       }
-      if !fallsEnough(point) || (count > 0 && point.loss >= last.loss) { return zoom(low: last, high: point) }
+      if !fallsEnough(point) || (count > 0 && point.loss >= last.loss && !isLevel(point)) {
+        return zoom(low: last, high: point)
+      }
       if isFlat(point) { return point }
       if point.slope >= 0 { return zoom(low: point, high: last) }
       last = point
@@ -44,8 +48,15 @@ struct LineSearch {
     return last.loss < start.loss ? last : nil
   }
 
+  /// Near the lowest place losses differ by less than their rounding, and the slope has to tell (Hager and Zhang 2005).
   private func fallsEnough(_ point: Point) -> Bool {
-    point.loss <= start.loss + LineSearch.sufficientDecrease * point.length * start.slope
+    if point.loss <= start.loss + LineSearch.sufficientDecrease * point.length * start.slope { return true }
+    return isLevel(point) && point.slope <= (2 * LineSearch.sufficientDecrease - 1) * start.slope
+  }
+
+  /// Whether the loss is that of the start but for rounding.
+  private func isLevel(_ point: Point) -> Bool {
+    point.loss <= start.loss + LineSearch.rounding * start.loss.magnitude
   }
 
   private func isFlat(_ point: Point) -> Bool { point.slope.magnitude <= -LineSearch.curvature * start.slope }
@@ -56,7 +67,7 @@ struct LineSearch {
     var high = high
     for _ in 0..<LineSearch.evaluations {
       let point = evaluate(LineSearch.between(low, high))
-      if !point.loss.isFinite || !fallsEnough(point) || point.loss >= low.loss {
+      if !point.loss.isFinite || !fallsEnough(point) || (point.loss >= low.loss && !isLevel(point)) {
         high = point
       } else {
         if isFlat(point) { return point }

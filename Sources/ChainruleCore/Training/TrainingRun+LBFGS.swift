@@ -42,7 +42,8 @@ extension TrainingRun {
 
   private func search(_ direction: [Double], from here: Evaluation, isFirst: Bool) -> Evaluation? {
     let slope = dot(direction, here.gradient)
-    if !(slope < 0) { return nil }
+    // A step that promises nothing that could be seen is none.
+    if !(slope < -1e-13 * here.loss.magnitude) { return nil }
     var length: Double = 1
     if isFirst {
       var size: Double = 0

@@ -1,0 +1,215 @@
+/// How good predicted probabilities of classes are: whether the right class comes first, and how sure the model may be.
+///
+/// ```swift
+/// let score = ProbabilityScore(
+///   probabilities: [0.7, 0.2, 0.1, 0.3, 0.3, 0.4], classes: 3, actual: [0, 1])
+/// score.accuracy          // 0.5
+/// score.accuracy(top: 2)  // 0.5: classes 2 and 0 come before class 1, the latter by its number
+/// score.logLoss           // 0.780…: the mean of −ln 0.7 and −ln 0.3
+/// ```
+///
+/// All means go by weight: Σ weight·value / Σ weight. A weight of 2 is the same as the sample twice, a weight of 0 leaves
+/// it out. Accuracy asks for the decision only, ``rocAUC(of:)`` for the order, ``logLoss`` and ``brier`` for the
+/// probabilities themselves: both are best, in the mean, for a model that says what it believes.
+public struct ProbabilityScore: Equatable, Sendable {
+  /// How many classes there are.
+  public let classes: Int
+  /// How many samples there are.
+  public var count: Int { actual.count }
+
+  private let probabilities: [Float]
+  private let actual: [Int]
+  private let weights: SampleWeights
+  /// Probabilities in a row: one for each class, or that of class 1 alone.
+  private let columns: Int
+
+  /// Judges a probability for each class, such as the outputs of a softmax layer.
+  ///
+  /// - Parameters:
+  ///   - probabilities: (count, classes), row by row. Rows are taken as they are; that they sum to 1 is not checked.
+  ///   - classes: how many classes there are, at least two.
+  ///   - actual: the class each sample belongs to; classes count from 0.
+  ///   - weights: how much each sample counts; all the same if left out.
+  /// - Precondition: there is a sample; sizes fit; probabilities are from 0 to 1, but for a rounding error; weights are
+  ///   finite and not negative, and their sum is above zero.
+  public init(probabilities: [Float], classes: Int, actual: [Int], weights: [Double]? = nil) {
+    self.init(probabilities, columns: classes, classes: classes, actual: actual, weights: weights)
+  }
+
+  /// Judges the probability of class 1 of two, such as the output of a single sigmoid unit.
+  ///
+  /// - Parameters:
+  ///   - probabilities: for each sample, how likely it belongs to class 1.
+  ///   - actual: the class each sample belongs to, 0 or 1.
+  ///   - weights: how much each sample counts; all the same if left out.
+  /// - Precondition: as for ``init(probabilities:classes:actual:weights:)``.
+  public init(probabilities: [Float], actual: [Int], weights: [Double]? = nil) {
+    self.init(probabilities, columns: 1, classes: 2, actual: actual, weights: weights)
+  }
+
+  private init(_ probabilities: [Float], columns: Int, classes: Int, actual: [Int], weights: [Double]?) {
+    precondition(classes > 1, "there must be two classes")
+    precondition(probabilities.count == actual.count * columns, "each sample needs its probabilities")
+    for value in probabilities {
+      precondition(value >= 0 && value <= 1.000_01, "probabilities are from 0 to 1")
+    }
+    for label in actual { precondition(label >= 0 && label < classes, "classes count from 0") }
+    self.probabilities = probabilities
+    self.columns = columns
+    self.classes = classes
+    self.actual = actual
+    self.weights = SampleWeights(weights, count: actual.count)
+  }
+
+  // MARK: Decisions
+
+  /// How often each class was taken for each class, if the most probable one is taken: for precision, recall and F1.
+  ///
+  /// Of equally probable classes the first one is taken; a single probability of ½ or more means class 1.
+  public var confusionMatrix: ConfusionMatrix {
+    var matrix = ConfusionMatrix(classes: classes)
+    for sample in 0..<count {
+      matrix.add(actual: actual[sample], predicted: prediction(sample), weight: weights[sample])
+    }
+    return matrix
+  }
+
+  /// The part whose most probable class is the right one, from 0 to 1.
+  public var accuracy: Double {
+    mean { prediction($0) == actual[$0] ? 1 : 0 }
+  }
+
+  /// The part whose right class is among the `k` most probable ones, from 0 to 1. Of equally probable classes those with
+  /// lower numbers come first, so with k = 1 it is the ``accuracy``; with all classes it is 1.
+  ///
+  /// For many classes that are alike, or where several answers are offered.
+  ///
+  /// - Precondition: k is from 1 to the number of classes.
+  public func accuracy(top k: Int) -> Double {
+    precondition(k > 0 && k <= classes, "k is from 1 to the number of classes")
+    if k == 1 { return accuracy }
+    if k == classes { return 1 }
+    return mean { rank(ofActualClassOf: $0) < k ? 1 : 0 }
+  }
+
+  // MARK: Probabilities
+
+  /// The mean of −ln p, where p is the probability given to the right class; 0 if all are certain and right.
+  ///
+  /// Also called cross-entropy; in nats. Equal probabilities for n classes have ln n. One certain mistake would make it
+  /// infinite, so a p below ε = 2⁻²³ ≈ 1.19·10⁻⁷, the precision of a `Float`, counts as ε, and no sample adds more than
+  /// 23·ln 2 ≈ 15.94.
+  public var logLoss: Double {
+    let epsilon = Double(Float.ulpOfOne)
+    return mean { -DoubleMath.log(min(1, max(epsilon, probability($0, of: actual[$0])))) }
+  }
+
+  /// The mean squared distance between the probabilities and the truth; 0 is best. Unlike ``logLoss`` it cannot run away.
+  ///
+  /// Of two classes the mean of (p − y)², with p for class 1 and y = 1 if it is right and 0 if not: from 0 to 1, and ¼
+  /// for a p of ½. Of more classes the mean of Σ (p − y)² over the classes: from 0 to 2. The latter is the original
+  /// (G. W. Brier, "Verification of forecasts expressed in terms of probability", 1950), which for two classes is twice
+  /// what is usual today.
+  public var brier: Double {
+    mean { sample in
+      var sum = 0.0
+      for label in (classes == 2 ? 1 : 0)..<classes {
+        let distance = probability(sample, of: label) - (actual[sample] == label ? 1 : 0)
+        sum += distance * distance
+      }
+      return sum
+    }
+  }
+
+  // MARK: Order
+
+  /// The area under the ROC curve of one class against the rest: the probability that a sample of the class is given
+  /// more for it than a sample of another, where a tie counts half. From 0 to 1; ½ is guessing, below ½ is upside down.
+  /// `nil` if no sample, or every sample, is of the class.
+  ///
+  /// It asks for the order only, for every threshold at once, and rare classes do not distort it. Whether the
+  /// probabilities are right it cannot see.
+  public func rocAUC(of label: Int) -> Double? {
+    precondition(label >= 0 && label < classes, "classes count from 0")
+    var area = RankArea(capacity: count)
+    // With one column, class 0 has the order of class 1 backwards, which leaves the same area.
+    let (column, positive) = columns == 1 ? (0, 1) : (label, label)
+    for sample in 0..<count {
+      area.add(
+        score: probabilities[sample * columns + column], isPositive: actual[sample] == positive,
+        weight: weights[sample])
+    }
+    return area.area()
+  }
+
+  /// The area under the ROC curve: of two classes that of class 1, of more classes an average of each against the rest;
+  /// see ``rocAUC(of:)`` and ``ClassAverage``. `nil` if all samples are of one class.
+  ///
+  /// Classes that do not occur have no area and are left out of the macro average (they weigh nothing in the weighted
+  /// one). The micro average takes each pair of a sample and a class as a sample of its own. Weighting by how common the
+  /// classes are is from Provost and Domingos, "Well-trained PETs: improving probability estimation trees", 2000.
+  public func rocAUC(_ average: ClassAverage = .macro) -> Double? {
+    if classes == 2 { return rocAUC(of: 1) }
+    var supports = [Double](repeating: 0, count: classes)
+    for sample in 0..<count { supports[actual[sample]] += weights[sample] }
+    var occurring = 0
+    for support in supports where support > 0 { occurring += 1 }
+    if occurring < 2 { return nil }
+    if average == .micro { return pooledArea() }
+    var sum = 0.0
+    var total = 0.0
+    for label in 0..<classes {
+      guard supports[label] > 0, let area = rocAUC(of: label) else { continue }
+      let share = average == .weighted ? supports[label] : 1
+      sum += share * area
+      total += share
+    }
+    return sum / total
+  }
+
+  private func pooledArea() -> Double? {
+    var area = RankArea(capacity: probabilities.count)
+    for sample in 0..<count {
+      for label in 0..<classes {
+        area.add(
+          score: probabilities[sample * classes + label], isPositive: actual[sample] == label,
+          weight: weights[sample])
+      }
+    }
+    return area.area()
+  }
+
+  // MARK: Samples
+
+  private func probability(_ sample: Int, of label: Int) -> Double {
+    if columns > 1 { return Double(probabilities[sample * columns + label]) }
+    let one = Double(probabilities[sample])
+    return label == 1 ? one : 1 - one
+  }
+
+  private func prediction(_ sample: Int) -> Int {
+    if columns == 1 { return probabilities[sample] >= 0.5 ? 1 : 0 }
+    let start = sample * columns
+    var best = 0
+    for label in 1..<columns where probabilities[start + label] > probabilities[start + best] { best = label }
+    return best
+  }
+
+  /// How many classes come before the right one.
+  private func rank(ofActualClassOf sample: Int) -> Int {
+    let start = sample * columns
+    let own = probabilities[start + actual[sample]]
+    var before = 0
+    for label in 0..<columns {
+      let other = probabilities[start + label]
+      if other > own || other == own && label < actual[sample] { before += 1 }
+    }
+    return before
+  }
+
+  private func mean(of value: (Int) -> Double) -> Double {
+    var sum = 0.0
+    for sample in 0..<count where weights[sample] > 0 { sum += weights[sample] * value(sample) }
+    return sum / weights.total
+  }
+}

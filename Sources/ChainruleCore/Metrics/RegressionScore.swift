@@ -1,0 +1,83 @@
+/// How near predicted numbers come to the actual ones.
+///
+/// ```swift
+/// let score = RegressionScore(actual: [1, 2, 3], predicted: [1, 2, 4])
+/// score.rSquared           // 0.5
+/// score.meanAbsoluteError  // 0.333…
+/// ```
+///
+/// All means go by weight: Σ weight·value / Σ weight. An error is predicted − actual.
+public struct RegressionScore: Equatable, Sendable {
+  /// The mean of |error|, in the units of the numbers; 0 or more. It forgives a few large errors more than
+  /// ``rootMeanSquaredError`` does.
+  public let meanAbsoluteError: Double
+  /// The mean of error², 0 or more: what training on the squared error makes small.
+  public let meanSquaredError: Double
+  /// The root of ``meanSquaredError``: a typical error, in the units of the numbers. Much above
+  /// ``meanAbsoluteError``, it tells of a few large errors.
+  public let rootMeanSquaredError: Double
+  /// The median of |error|, in the units of the numbers: half of the samples are at least as near. Outliers do not move
+  /// it at all.
+  ///
+  /// If half of the weight lies up to one value and half from the next one on, it is the middle of the two.
+  public let medianAbsoluteError: Double
+  /// The coefficient of determination R² = 1 − Σ error² / Σ (actual − mean)²: 1 if all predictions are right, 0 if they
+  /// are no better than the mean of the actual numbers, negative if worse. `nil` if the actual numbers are all the same,
+  /// for then it means nothing.
+  public let rSquared: Double?
+
+  /// Compares two lists of the same length, in which each sample counts the same, or as much as its weight.
+  ///
+  /// A weight of 2 is the same as the sample twice, a weight of 0 leaves it out. A prediction that is not finite makes
+  /// the errors not finite either.
+  ///
+  /// - Precondition: there is at least one number; weights are finite and not negative, and their sum is above zero.
+  public init(actual: [Double], predicted: [Double], weights: [Double]? = nil) {
+    precondition(actual.count == predicted.count && !actual.isEmpty, "each number needs its prediction")
+    let weights = SampleWeights(weights, count: actual.count)
+    var mean = 0.0
+    for i in actual.indices where weights[i] > 0 { mean += weights[i] / weights.total * actual[i] }
+    var absolute = 0.0
+    var squared = 0.0
+    var deviations = 0.0
+    var first: Double?
+    var areAllEqual = true
+    var errors: [WeightedError] = []
+    errors.reserveCapacity(actual.count)
+    for i in actual.indices where weights[i] > 0 {
+      let error = predicted[i] - actual[i]
+      absolute += weights[i] * abs(error)
+      squared += weights[i] * error * error
+      deviations += weights[i] * (actual[i] - mean) * (actual[i] - mean)
+      if actual[i] != first ?? actual[i] { areAllEqual = false }
+      if first == nil { first = actual[i] }
+      errors.append(WeightedError(size: abs(error), weight: weights[i]))
+    }
+    meanAbsoluteError = absolute / weights.total
+    meanSquaredError = squared / weights.total
+    rootMeanSquaredError = meanSquaredError.squareRoot()
+    medianAbsoluteError = absolute.isNaN ? .nan : Self.median(errors, halfWeight: weights.total / 2)
+    rSquared = areAllEqual || deviations == 0 ? nil : 1 - squared / deviations
+  }
+
+  private struct WeightedError {
+    let size: Double
+    let weight: Double
+  }
+
+  /// The middle of the first value with half of the weight up to it, and the first one with more than half.
+  private static func median(_ errors: [WeightedError], halfWeight: Double) -> Double {
+    let sorted = errors.sorted { $0.size < $1.size }
+    var lower: Double?
+    var sum = 0.0
+    for error in sorted {
+      sum += error.weight
+      if sum > halfWeight {
+        guard let lower else { return error.size }
+        return lower + (error.size - lower) / 2
+      }
+      if sum == halfWeight { lower = error.size }
+    }
+    return sorted[sorted.count - 1].size
+  }
+}

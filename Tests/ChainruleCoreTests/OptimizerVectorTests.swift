@@ -1,0 +1,87 @@
+import ChainruleCore
+import ChainruleKernels
+import Testing
+
+/// Twenty steps of every optimizer against PyTorch's in double precision.
+struct OptimizerVectorTests {
+  private struct Vectors: Decodable {
+    struct Problem: Decodable {
+      let start: [Float]
+      let x: [Float]
+      let y: [Float]
+    }
+    struct Settings: Decodable {
+      let rate: Float
+      let biasRate: Float?
+      let weightDecay: Float?
+      let l1: Float?
+      let l2: Float?
+      let clipNorm: Float?
+      let clipValue: Float?
+    }
+    struct Step: Decodable {
+      let step: Int
+      let parameters: [Double]
+    }
+    struct Entry: Decodable {
+      let name: String
+      let settings: Settings
+      let steps: [Step]
+    }
+    struct LeastSquares: Decodable {
+      let parameters: [Double]
+      let loss: Double
+    }
+    let problem: Problem
+    let leastSquares: LeastSquares
+    let optimizers: [Entry]
+  }
+
+  private static func parameters(_ network: Network) -> [Float] {
+    network.schema.layers.indices.flatMap { network.weights(ofLayer: $0) + network.biases(ofLayer: $0) }
+  }
+
+  @Test("twenty steps", arguments: [Kernels.reference, Kernels.portable])
+  func optimizers(kernels: Kernels) throws {
+    let content = try vectors("optimizers", as: Vectors.self)
+    let problem = content.problem
+    let data = Dataset(inputs: problem.x, targets: problem.y, inputCount: 3, targetCount: 2)
+    for entry in content.optimizers {
+      var optimizer = try #require(Optimizer(name: entry.name), "\(entry.name)")
+      let settings = entry.settings
+      optimizer.learningRate = settings.rate
+      optimizer.biasLearningRate = settings.biasRate ?? settings.rate
+      if let decay = settings.weightDecay { optimizer.weightDecay = decay }
+      if let limit = settings.clipNorm { optimizer.clipping = .norm(limit) }
+      if let limit = settings.clipValue { optimizer.clipping = .value(limit) }
+      var network = Network("3, 4 tanh, 2", initializer: .zeros)
+      network.setWeights(Array(problem.start[0..<12]), ofLayer: 0)
+      network.setBiases(Array(problem.start[12..<16]), ofLayer: 0)
+      network.setWeights(Array(problem.start[16..<24]), ofLayer: 1)
+      network.setBiases(Array(problem.start[24..<26]), ofLayer: 1)
+      var run = try TrainingRun(
+        network: network, data: data, loss: .meanSquaredError, optimizer: optimizer,
+        regularizer: Regularizer(l1: settings.l1 ?? 0, l2: settings.l2 ?? 0), batchSize: 8, shuffles: false,
+        kernels: kernels)
+      for number in 1...20 {
+        try run.nextStep()
+        guard let expected = entry.steps.first(where: { $0.step == number }) else { continue }
+        let distance = relativeDistance(Self.parameters(run.network), expected.parameters)
+        #expect(distance <= 1e-6, "\(entry.name) \(settings) step \(number)")
+      }
+    }
+    // L-BFGS has no steps in common with another program's; it has where they end.
+    #expect(Set(content.optimizers.map(\.name)) == Set(Optimizer.names).subtracting(["lbfgs"]))
+  }
+
+  @Test("L-BFGS ends in the least squares")
+  func leastSquares() throws {
+    let content = try vectors("optimizers", as: Vectors.self)
+    let data = Dataset(inputs: content.problem.x, targets: content.problem.y, inputCount: 3, targetCount: 2)
+    var run = try TrainingRun(network: Network("3, 2", seed: 1), data: data, optimizer: .lbfgs())
+    try run.train()
+    #expect(relativeDistance(Self.parameters(run.network), content.leastSquares.parameters) <= 1e-5)
+    let loss = run.network.meanLoss(.meanSquaredError, on: data)
+    #expect(abs(Double(loss) - content.leastSquares.loss) <= 1e-6 * content.leastSquares.loss)
+  }
+}
