@@ -7,10 +7,11 @@ PYTHON := .build-python/bin/python
 # Everything is built with the same flags, as SwiftPM compiles all of it again when one changes. Colours would be one
 # that depends on the terminal, testable imports one that depends on the command.
 BUILD := -c release --no-color-diagnostics
-SWIFT_FILES = Package.swift Sources Tests Snippets Examples $(wildcard Benchmarks/Package.swift Benchmarks/Sources) \
+BENCH := swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
+SWIFT_FILES = Package.swift Sources Tests Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site test test-swift test-python setup lint format clean
+.PHONY: help lab site test test-swift test-python examples bench-tables bench-fashion setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -36,6 +37,21 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
 	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
 
+examples: ## Build the programs of Examples and run them
+	@swift build -c release --no-color-diagnostics --package-path Examples --scratch-path .build-examples
+	@cd Examples && for program in ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
+	  echo "==> $$program"; ../.build-examples/release/$$program || exit 1; done
+
+bench-tables: ## Compare the settings to start with and scikit-learn's, on its small tables
+	@Tools/setup-python.sh .build-benchmarks/python Benchmarks/requirements.txt
+	@.build-benchmarks/python/bin/python Benchmarks/tables.py .build-benchmarks/tables
+	@$(BENCH) --product TableBenchmark
+	@.build-benchmarks/swift/release/TableBenchmark .build-benchmarks/tables
+
+bench-fashion: ## Train on Fashion-MNIST and show the test accuracy
+	@$(BENCH) --product FashionBenchmark
+	@.build-benchmarks/swift/release/FashionBenchmark "$$(Tools/setup-fashion-mnist.sh)"
+
 setup: ## Set up Python and Chromium for the tests
 	@Tools/setup-python.sh
 	@Tools/setup-chromium.sh >/dev/null
@@ -47,4 +63,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-site .build-python .build-examples .build-embedded
+	rm -rf .build .build-wasm .build-site .build-python .build-examples .build-embedded .build-benchmarks

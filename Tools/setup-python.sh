@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Makes .build-python, a Python environment with what Tests/requirements.txt lists. Does nothing if it is up to date.
+# Makes a Python environment with what a list requires: .build-python with Tests/requirements.txt, unless two arguments
+# name others. Does nothing if it is up to date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
 
-environment=.build-python
+environment=${1:-.build-python}
+requirements=${2:-Tests/requirements.txt}
 stamp=$environment/requirements.installed
-if cmp -s Tests/requirements.txt "$stamp" && "$environment/bin/python" -c '' 2>/dev/null; then exit 0; fi
+if cmp -s "$requirements" "$stamp" && "$environment/bin/python" -c '' 2>/dev/null; then exit 0; fi
 
 command -v python3 >/dev/null || { has_apt && apt_install python3 python3-venv; } ||
   fail "python3 is missing: install Python 3.11 or newer."
@@ -16,9 +18,9 @@ if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
   { has_apt && apt_install python3-venv; } || fail "Python's venv module is missing: install it (python3-venv)."
 fi
 
-say "Setting up Python for the tests in $environment"
+say "Setting up Python in $environment"
 rm -rf "$environment"
 python3 -m venv "$environment" || fail "python3 -m venv $environment failed."
 "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
-  -r Tests/requirements.txt || fail "pip could not install Tests/requirements.txt: is there a network?"
-cp Tests/requirements.txt "$stamp"
+  -r "$requirements" || fail "pip could not install $requirements: is there a network?"
+cp "$requirements" "$stamp"

@@ -1,0 +1,23 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// What is measured rather than tested: `make bench-tables`, `make bench-fashion`.
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "chainrule", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "TableBenchmark",
+      dependencies: [
+        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+        .product(name: "ChainruleFormats", package: "chainrule"),
+      ]),
+    .executableTarget(
+      name: "FashionBenchmark",
+      dependencies: [
+        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
