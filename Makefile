@@ -31,7 +31,7 @@ test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them
 	@Tools/strictly.sh swift test $(BUILD) --disable-testable-imports --disable-xctest $(FILTER:%=--filter %)
 
 test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
-	@Tools/strictly.sh Tools/build-site.sh
+	@Tools/strictly.sh Tools/build-site.sh --tests
 	@Tools/strictly.sh swift build $(BUILD) --product chainrule
 	@CHAINRULE_BINARY="$(CURDIR)/$(RELEASE)/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
 	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \

@@ -56,7 +56,8 @@ let package = Package(
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
-    .testTarget(name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter"]),
+    .testTarget(
+      name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
     .testTarget(name: "ChainruleTests", dependencies: library),
     .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
     .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleData"]),
@@ -65,6 +66,7 @@ let package = Package(
     .testTarget(name: "ChainruleCLITests", dependencies: ["ChainruleCLI"]),
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),
   ],
   swiftLanguageModes: [.v6]
 )

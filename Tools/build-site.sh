@@ -8,11 +8,15 @@ pages=Web/site
 site=.build-site
 module=chainrule.wasm
 
+# With --tests also the module that the tests compare with the native engine.
+products=(ChainruleWasm)
+if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm); fi
+
 command -v swift >/dev/null || fail "Swift is missing: install Swift 6.3 or newer, see https://www.swift.org/install"
 say "Building the WebAssembly module"
 build=(swift build -c release --no-color-diagnostics --package-path Web --scratch-path .build-wasm
-  --triple wasm32-unknown-none-wasm --toolset Web/toolset.json --product ChainruleWasm)
-"${build[@]}"
+  --triple wasm32-unknown-none-wasm --toolset Web/toolset.json)
+for product in "${products[@]}"; do "${build[@]}" --product "$product"; done
 built=$("${build[@]}" --show-bin-path)/ChainruleWasm.wasm
 printf 'WebAssembly module: %d bytes, %d with gzip\n' "$(wc -c <"$built")" "$(gzip -9 -c "$built" | wc -c)"
 

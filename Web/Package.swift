@@ -17,6 +17,9 @@ let package = Package(
     ),
     .target(name: "WasmAllocator"),
     .executableTarget(name: "ChainruleWasm", dependencies: ["ChainruleFigures", "WasmAllocator"]),
+    // For the tests: the engine alone, and trainings that go through all of it.
+    .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
+    .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -33,10 +33,13 @@ struct TrainingTests {
       let steps: Int
       let fingerprint: String
     }
+    struct Fingerprints: Decodable {
+      let figures: [String: Expected]
+    }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Vectors/fingerprints.json")
-    let all = try JSONDecoder().decode([String: Expected].self, from: Data(contentsOf: file))
-    let expected = try #require(all[name])
+    let all = try JSONDecoder().decode(Fingerprints.self, from: Data(contentsOf: file))
+    let expected = try #require(all.figures[name])
     let figure = makeFigure(name)
     figure.set("seed", Float(expected.seed))
     for _ in 0..<expected.steps { figure.set("step") }
