@@ -4,7 +4,7 @@ let inputs: [Float] = [0, 0, 0, 1, 1, 0, 1, 1]  // four samples of two numbers: 
 let data = Dataset(inputs: inputs, targets: [0, 1, 1, 0], inputCount: 2, targetCount: 1)
 var run = try TrainingRun(
   network: Network("2, 8 tanh, 1 sigmoid", seed: 1), data: data,
-  loss: .binaryCrossEntropy, optimizer: .sgd(learningRate: 0.5))
-for _ in 1...1_000 { try run.nextEpoch() }
+  optimizer: .adam(learningRate: 0.05), stopping: .after(epochs: 300))
+try run.train()
 print(run.network.predict(inputs))
 print("loss", run.network.meanLoss(.binaryCrossEntropy, on: data))

@@ -140,14 +140,15 @@ struct TrainCommand: ParsableCommand {
       }
     var run = try TrainingRun(
       network: start, data: task.training, loss: task.loss, optimizer: chosenOptimizer,
-      regularizer: Regularizer(l2: l2), batchSize: batchSize, shuffles: !noShuffle, seed: seed)
+      regularizer: Regularizer(l2: l2), stopping: .after(epochs: epochs), batchSize: batchSize, shuffles: !noShuffle,
+      seed: seed)
     try train(&run, lossScale: task.lossScale)
     let model = task.model(run.network, training: settings(epochs: run.epochs))
     try model.save(to: modelPath)
     let report = Evaluation.report(model, trainedFor: task) + "saved \(modelPath)\n"
     // A model that goes to standard output is not to be mixed with words.
     if isStandardOutput(modelPath) { StandardError.writeRaw(report) } else { try StandardOutput.write(report) }
-    if run.epochs < epochs { throw ExitCode(128 + SIGINT) }
+    if !run.isFinished { throw ExitCode(128 + SIGINT) }
   }
 
   /// Trains for all epochs, or until an interrupt.
@@ -156,8 +157,7 @@ struct TrainCommand: ParsableCommand {
     Interruption.watch()
     defer { Interruption.unwatch() }
     do {
-      while run.epochs < epochs && !Interruption.isRequested {
-        let epoch = try run.nextEpoch()
+      while !Interruption.isRequested, let epoch = try run.nextEpoch() {
         progress.show(epoch.index, loss: Double(epoch.loss) * lossScale)
       }
     } catch {
@@ -165,7 +165,11 @@ struct TrainCommand: ParsableCommand {
       throw Failure(code: .data, message: "training stopped and nothing was saved: \(error)")
     }
     progress.end()
-    if run.epochs < epochs { StandardError.write("interrupted after epoch \(run.epochs) of \(epochs)") }
+    if !run.isFinished {
+      StandardError.write("interrupted after epoch \(run.epochs) of \(epochs)")
+    } else if run.epochs < epochs {
+      StandardError.write("converged after epoch \(run.epochs) of \(epochs)")
+    }
   }
 
   private var chosenOptimizer: Optimizer {

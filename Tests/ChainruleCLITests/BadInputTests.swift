@@ -79,6 +79,8 @@ private func species(_ schema: String) -> [String] {
     mistake(iris + ["--holdout", "1"], 64, "--holdout"),
     mistake(iris + ["--seed=-1"], 64, "--seed"),
     mistake(iris + ["--optimizer", "adan"], 64, "'adan'", "following: sgd, momentum"),
+    mistake(
+      Array(iris.dropLast()) + ["4, 8 relu, dropout 0.1, 3 softmax", "--optimizer", "lbfgs"], 65, "L-BFGS", "layer 2"),
     mistake(iris + ["--loss", "huber 0"], 64, "'huber 0'", "huber, quantile"),
     mistake(iris + ["--init", "ones"], 64, "'ones'", "following: uniform, normal, truncated-normal"),
     mistake(iris + ["--loss", "binary-cross-entropy"], 64, "needs a last layer with sigmoid, found softmax"),

@@ -26,6 +26,37 @@ import Testing
     #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
   }
 
+  @Test("every optimizer learns, with its own rate")
+  func optimizers() throws {
+    // The help screen lists them all.
+    let help = try chainrule.run(["train", "--help"]).output
+    let list = try #require(help.replacing(/\s+/, with: " ").firstMatch(of: /\(values: (sgd[^;]*);/)).1
+    let names = list.split(separator: ", ").map(String.init)
+    #expect(names.count == 15)
+    for name in names {
+      let result = try chainrule.run(Chainrule.iris + ["--optimizer", name])
+      #expect(result.code == 0)
+      // Adagrad and lion go slowly by nature; the others have learnt it.
+      let expected: Double = ["adagrad", "lion"].contains(name) ? 40 : 90
+      #expect(numbers("accuracy", in: result.output)[1] >= expected, "\(name)")
+      if name == "lbfgs" { #expect(result.errors.contains("converged after epoch ")) }
+    }
+  }
+
+  @Test("layers between layers are trained, saved, inspected and evaluated")
+  func layersBetween() throws {
+    let schema = "4, 16, batchnorm relu, dropout 0.1, layernorm, 3 softmax"
+    let result = try chainrule.run(
+      ["train", "iris.csv", "--target", "species", "--schema", schema, "--loss", "cross-entropy 0.1"])
+    #expect(result.code == 0 && numbers("accuracy", in: result.output)[1] >= 90)
+    #expect(result.output.contains("loss (cross-entropy 0.1)"))
+    let shown = try chainrule.run(["inspect", "iris.safetensors"]).output
+    #expect(shown.contains("layer 1: relu, batch normalization of 16 values, 32 parameters"))
+    #expect(shown.contains("layer 2: linear, dropout of a part 0.1"))
+    let evaluation = try chainrule.run(["evaluate", "iris.safetensors", "iris.csv"])
+    #expect(numbers("accuracy", in: evaluation.output)[0] >= 90)
+  }
+
   @Test func theSameSeedGivesTheSameFile() throws {
     for (name, seed) in [("a", "7"), ("b", "7"), ("c", "8")] {
       try chainrule.run(Chainrule.iris + ["--epochs", "5", "--seed", seed, "--output", name])

@@ -62,7 +62,7 @@ struct ScheduleTests {
     for metric in metrics + [0] {
       var next = try run(metric)
       try next.restore(state)
-      let epoch = try next.nextEpoch()
+      let epoch = try #require(try next.nextEpoch())
       #expect(epoch.loss == metric)
       rates.append(0.1 * epoch.rateFactor)
       state = next.state
@@ -79,7 +79,7 @@ struct ScheduleTests {
       var run = try TrainingRun(
         network: Network("1, 1", seed: 1), data: data, optimizer: .sgd(learningRate: 1e-6), schedule: schedule,
         batchSize: 1)
-      return try (0..<3).map { _ in try run.nextEpoch().rateFactor }
+      return try (0..<3).map { _ in try #require(try run.nextEpoch()).rateFactor }
     }
     // The last of an epoch's four steps stands at three quarters of it.
     let byEpochs: [Double] = [0.8125, 0.5625, 0.3125]

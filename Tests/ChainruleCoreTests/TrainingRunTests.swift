@@ -97,12 +97,12 @@ struct TrainingRunTests {
       validation: Self.waves(count: 40, seed: 2), optimizer: .adam(learningRate: 0.01),
       stopping: .early(patience: 15), batchSize: 4, seed: 1)
     var losses: [Float] = []
-    while let epoch = try run.nextEpochUnlessFinished() { losses.append(try #require(epoch.validationLoss)) }
+    while let epoch = try run.nextEpoch() { losses.append(try #require(epoch.validationLoss)) }
     let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
     #expect(run.isFinished && losses.count == best + 16 && losses.count < 1_000)
     #expect(run.state.best?.epoch == best + 1)
     #expect(abs(run.network.meanLoss(.meanSquaredError, on: Self.waves(count: 40, seed: 2)) - losses[best]) < 1e-6)
-    #expect(try run.nextEpochUnlessFinished() == nil)
+    #expect(try run.nextEpoch() == nil)
   }
 
   @Test func trainingEndsAfterItsEpochs() throws {
@@ -240,7 +240,7 @@ struct TrainingRunTests {
       network: Network("2, 10 tanh, 1", seed: 1), data: Self.waves(), optimizer: .lbfgs(),
       regularizer: Regularizer(l2: 1e-5), stopping: .after(epochs: 100))
     var last = Float.infinity
-    while let epoch = try curve.nextEpochUnlessFinished() {
+    while let epoch = try curve.nextEpoch() {
       let penalised = epoch.loss
       #expect(penalised <= last * 1.01 + 1e-4)
       last = min(last, penalised)

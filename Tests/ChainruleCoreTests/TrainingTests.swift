@@ -62,7 +62,7 @@ struct TrainingTests {
       var run = try TrainingRun(
         network: network, data: data, loss: .squaredError, optimizer: .sgd(learningRate: 0), batchSize: 10,
         shuffles: shuffles)
-      let epoch = try run.nextEpoch()
+      let epoch = try #require(try run.nextEpoch())
       #expect(epoch.index == 1 && run.steps == 3 && run.epochs == 1)
       #expect(abs(epoch.loss - network.meanLoss(.squaredError, on: data)) < 1e-6)
       #expect(run.network == network)
@@ -89,8 +89,8 @@ struct TrainingTests {
   @Test func learns() throws {
     var run = try TrainingRun(
       network: Network("1, 16 relu, 1", seed: 1), data: Self.cubic(), loss: .squaredError,
-      optimizer: .sgd(learningRate: 0.1), batchSize: 16, seed: 1)
-    for _ in 0..<500 { try run.nextEpoch() }
+      optimizer: .sgd(learningRate: 0.1), stopping: .after(epochs: 500), batchSize: 16, seed: 1)
+    try run.train()
     #expect(run.network.meanLoss(.squaredError, on: Self.cubic()) < 0.002)
   }
 

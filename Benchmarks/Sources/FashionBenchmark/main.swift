@@ -35,7 +35,7 @@ print("read \(training.count) + \(test.count) images in \(clock.now - start)")
 var run = try TrainingRun(
   network: Network("784, 256 relu, 128 relu, 10 softmax", seed: 1), data: training, optimizer: .adam(),
   schedule: .cosine(period: Double(epochs)), stopping: .after(epochs: epochs), batchSize: 128, seed: 1)
-while let epoch = try run.nextEpochUnlessFinished() {
+while let epoch = try run.nextEpoch() {
   print(
     "epoch \(epoch.index): loss \(epoch.loss), test accuracy \(accuracy(run.network, on: test)), \(clock.now - start)")
 }

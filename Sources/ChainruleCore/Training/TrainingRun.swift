@@ -8,7 +8,7 @@ import ChainruleKernels
 /// ```swift
 /// var run = try TrainingRun(
 ///   network: Network(schema, seed: 7), data: data, optimizer: .adam(), stopping: .early(patience: 10), seed: 7)
-/// while let epoch = try run.nextEpochUnlessFinished() {
+/// while let epoch = try run.nextEpoch() {
 ///   print(epoch.index, epoch.loss)
 /// }
 /// run.network  // the best one
@@ -167,32 +167,26 @@ public struct TrainingRun {
   public mutating func train(epochs: Int? = nil) throws(TrainingError) -> Epoch? {
     var last: Epoch?
     var done = 0
-    while done < epochs ?? .max, let epoch = try nextEpochUnlessFinished() {
+    while done < epochs ?? .max, let epoch = try nextEpoch() {
       last = epoch
       done += 1
     }
     return last
   }
 
-  /// Trains on every sample once, or does nothing if the run ``isFinished``.
+  /// Trains on every sample once (after some steps, on the rest of them), or does nothing if the run ``isFinished``.
   ///
   /// - Returns: what the epoch gave; `nil` if there was none.
   /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
-  public mutating func nextEpochUnlessFinished() throws(TrainingError) -> Epoch? {
-    isFinished ? nil : try nextEpoch()
-  }
-
-  /// Trains on every sample once, whatever the rule of stopping says; after some steps, on the rest of the samples.
-  ///
-  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
   @discardableResult
-  public mutating func nextEpoch() throws(TrainingError) -> Epoch {
+  public mutating func nextEpoch() throws(TrainingError) -> Epoch? {
+    if isFinished { return nil }
     while true {
       if let epoch = try nextStep().epoch { return epoch }
     }
   }
 
-  /// Trains on the next batch.
+  /// Trains on the next batch, whatever the rule of stopping says.
   ///
   /// - Throws: ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before.
   @discardableResult
