@@ -3,37 +3,40 @@ extension Kernels {
   ///
   /// Sums run in a fixed order: a product adds its terms one by one, as the reference does; a dot product adds them in
   /// four lanes and then the lanes. So a sample's result does not depend on the batch it came in.
-  public static let portable: Kernels = {
-    var kernels = Kernels.reference
-    kernels.affine = PortableProduct.affine
-    kernels.weightGradient = PortableProduct.weightGradient
-    kernels.inputGradient = PortableProduct.inputGradient
-    kernels.relu = PortableActivation.relu
-    kernels.reluGradient = PortableActivation.reluGradient
-    kernels.leakyReLU = PortableActivation.leakyReLU
-    kernels.leakyReLUGradient = PortableActivation.leakyReLUGradient
-    kernels.elu = PortableActivation.elu
-    kernels.eluGradient = PortableActivation.eluGradient
-    kernels.selu = PortableActivation.selu
-    kernels.seluGradient = PortableActivation.seluGradient
-    kernels.gelu = PortableActivation.gelu
-    kernels.geluGradient = PortableActivation.geluGradient
-    kernels.geluTanh = PortableActivation.geluTanh
-    kernels.geluTanhGradient = PortableActivation.geluTanhGradient
-    kernels.silu = PortableActivation.silu
-    kernels.siluGradient = PortableActivation.siluGradient
-    kernels.softplus = PortableActivation.softplus
-    kernels.softplusGradient = PortableActivation.softplusGradient
-    kernels.softsign = PortableActivation.softsign
-    kernels.softsignGradient = PortableActivation.softsignGradient
-    kernels.hardSigmoid = PortableActivation.hardSigmoid
-    kernels.hardSigmoidGradient = PortableActivation.hardSigmoidGradient
-    kernels.sigmoid = PortableActivation.sigmoid
-    kernels.sigmoidGradient = PortableActivation.sigmoidGradient
-    kernels.tanh = PortableActivation.tanh
-    kernels.tanhGradient = PortableActivation.tanhGradient
-    return kernels
-  }()
+  public static let portable = Kernels(
+    affine: PortableProduct.affine,
+    weightGradient: PortableProduct.weightGradient,
+    inputGradient: PortableProduct.inputGradient,
+    relu: PortableActivation.relu,
+    reluGradient: PortableActivation.reluGradient,
+    leakyReLU: PortableActivation.leakyReLU,
+    leakyReLUGradient: PortableActivation.leakyReLUGradient,
+    elu: PortableActivation.elu,
+    eluGradient: PortableActivation.eluGradient,
+    selu: PortableActivation.selu,
+    seluGradient: PortableActivation.seluGradient,
+    gelu: PortableActivation.gelu,
+    geluGradient: PortableActivation.geluGradient,
+    geluTanh: PortableActivation.geluTanh,
+    geluTanhGradient: PortableActivation.geluTanhGradient,
+    silu: PortableActivation.silu,
+    siluGradient: PortableActivation.siluGradient,
+    softplus: PortableActivation.softplus,
+    softplusGradient: PortableActivation.softplusGradient,
+    softsign: PortableActivation.softsign,
+    softsignGradient: PortableActivation.softsignGradient,
+    hardSigmoid: PortableActivation.hardSigmoid,
+    hardSigmoidGradient: PortableActivation.hardSigmoidGradient,
+    sigmoid: PortableActivation.sigmoid,
+    sigmoidGradient: PortableActivation.sigmoidGradient,
+    tanh: PortableActivation.tanh,
+    tanhGradient: PortableActivation.tanhGradient,
+    softmax: ReferenceReduction.softmax,
+    softmaxGradient: ReferenceReduction.softmaxGradient,
+    largestMagnitude: ReferenceReduction.largestMagnitude,
+    normalization: .reference,
+    updates: .reference
+  )
 }
 
 extension UnsafePointer<Float> {

@@ -126,38 +126,9 @@ extension Kernels {
     tanhGradient: { count, _, outputs, delta, _ in
       for i in 0..<count { delta[i] *= 1 - outputs[i] * outputs[i] }
     },
-    softmax: { rows, columns, preActivations, outputs in
-      for row in 0..<rows {
-        let z = preActivations + row * columns
-        let a = outputs + row * columns
-        var largest = -Float.infinity
-        for column in 0..<columns { largest = z[column] > largest ? z[column] : largest }
-        var sum: Float = 0
-        for column in 0..<columns {
-          a[column] = PortableMath.exp(z[column] - largest)
-          sum += a[column]
-        }
-        for column in 0..<columns { a[column] /= sum }
-      }
-    },
-    softmaxGradient: { rows, columns, outputs, delta in
-      for row in 0..<rows {
-        let a = outputs + row * columns
-        let d = delta + row * columns
-        var projection: Float = 0
-        for column in 0..<columns { projection += d[column] * a[column] }
-        for column in 0..<columns { d[column] = a[column] * (d[column] - projection) }
-      }
-    },
-    largestMagnitude: { count, values in
-      var largest: Float = 0
-      for i in 0..<count {
-        let magnitude = values[i].magnitude
-        if !(magnitude <= largest) { largest = magnitude }
-        if largest.isNaN { return largest }
-      }
-      return largest
-    },
+    softmax: ReferenceReduction.softmax,
+    softmaxGradient: ReferenceReduction.softmaxGradient,
+    largestMagnitude: ReferenceReduction.largestMagnitude,
     normalization: .reference,
     updates: .reference
   )

@@ -5,32 +5,32 @@
 public enum Activation: Equatable, Sendable {
   /// The sum itself.
   case linear
-  /// max(z, 0): Nair and Hinton 2010.
+  /// max(z, 0): Nair and Hinton 2010. Cheap, and good in hidden layers.
   case relu
   /// z above zero, slope · z below: Maas, Hannun and Ng 2013. A ReLU that cannot die.
   case leakyReLU(slope: Float = 0.01)
-  /// z above zero, depth · (eᶻ − 1) below: Clevert, Unterthiner and Hochreiter 2016.
+  /// z above zero, depth · (eᶻ − 1) below: Clevert, Unterthiner and Hochreiter 2016. Smooth, with outputs around zero.
   case elu(depth: Float = 1)
   /// 1.0507 · ELU with depth 1.6733, which keeps values at mean 0 and variance 1 from layer to layer if weights start
   /// with ``Initializer/lecunNormal``: Klambauer et al. 2017.
   case selu
-  /// z · Φ(z) with the normal distribution's Φ: Hendrycks and Gimpel 2016.
+  /// z · Φ(z) with the normal distribution's Φ: Hendrycks and Gimpel 2016. Smooth; what transformers use.
   case gelu
-  /// The older approximation of GELU, z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).
+  /// The older approximation of GELU, for weights that were trained with it: z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).
   case geluTanh
-  /// z · sigmoid(z), also called Swish: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017.
+  /// z · sigmoid(z), also called Swish, nearly GELU and cheaper: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017.
   case silu
-  /// log(1 + eᶻ), a smooth ReLU that is always above zero: Dugas et al. 2001.
+  /// log(1 + eᶻ), a smooth ReLU that is always above zero, for outputs that must be positive: Dugas et al. 2001.
   case softplus
   /// z / (1 + |z|), between −1 and 1, with longer tails than tanh: Bergstra et al. 2009.
   case softsign
-  /// 1 / (1 + e⁻ᶻ), between 0 and 1.
+  /// 1 / (1 + e⁻ᶻ), between 0 and 1: a probability, in the last layer. In hidden layers its gradients vanish.
   case sigmoid
   /// The sigmoid in three straight pieces: 0 below −3, z/6 + ½, 1 above 3: Howard et al. 2019.
   case hardSigmoid
-  /// The hyperbolic tangent, between −1 and 1.
+  /// The hyperbolic tangent, between −1 and 1. For small networks and smooth curves.
   case tanh
-  /// eᶻ / Σ eᶻ over the layer: positive values that sum to 1.
+  /// eᶻ / Σ eᶻ over the layer: positive values that sum to 1, the probabilities of classes.
   case softmax
 
   /// The name by which a schema calls it.

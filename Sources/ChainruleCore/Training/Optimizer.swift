@@ -10,20 +10,35 @@
 public struct Optimizer: Equatable, Sendable {
   /// The rule, with its own settings.
   public enum Method: Equatable, Sendable {
+    /// Straight downhill.
     case sgd
+    /// Downhill with a running sum of past gradients, of which `decay` stays each step.
     case momentum(decay: Double, isNesterov: Bool)
+    /// Divided by the root of the sum of all squares; `epsilon` keeps the divisor from zero, here and below.
     case adagrad(epsilon: Float)
+    /// Divided by the running root mean square, multiplied by that of past steps.
     case adadelta(decay: Double, epsilon: Float)
+    /// Divided by the running root mean square, or by the running deviation.
     case rmsProp(decay: Double, epsilon: Float, isCentered: Bool)
+    /// The running mean of gradients over the root of that of squares; the betas say how much of each stays.
     case adam(beta1: Double, beta2: Double, epsilon: Float, variant: AdamVariant)
+    /// The running mean over the running maximum.
     case adaMax(beta1: Double, beta2: Double, epsilon: Float)
+    /// The sign of a running mean.
     case lion(beta1: Double, beta2: Double)
+    /// A quasi-Newton method that remembers so many steps.
     case lbfgs(history: Int)
   }
 
   /// What a descendant of Adam does otherwise.
   public enum AdamVariant: Equatable, Sendable {
-    case plain, amsGrad, rAdam
+    /// Nothing.
+    case plain
+    /// Divides by the largest root mean square so far.
+    case amsGrad
+    /// Divides only when there are enough steps for the root mean square to be trusted.
+    case rAdam
+    /// Looks ahead as Nesterov's momentum does.
     case nAdam(momentumDecay: Double)
   }
 
@@ -58,17 +73,20 @@ public struct Optimizer: Equatable, Sendable {
     self.weightDecay = weightDecay
   }
 
-  /// Stochastic gradient descent: parameter −= rate · gradient. Default rate: 0.01.
+  /// Stochastic gradient descent: parameter −= rate · gradient. Default rate: 0.01. To learn from, and where every step should
+  /// be explained; needs a rate found by trial.
   public static func sgd(learningRate: Float = 0.01, biasLearningRate: Float? = nil) -> Optimizer {
     Optimizer(.sgd, learningRate: learningRate, biasLearningRate: biasLearningRate)
   }
 
-  /// Descent with momentum: each step keeps a part of the last one (Polyak 1964). Defaults: rate 0.01, momentum 0.9.
+  /// Descent with momentum: each step keeps a part of the last one (Polyak 1964). Defaults: rate 0.01, momentum 0.9. For long narrow
+  /// valleys, in which plain descent goes from side to side; with a schedule the classic choice for large data.
   public static func momentum(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
     Optimizer(.momentum(decay: momentum, isNesterov: false), learningRate: learningRate)
   }
 
   /// Momentum that looks ahead (Nesterov 1983, in the form of Sutskever et al. 2013). Defaults: rate 0.01, momentum 0.9.
+  /// Where momentum overshoots.
   public static func nesterov(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
     Optimizer(.momentum(decay: momentum, isNesterov: true), learningRate: learningRate)
   }
@@ -84,20 +102,23 @@ public struct Optimizer: Equatable, Sendable {
   }
 
   /// Gradients divided by their running root mean square (Tieleman and Hinton 2012); `isCentered` subtracts the mean.
+  /// For gradients whose size changes as training goes on.
   public static func rmsProp(
     learningRate: Float = 0.01, decay: Double = 0.99, epsilon: Float = 1e-8, isCentered: Bool = false
   ) -> Optimizer {
     Optimizer(.rmsProp(decay: decay, epsilon: epsilon, isCentered: isCentered), learningRate: learningRate)
   }
 
-  /// Momentum over the running root mean square, both corrected for their start (Kingma and Ba 2015).
+  /// Momentum over the running root mean square, both corrected for their start (Kingma and Ba 2015). Default
+  /// rate: 0.001. The one to start with.
   public static func adam(
     learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .plain), learningRate: learningRate)
   }
 
-  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019). Default decay: 0.01.
+  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019). Default decay: 0.01. Where weights should stay small:
+  /// Adam would scale an L2 penalty's gradient away.
   public static func adamW(
     learningRate: Float = 0.001, weightDecay: Float = 0.01, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Float = 1e-8
@@ -107,21 +128,23 @@ public struct Optimizer: Equatable, Sendable {
     return optimizer
   }
 
-  /// Adam with the largest gradient in place of the root mean square (Kingma and Ba 2015, section 7.1).
+  /// Adam with the largest gradient in place of the root mean square (Kingma and Ba 2015, section 7.1). For
+  /// gradients with rare large values. Default rate: 0.002.
   public static func adaMax(
     learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adaMax(beta1: beta1, beta2: beta2, epsilon: epsilon), learningRate: learningRate)
   }
 
-  /// Adam whose rates never grow again (Reddi, Kale and Kumar 2018).
+  /// Adam whose rates never grow again (Reddi, Kale and Kumar 2018). If Adam does not settle down.
   public static func amsGrad(
     learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .amsGrad), learningRate: learningRate)
   }
 
-  /// Adam with Nesterov's momentum (Dozat 2016), the momentum warming up by `momentumDecay`.
+  /// Adam with Nesterov's momentum (Dozat 2016), the momentum warming up by `momentumDecay`. Often a little
+  /// faster than Adam. Default rate: 0.002.
   public static func nAdam(
     learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
     momentumDecay: Double = 0.004

@@ -35,30 +35,30 @@ public struct Schedule: Equatable, Sendable {
     self.kind = kind
   }
 
-  /// Always 1.
+  /// Always 1. For optimizers that find their own step, and to find the rate that a schedule should begin with.
   public static var constant: Schedule { Schedule(.constant) }
 
-  /// Multiplied by `factor` once in every period: factor^⌊t / every⌋.
+  /// Multiplied by `factor` once in every period: factor^⌊t / every⌋. Where one knows when learning slows down.
   public static func step(every: Double, factor: Double = 0.1) -> Schedule {
     precondition(every > 0 && factor > 0, "period and factor must be above 0")
     return Schedule(.step(every: every, factor: factor))
   }
 
-  /// factor^t.
+  /// factor^t: a fall without an end, for runs of unknown length.
   public static func exponential(factor: Double) -> Schedule {
     precondition(factor > 0, "the factor must be above 0")
     return Schedule(.exponential(factor: factor))
   }
 
   /// Half a cosine from 1 down to `floor` in each period, then again from 1, each period being `growth` times as long as
-  /// the one before (Loshchilov and Hutter 2017). With a period as long as the training it never restarts.
+  /// the one before (Loshchilov and Hutter 2017). With a period as long as the training it never restarts, and is what to take first.
   public static func cosine(period: Double, growth: Double = 1, floor: Double = 0) -> Schedule {
     precondition(period > 0 && growth >= 1, "the period must be above 0, its growth at least 1")
     return Schedule(.cosine(period: period, growth: growth, floor: floor))
   }
 
   /// Half a cosine up from `start` to 1, which it reaches after a part `rise` of its length, and another one down to `end`
-  /// (Smith and Topin 2019).
+  /// (Smith and Topin 2019): high rates in the middle, for fast training of large networks.
   public static func oneCycle(
     length: Double, rise: Double = 0.3, start: Double = 0.04, end: Double = 0.000_004
   ) -> Schedule {
@@ -66,7 +66,7 @@ public struct Schedule: Equatable, Sendable {
     return Schedule(.oneCycle(length: length, rise: rise, start: start, end: end))
   }
 
-  /// (1 − t / length)^power, from 1 down to `floor`, and `floor` from then on.
+  /// (1 − t / length)^power, from 1 down to `floor`, and `floor` from then on; with power 1 a straight line.
   public static func polynomial(length: Double, power: Double = 1, floor: Double = 0) -> Schedule {
     precondition(length > 0 && power > 0, "length and power must be above 0")
     return Schedule(.polynomial(length: length, power: power, floor: floor))
