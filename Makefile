@@ -11,7 +11,7 @@ BENCH := swift build $(BUILD) --package-path Benchmarks --scratch-path .build-be
 SWIFT_FILES = Package.swift Sources Tests Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site test test-swift test-python examples bench-tables bench-fashion setup lint format clean
+.PHONY: help lab site docs test test-swift test-python examples bench-tables bench-fashion setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -24,6 +24,9 @@ lab: site ## Build everything and serve the lab on http://127.0.0.1:8080/ (PORT=
 
 site: ## Build the WebAssembly module and the site into .build-site
 	@Tools/build-site.sh
+
+docs: ## Build the library's documentation into .build-docs
+	@Tools/build-docs.sh
 
 test: setup lint test-swift test-python ## Set up what the tests need and run them all
 
@@ -63,4 +66,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-site .build-python .build-examples .build-embedded .build-benchmarks
+	rm -rf .build .build-wasm .build-site .build-docs .build-python .build-examples .build-embedded .build-benchmarks

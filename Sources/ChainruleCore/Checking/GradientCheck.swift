@@ -3,7 +3,7 @@ import ChainruleKernels
 /// The gradient that the engine computes, beside the one that is measured: how much the loss changes when one parameter
 /// after the other is moved a little to either side, in `Double`, by a forward pass that shares no code with the engine.
 ///
-/// It goes through the data twice for every parameter: for small networks and few samples.
+/// It goes through the data four times for every parameter: for small networks and few samples.
 ///
 /// ```swift
 /// let check = try GradientCheck(of: network, on: data, loss: .squaredError)

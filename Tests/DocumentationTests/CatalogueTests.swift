@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// The pages of the library's documentation show code that compiles, and what it prints.
+struct CatalogueTests {
+  private static let folder = "Sources/Chainrule/Chainrule.docc"
+  static let pages = Repository.names(in: folder, ending: "md")
+  static let snippets = Repository.names(in: "Snippets", ending: "swift")
+
+  @Test func pagesAndSnippetsAreFound() {
+    #expect(Self.pages.contains("GettingStarted") && Self.snippets.contains("GettingStarted"))
+  }
+
+  @Test(arguments: snippets) func snippetRuns(name: String) throws {
+    let (status, output) = try Repository.run(snippet: name)
+    #expect(status == 0)
+    #expect(!output.isEmpty)
+  }
+
+  /// Code of more than three lines is part of a snippet, and what stands as its output is printed by that snippet.
+  @Test(arguments: pages) func codeIsInASnippet(page: String) throws {
+    let snippets = try Self.snippets.map { name in
+      (name: name, lines: try Repository.text(of: "Snippets/\(name).swift").components(separatedBy: "\n"))
+    }
+    var snippet: String?
+    for block in Self.blocks(of: try Repository.text(of: "\(Self.folder)/\(page).md")) {
+      switch block.language {
+      case "swift":
+        snippet = snippets.first { Self.contains($0.lines, block.lines) }?.name
+        if block.lines.count > 3 {
+          #expect(snippet != nil, "\(page).md, line \(block.line): no snippet has this code")
+        }
+      case "text":
+        let name = try #require(snippet, "\(page).md, line \(block.line): no snippet stands before this output")
+        let output = try Repository.run(snippet: name).output.components(separatedBy: "\n")
+        #expect(
+          Self.contains(output, block.lines), "\(page).md, line \(block.line): \(name) does not print this")
+      default: break
+      }
+    }
+  }
+
+  private struct Block {
+    let language: String
+    /// Where its first line stands in the page, from 1.
+    let line: Int
+    var lines: [String] = []
+  }
+
+  /// What stands between fences.
+  private static func blocks(of text: String) -> [Block] {
+    var blocks: [Block] = []
+    var open: Block?
+    for (index, line) in text.components(separatedBy: "\n").enumerated() {
+      if !line.hasPrefix("```") {
+        open?.lines.append(line)
+      } else if let block = open {
+        blocks.append(block)
+        open = nil
+      } else {
+        open = Block(language: String(line.dropFirst(3)), line: index + 2)
+      }
+    }
+    return blocks
+  }
+
+  /// Whether `part` stands in `whole`, line after line, perhaps further to the right.
+  private static func contains(_ whole: [String], _ part: [String]) -> Bool {
+    guard let first = part.first, whole.count >= part.count else { return false }
+    return (0...(whole.count - part.count)).contains { start in
+      guard whole[start].hasSuffix(first) else { return false }
+      let indent = whole[start].dropLast(first.count)
+      guard indent.allSatisfy({ $0 == " " }) else { return false }
+      return part.indices.allSatisfy { index in
+        whole[start + index] == (part[index].isEmpty ? "" : indent + part[index])
+      }
+    }
+  }
+}
