@@ -7,7 +7,8 @@ PYTHON := .build-python/bin/python
 # Everything is built with the same flags, as SwiftPM compiles all of it again when one changes. Colours would be one
 # that depends on the terminal, testable imports one that depends on the command.
 BUILD := -c release --no-color-diagnostics
-BENCH := swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
+# SwiftPM does not look for new files in a package that it depends on by path, unless it plans the build anew.
+BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
 SWIFT_FILES = Package.swift Sources Tests Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
@@ -41,6 +42,7 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
 
 examples: ## Build the programs of Examples and run them
+	@rm -f .build-examples/release.yaml
 	@swift build -c release --no-color-diagnostics --package-path Examples --scratch-path .build-examples
 	@cd Examples && for program in ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
 	  echo "==> $$program"; ../.build-examples/release/$$program || exit 1; done

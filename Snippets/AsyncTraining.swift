@@ -7,7 +7,7 @@ let data = Dataset(inputs: inputs, targets: [0, 1, 1, 0], inputCount: 2, targetC
 let run = try TrainingRun(
   network: Network("2, 8 tanh, 1 sigmoid", seed: 1), data: data,
   optimizer: .adam(learningRate: 0.05), stopping: .after(epochs: 300))
-let training = Training(run)
+let training = run.inBackground()
 for try await epoch in training.epochs {
   if epoch.loss < 0.1 { break }
 }

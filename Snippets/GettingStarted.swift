@@ -15,7 +15,7 @@ let (training, heldOut) = data.split(holdout: 0.25, seed: 1)
 var run = try TrainingRun(
   network: Network("2, 16 tanh, 1 sigmoid", seed: 1), data: training, validation: heldOut,
   optimizer: .adam(learningRate: 0.01), stopping: .early(patience: 20, epochs: 300))
-while let epoch = try run.nextEpochUnlessFinished() {
+while let epoch = try run.nextEpoch() {
   if epoch.index % 100 == 0 { print("epoch", epoch.index, "loss", epoch.loss) }
 }
 

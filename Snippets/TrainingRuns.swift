@@ -16,7 +16,7 @@ let (data, validation) = all.split(holdout: 0.2, seed: 1)
 var run = try TrainingRun(
   network: Network("2, 16 tanh, 1", seed: 1), data: data, validation: validation,
   optimizer: .adam(learningRate: 0.01), stopping: .early(patience: 10, epochs: 100), seed: 1)
-while let epoch = try run.nextEpochUnlessFinished() {
+while let epoch = try run.nextEpoch() {
   if epoch.index == 1 { print(epoch.index, epoch.loss, epoch.validationLoss ?? 0) }
 }
 print(run.epochs, "epochs,", run.steps, "steps")

@@ -112,6 +112,14 @@ public struct Dataset: Equatable, Sendable {
     return weighted(weights)
   }
 
+  /// What all samples weigh together.
+  var totalWeight: Double {
+    guard let weights else { return Double(count) }
+    var total: Double = 0
+    for weight in weights { total += Double(weight) }
+    return total
+  }
+
   /// The class that a sample's targets stand for.
   public func classNumber(_ row: Int) -> Int {
     let start = row * targetCount

@@ -25,7 +25,8 @@ struct TrainingRunTests {
     let schema: Schema = isCertain ? "2, 8 tanh, layernorm, 1" : "2, 8 tanh, batchnorm, dropout 0.2, 4 relu, 1"
     return try TrainingRun(
       network: Network(schema, seed: seed), data: waves(), validation: waves(count: 20, seed: 2), optimizer: optimizer,
-      schedule: schedule, regularizer: Regularizer(l1: 0.0001, l2: 0.001, maxNorm: 3),
+      schedule: isCertain ? .constant : schedule,
+      regularizer: Regularizer(l1: 0.0001, l2: 0.001, maxNorm: isCertain ? nil : 3),
       stopping: .early(patience: 100), batchSize: 8, seed: seed)
   }
 
@@ -122,7 +123,7 @@ struct TrainingRunTests {
     network.setFrozen(true, layer: 1)
     var run = try TrainingRun(
       network: network, data: Self.waves(), optimizer: optimizer,
-      regularizer: Regularizer(l1: 0.01, l2: 0.01, maxNorm: 0.1), seed: 1)
+      regularizer: Regularizer(l1: 0.01, l2: 0.01, maxNorm: isCertain ? nil : 0.1), seed: 1)
     for _ in 0..<3 { try run.nextEpoch() }
     for layer in 0..<2 {
       #expect(run.network.weights(ofLayer: layer) == network.weights(ofLayer: layer))
@@ -224,6 +225,29 @@ struct TrainingRunTests {
     #expect(throws: TrainingError.optimizerNeedsCertainty(layer: 0)) {
       try TrainingRun(network: Network("2, batchnorm, 1"), data: Self.waves(), optimizer: .lbfgs())
     }
+    func refused(
+      _ schedule: Schedule = .constant, _ change: (inout Optimizer) -> Void = { _ in }, maxNorm: Float? = nil
+    ) -> TrainingError? {
+      var optimizer = Optimizer.lbfgs()
+      change(&optimizer)
+      do {
+        _ = try TrainingRun(
+          network: Network("2, 1"), data: Self.waves(), optimizer: optimizer, schedule: schedule,
+          regularizer: Regularizer(maxNorm: maxNorm))
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(refused() == nil && refused(.cosine(period: 3)) == .optimizerIgnores(.schedule))
+    #expect(refused(.constant, { $0.clipping = .norm(1) }) == .optimizerIgnores(.clipping))
+    #expect(refused(.constant, { $0.weightDecay = 0.1 }) == .optimizerIgnores(.weightDecay))
+    #expect(refused(maxNorm: 1) == .optimizerIgnores(.maxNorm))
+    var all = try TrainingRun(network: Network("2, 1"), data: Self.waves(), optimizer: .lbfgs())
+    #expect(throws: TrainingError.optimizerNeedsAllSamples) { try all.learn(from: Self.waves()) }
+    let smoothed = TrainingError.lossDoesNotFit(.crossEntropy(smoothing: 0.1), schema: "2, 1 sigmoid")
+    #expect(smoothed.description.contains("needs a last layer with softmax, found sigmoid"))
+
     // A plane through points that lie on one.
     let x = Self.waves(count: 30).inputs
     let plane = Dataset(

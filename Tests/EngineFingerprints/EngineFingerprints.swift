@@ -35,7 +35,8 @@ public enum EngineFingerprints {
     }
     let data = Dataset(inputs: inputs, targets: targets, inputCount: 3, targetCount: 3).weighted()
     var optimizer = optimizer
-    optimizer.clipping = .norm(1)
+    let isFullBatch = index == count - 1
+    if !isFullBatch { optimizer.clipping = .norm(1) }
     let losses: [Loss] = [.huber(threshold: 0.5), .logCosh, .poisson, .hinge, .quantile(0.3), .meanAbsoluteError]
     let schedules: [Schedule] = [
       .cosine(period: 4, growth: 2).warmedUp(for: 2), .exponential(factor: 0.9), .polynomial(length: 12, power: 1.5),
@@ -45,7 +46,8 @@ public enum EngineFingerprints {
     do throws(TrainingError) {
       var run = try TrainingRun(
         network: network, data: data, validation: data.samples([0, 1, 2, 3]), loss: loss, optimizer: optimizer,
-        schedule: schedules[index % schedules.count], regularizer: Regularizer(l1: 0.0001, l2: 0.001, maxNorm: 2),
+        schedule: isFullBatch ? .constant : schedules[index % schedules.count],
+        regularizer: Regularizer(l1: 0.0001, l2: 0.001, maxNorm: isFullBatch ? nil : 2),
         stopping: .early(patience: 8, epochs: 12), batchSize: 8, seed: 5)
       try run.train()
       return run.network.fingerprint

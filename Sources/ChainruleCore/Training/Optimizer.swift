@@ -171,7 +171,7 @@ public struct Optimizer: Equatable, Sendable {
 
   /// The quasi-Newton method L-BFGS (Nocedal 1980) over all samples at once, with a line search that meets the strong Wolfe
   /// conditions: one epoch is one iteration. It has no rate, and needs a loss without chance: no dropout, no batch
-  /// normalization.
+  /// normalization. Schedules, clipping, weight decay and a longest norm are refused; the penalties are not.
   public static func lbfgs(history: Int = 10) -> Optimizer {
     Optimizer(.lbfgs(history: max(1, history)), learningRate: 1)
   }

@@ -20,6 +20,18 @@ public enum TrainingError: Error, Equatable, Sendable {
     case learningRateTooHigh
   }
 
+  /// What L-BFGS has no use for.
+  public enum IgnoredSetting: Equatable, Sendable {
+    /// A schedule other than the constant one.
+    case schedule
+    /// Clipping.
+    case clipping
+    /// A decoupled weight decay.
+    case weightDecay
+    /// A longest norm.
+    case maxNorm
+  }
+
   /// What stopped being finite, where, when and why.
   public struct NonFinite: Equatable, Sendable {
     /// What it was.
@@ -45,6 +57,10 @@ public enum TrainingError: Error, Equatable, Sendable {
   case noSamples
   /// A batch holds at least one sample.
   case emptyBatch
+  /// L-BFGS needs all samples at once: it can't learn from some more.
+  case optimizerNeedsAllSamples
+  /// L-BFGS takes whole steps of its own: it has no use for what is set.
+  case optimizerIgnores(IgnoredSetting)
   /// L-BFGS needs a loss without chance, but the schema has this layer of dropout or batch normalization.
   case optimizerNeedsCertainty(layer: Int)
   /// A state to go on from belongs to a network of another schema, to another optimizer or to more samples or fewer.
@@ -64,6 +80,17 @@ public enum TrainingError: Error, Equatable, Sendable {
 }
 
 #if !hasFeature(Embedded)
+  extension TrainingError.IgnoredSetting {
+    fileprivate var words: String {
+      switch self {
+      case .schedule: "a schedule"
+      case .clipping: "gradient clipping"
+      case .weightDecay: "weight decay (an L2 penalty it takes)"
+      case .maxNorm: "a longest norm"
+      }
+    }
+  }
+
   extension TrainingError: CustomStringConvertible {
     /// One line: what was found, what was expected, where, and what to do.
     public var description: String {
@@ -91,11 +118,19 @@ public enum TrainingError: Error, Equatable, Sendable {
         return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
           + "\(inputCount) inputs and \(targetCount) targets a sample"
       case .lossDoesNotFit(let loss, let schema):
-        let expected = loss == .crossEntropy ? "softmax" : "sigmoid"
+        let expected = loss.name == Loss.crossEntropy.name ? "softmax" : "sigmoid"
         return "the loss \(loss.name) needs a last layer with \(expected), found \(schema.outputActivation.name); "
           + "change the schema's last layer or the loss"
       case .noSamples: return "there are no samples to learn from"
       case .emptyBatch: return "a batch must hold at least one sample"
+      case .optimizerNeedsAllSamples:
+        return
+          "L-BFGS needs all samples at once and can't learn from some more; begin a run with all of them, or take another "
+          + "optimizer"
+      case .optimizerIgnores(let setting):
+        return
+          "L-BFGS finds the length of its steps by itself and has no use for \(setting.words); leave it out, or take "
+          + "another optimizer"
       case .optimizerNeedsCertainty(let layer):
         return
           "L-BFGS needs a loss without chance, found dropout or batch normalization in layer \(layer + 1); take another "

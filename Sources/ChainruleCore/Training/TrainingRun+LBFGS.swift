@@ -84,11 +84,7 @@ extension TrainingRun {
       } catch {
         throw error.atStep(steps + 1)
       }
-      var weight = Double(batch.count)
-      if let weights = batch.weights {
-        weight = 0
-        for value in weights { weight += Double(value) }
-      }
+      let weight = batch.totalWeight
       total += Double(mean) * weight
       totalWeight += weight
       for i in gradient.indices { gradient[i] += Double(step.parameterGradients.pointer[i]) * weight }

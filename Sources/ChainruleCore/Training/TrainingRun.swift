@@ -97,6 +97,10 @@ public struct TrainingRun {
         case .batchNormalization, .dropout: throw .optimizerNeedsCertainty(layer: index)
         }
       }
+      if schedule != .constant { throw .optimizerIgnores(.schedule) }
+      if optimizer.clipping != .none { throw .optimizerIgnores(.clipping) }
+      if optimizer.weightDecay != 0 { throw .optimizerIgnores(.weightDecay) }
+      if regularizer.maxNorm != nil { throw .optimizerIgnores(.maxNorm) }
     }
     self.init(
       settings: Settings(
@@ -232,21 +236,24 @@ public struct TrainingRun {
     if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
       throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
     }
-    if settings.optimizer.isFullBatch { throw .stateDoesNotFit }
+    if settings.optimizer.isFullBatch { throw .optimizerNeedsAllSamples }
     if data.count == 0 { throw .noSamples }
     if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
     let optimizer = settings.optimizer.scaled(by: rateFactor)
     var total: Double = 0
+    var totalWeight: Double = 0
     var start = 0
     while start < data.count {
       let batch = data.samples(Array(start..<min(start + settings.batchSize, data.count)))
       let loss = try step.train(
         &state.network, state: &state.step, inputs: batch.inputs, targets: batch.targets, weights: batch.weights,
         rows: batch.count, optimizer: optimizer, regularizer: settings.regularizer)
-      total += Double(loss) * Double(batch.count)
+      let weight = batch.totalWeight
+      total += Double(loss) * weight
+      totalWeight += weight
       start += batch.count
     }
-    return Float(total / Double(data.count))
+    return totalWeight == 0 ? 0 : Float(total / totalWeight)
   }
 
   /// What the learning rates are multiplied by in the next step.
