@@ -96,6 +96,48 @@ public protocol Canvas: AnyObject {
 }
 
 extension Canvas {
+  /// Lines of words that are no longer than `width`, the first baseline at `point`, broken at blanks by an estimate of the
+  /// letters' widths. Returns the last baseline.
+  @discardableResult
+  func paragraph(
+    _ text: Text, at point: Point, width: Float, size: Float = 13, bold: Bool = false, role: Role = .muted
+  ) -> Float {
+    let most = Int(width / (size * 0.6))
+    var line = Text()
+    var letters = 0
+    var word = Text()
+    var wordLetters = 0
+    var y = point.y
+    func endWord() {
+      if letters > 0 && letters + 1 + wordLetters > most {
+        write(line, at: Point(point.x, y), size: size, bold: bold, role: role)
+        y += (size * 1.5)
+        line = Text()
+        letters = 0
+      }
+      if letters > 0 {
+        line.add(" ")
+        letters += 1
+      }
+      line.bytes.append(contentsOf: word.bytes)
+      letters += wordLetters
+      word = Text()
+      wordLetters = 0
+    }
+    for byte in text.bytes {
+      if byte == UInt8(ascii: " ") {
+        endWord()
+      } else {
+        word.bytes.append(byte)
+        // The bytes that continue a character are no letters of their own.
+        if byte & 0xc0 != 0x80 { wordLetters += 1 }
+      }
+    }
+    endWord()
+    write(line, at: Point(point.x, y), size: size, bold: bold, role: role)
+    return y
+  }
+
   /// A line of words, its baseline at `point`.
   func write(
     _ text: Text, at point: Point, size: Float = 12, alignment: TextAlignment = .start, bold: Bool = false,

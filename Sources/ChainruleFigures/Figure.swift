@@ -28,6 +28,8 @@ public protocol Figure: AnyObject {
   func preferredHeight(forWidth width: Float) -> Float
   /// Adds the figure's state in words, as UTF-8: what somebody who can't see it would ask.
   func describe(into text: inout [UInt8])
+  /// The keys that the figure knows and what they do, in words, with `|` between them: `Space|play, pause|S|one step`.
+  var keys: StaticString { get }
   /// The steps of training taken so far; 0 in figures that do not train.
   var steps: Int { get }
   /// What training makes small, over all samples; 0 in figures that do not train.

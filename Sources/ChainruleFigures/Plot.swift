@@ -28,8 +28,8 @@ struct Plot {
     Point(min(max(data.x, x.low), x.high), min(max(data.y, y.low), y.high))
   }
 
-  /// Draws the surface, grid lines and numbers at the given ticks.
-  func drawAxes(on canvas: any Canvas, ticks: [Float]) {
+  /// Draws the surface, grid lines and numbers at the given ticks, the same on both axes unless `upTicks` are others.
+  func drawAxes(on canvas: any Canvas, ticks: [Float], upTicks: [Float]? = nil) {
     canvas.rectangle(frame, cornerRadius: 0, fill: Fill(.surface), stroke: nil)
     var lines: [Point] = []
     for tick in ticks {
@@ -39,6 +39,8 @@ struct Plot {
         lines.append(across)
         label(tick, at: Point(across.x, frame.bottom + 17), alignment: .middle, on: canvas)
       }
+    }
+    for tick in upTicks ?? ticks {
       if tick >= y.low && tick <= y.high {
         let up = place(Point(x.low, tick))
         lines.append(up)

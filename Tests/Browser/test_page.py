@@ -33,8 +33,9 @@ def test_offline_after_the_first_visit(site, open_page):
     page.context.set_offline(True)
     page.reload()
     page.wait_for_function(READY)
-    page.locator("chainrule-figure").first.evaluate("figure => figure.set('step')")
-    assert page.locator("chainrule-figure").first.evaluate("figure => figure.steps") == 1
+    figure = page.locator('chainrule-figure[name="regression"]')
+    figure.evaluate("figure => figure.set('step')")
+    assert figure.evaluate("figure => figure.steps") == 1
 
 
 def test_the_offline_copy_is_complete(site_folder):

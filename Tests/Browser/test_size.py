@@ -4,7 +4,9 @@ import gzip
 import os
 from pathlib import Path
 
-BUDGET = 60_000  # bytes, as a web server sends the module: compressed with gzip
+# Bytes, as a web server sends the module: compressed with gzip. Two figures fitted into 60,000; each of the course's brings
+# about 3,500, of the 108,000 that the first load of the whole page may take.
+BUDGET = 72_000
 
 
 def test_the_module_fits_its_budget():

@@ -13,6 +13,7 @@ struct OptimizerVectorTests {
     struct Settings: Decodable {
       let rate: Float
       let biasRate: Float?
+      let beta2: Double?
       let weightDecay: Float?
       let l1: Float?
       let l2: Float?
@@ -49,6 +50,7 @@ struct OptimizerVectorTests {
     for entry in content.optimizers {
       var optimizer = try #require(Optimizer(name: entry.name), "\(entry.name)")
       let settings = entry.settings
+      if let beta2 = settings.beta2 { optimizer = .amsGrad(beta2: beta2) }
       optimizer.learningRate = settings.rate
       optimizer.biasLearningRate = settings.biasRate ?? settings.rate
       if let decay = settings.weightDecay { optimizer.weightDecay = decay }

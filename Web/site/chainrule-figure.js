@@ -161,7 +161,7 @@ class ChainruleFigure extends HTMLElement {
       this.dispatchEvent(new CustomEvent("chainrule-change", { bubbles: true, detail }));
     });
     this.shadowRoot.replaceChildren(
-      this.#controls.toolbar, this.#canvas, this.#controls.settings, keyHelp(), this.#description);
+      this.#controls.toolbar, this.#canvas, this.#controls.settings, keyHelp(this.#figure.keys), this.#description);
     listen(this.#canvas, () => this.#figure, () => this.#touch());
   }
 
@@ -282,16 +282,11 @@ class ChainruleFigure extends HTMLElement {
   }
 }
 
-function keyHelp() {
+function keyHelp(keys) {
   const details = document.createElement("details");
   const summary = document.createElement("summary");
   summary.textContent = "Keys";
   const list = document.createElement("dl");
-  const keys = [
-    ["Space", "play, pause"], ["S", "one step"], ["R", "reset"], ["W", "new weights"], ["Arrows", "move the cross-hair; with Shift faster"],
-    [". ,", "next point, previous point"], ["Enter", "add a point; pick one up, put it down"],
-    ["Delete", "remove the point"], ["T", "next tool"],
-  ];
   for (const [key, meaning] of keys) {
     const [term, description] = [document.createElement("dt"), document.createElement("dd")];
     term.textContent = key;

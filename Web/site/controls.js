@@ -36,12 +36,15 @@ export class Controls {
 
   #toggle(parameter, change) {
     const element = button(parameter.label, () => change(parameter, this.#figure.value(parameter) ? 0 : 1));
-    element.classList.add("primary");
+    const plays = parameter.name === "play";
+    if (plays) element.classList.add("primary");
     this.#syncs.push(() => {
       const on = this.#figure.value(parameter) !== 0;
-      const text = on && parameter.name === "play" ? "Pause" : parameter.label;
+      const text = on && plays ? "Pause" : parameter.label;
       if (element.textContent !== text) element.textContent = text;
-      element.dataset.on = on;
+      // Play changes its word; the others stay pressed.
+      if (plays) element.dataset.on = on;
+      else element.setAttribute("aria-pressed", on);
     });
     return element;
   }
@@ -58,7 +61,8 @@ export class Controls {
     input.addEventListener("input", () => change(parameter, scale.value(Number(input.value))));
     this.#syncs.push(() => {
       const value = this.#figure.value(parameter);
-      const text = value === 0 ? "off" : String(Number(value.toPrecision(3)));
+      const off = value === 0 && parameter.kind === "logarithmic";
+      const text = off ? "off" : String(Number(value.toPrecision(3))).replace("-", "−");
       if (output.textContent === text) return;
       output.textContent = text;
       input.value = scale.position(value);
@@ -83,8 +87,10 @@ export class Controls {
       return input;
     });
     this.#syncs.push(() => {
-      const input = inputs[this.#figure.value(parameter)];
-      if (input && !input.checked) input.checked = true;
+      const chosen = this.#figure.value(parameter);
+      inputs.forEach((input, value) => {
+        if (input.checked !== (value === chosen)) input.checked = value === chosen;
+      });
     });
     return fieldset;
   }

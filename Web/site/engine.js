@@ -121,6 +121,12 @@ class EngineFigure {
     return this.engine.read(this.engine.exports.figure_describe(this.handle));
   }
 
+  /** The keys and what they do: pairs of words. */
+  get keys() {
+    const words = this.engine.read(this.engine.exports.figure_keys(this.handle)).split("|");
+    return words.flatMap((key, index) => (index % 2 === 0 && key ? [[key, words[index + 1]]] : []));
+  }
+
   get steps() {
     return this.engine.exports.figure_steps(this.handle);
   }

@@ -63,7 +63,7 @@ styles.replaceSync(`
   }
   button:hover { border-color: var(--chainrule-muted); }
   button:active { background: var(--chainrule-surface); }
-  button.primary {
+  button.primary, button[aria-pressed="true"] {
     min-width: 84px;
     border-color: transparent;
     background: var(--chainrule-ink);

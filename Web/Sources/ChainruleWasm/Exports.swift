@@ -167,6 +167,12 @@ public func figureDescribe(_ handle: Int32) -> Int32 {
   return session.hand(text)
 }
 
+/// Puts what a figure's keys do into the exchange buffer and returns the length.
+@_expose(wasm, "figure_keys") @_cdecl("figure_keys")
+public func figureKeys(_ handle: Int32) -> Int32 {
+  session.hand(session.figure(handle).keys.withUTF8Buffer { Array($0) })
+}
+
 /// How many steps a figure has trained.
 @_expose(wasm, "figure_steps") @_cdecl("figure_steps")
 public func figureSteps(_ handle: Int32) -> Int32 { Int32(session.figure(handle).steps) }

@@ -163,6 +163,14 @@ public class TrainingFigure: Figure {
     }
   }
 
+  /// The keys and what they do.
+  public var keys: StaticString {
+    """
+    Space|play, pause|S|one step|R|reset|W|new weights|Arrows|move the cross-hair; with Shift faster|. ,|next point, \
+    previous point|Enter|add a point; pick one up, put it down|Delete|remove the point|T|next tool
+    """
+  }
+
   // MARK: Drawing
 
   /// The height, in CSS pixels, that suits a width.
