@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-NAMES = ["linear-collapse", "relu", "relu-network", "learning-rate"]
+NAMES = ["forward-pass", "linear-collapse", "relu", "relu-network", "learning-rate"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
@@ -23,6 +23,21 @@ def test_draws_and_tells_its_keys(figure, name, width, scheme):
             return new Set(new Uint32Array(data.buffer)).size;
         }""")
     assert colors > 20
+
+
+def test_a_pulse_runs(figure):
+    f = figure("forward-pass")
+    before = f.fingerprint
+    f.locator.get_by_label("5 layers").check()
+    f.wait(f"figure.fingerprint !== '{before}'")
+    picture = f.canvas.screenshot()
+    f.canvas.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        f.page.keyboard.press(key)
+    assert "Chosen: perceptron 1 of hidden layer 1" in f.words
+    f.page.wait_for_timeout(400)
+    f.button("Pause").click()
+    assert f.canvas.screenshot() != picture
 
 
 def test_a_line_is_asked_for_its_values(figure):

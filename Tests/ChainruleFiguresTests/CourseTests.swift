@@ -4,7 +4,7 @@ import Testing
 
 /// What every figure of the course keeps to, and what each of them shows.
 struct CourseTests {
-  static let names = ["linear-collapse", "relu", "relu-network", "learning-rate"]
+  static let names = ["forward-pass", "linear-collapse", "relu", "relu-network", "learning-rate"]
 
   private func make(_ name: String) -> any Figure { FigureCatalogue.make(named: Array(name.utf8))! }
 
@@ -54,6 +54,47 @@ struct CourseTests {
     #expect(known.count { figure.handle(.key($0, shift: false)) } >= 3)
     #expect(!figure.handle(.key(.character("q"), shift: false)))
     #expect(drawn(figure).problems.isEmpty)
+  }
+
+  @Test("what each perceptron shows is what the network gives, whatever its shape", arguments: [0, 1, 2])
+  func forwardPass(choice: Int) throws {
+    let figure = make("forward-pass")
+    set(figure, "layers", Float(choice))
+    set(figure, "hidden-1", 4)
+    set(figure, "hidden-2", 1)
+    set(figure, "hidden-3", 2)
+    set(figure, "input", -0.5)
+    let hidden = [4, 1, 2].prefix(choice + 1)
+    let schema = try Schema(inputs: 1, layers: hidden.map { .init($0, .tanh) } + [.init(1)])
+    let network = Network(schema, initializer: .uniform(limit: 1.5), seed: 4)
+    #expect(network.fingerprint == figure.fingerprint)
+    let values = [[-0.5]] + network.values([-0.5])
+    let picture = drawn(figure)
+    let shown = picture.texts.filter { $0.alignment == 1 }.map(\.words)
+    func words(_ value: Float) -> String {
+      let hundredths = Int((abs(value) * 100 + 0.5).rounded(.down))
+      let digits = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+      return value < 0 && hundredths > 0 ? "−" + digits : digits
+    }
+    #expect(shown == values.flatMap { $0 }.map(words))
+
+    // The pulse passes all of it, and a perceptron that is pressed starts one of its own.
+    set(figure, "play")
+    #expect(figure.isRunning)
+    var pulses: Set<Int> = []
+    for _ in 0..<600 {
+      figure.advance(by: 1.0 / 60)
+      pulses.insert(drawn(figure).circles.count { $0.radius == 5 })
+    }
+    #expect(pulses.max() == max(hidden[0], zip(hidden, hidden.dropFirst()).map(*).max() ?? 0))
+    set(figure, "play", 0)
+    #expect(!figure.isRunning)
+    let place = try #require(picture.circles.dropFirst().first)
+    #expect(figure.handle(.pointer(.down, at: Point(place.x, place.y), shift: false)))
+    #expect(figure.isRunning)
+    figure.advance(by: 0.1)
+    let next = choice == 0 ? 1 : hidden[1]
+    #expect(drawn(figure).circles.count { $0.radius == 5 } == next)
   }
 
   @Test("layers without activations are the line that their product says", arguments: 1...40)
