@@ -122,11 +122,30 @@ public struct Dataset: Equatable, Sendable {
 
   /// The class that a sample's targets stand for.
   public func classNumber(_ row: Int) -> Int {
-    let start = row * targetCount
-    if targetCount == 1 { return targets[start] >= 0.5 ? 1 : 0 }
-    var best = 0
-    for column in 1..<targetCount where targets[start + column] > targets[start + best] { best = column }
-    return best
+    Dataset.classNumber(of: targets[(row * targetCount)..<((row + 1) * targetCount)])
+  }
+
+  /// The class that one sample's targets or outputs stand for: where the largest one stands, the first of equal ones; of a
+  /// single one, 1 from ½ on and 0 below.
+  public static func classNumber(of values: some RandomAccessCollection<Float>) -> Int {
+    if values.count == 1 { return values[values.startIndex] >= 0.5 ? 1 : 0 }
+    var best = values.startIndex
+    for index in values.indices where values[index] > values[best] { best = index }
+    return values.distance(from: values.startIndex, to: best)
+  }
+
+  /// - Throws: ``TrainingError/mismatch(schema:inputCount:targetCount:)`` if samples do not have the schema's inputs and
+  ///   outputs.
+  func checkShape(for schema: Schema) throws(TrainingError) {
+    if inputCount != schema.inputs || targetCount != schema.outputs {
+      throw .mismatch(schema: schema, inputCount: inputCount, targetCount: targetCount)
+    }
+  }
+
+  /// - Throws: ``TrainingError`` if there is no sample, or one is not finite.
+  func checkSamples() throws(TrainingError) {
+    if count == 0 { throw .noSamples }
+    if let index = firstNonFiniteSample { throw .nonFiniteSample(index: index) }
   }
 
   /// The first sample with a value that is not finite.

@@ -119,7 +119,7 @@ public struct Model: Equatable, Sendable {
     var matrix = ConfusionMatrix(classes: classes.count)
     for row in 0..<data.count {
       let range = (row * data.targetCount)..<((row + 1) * data.targetCount)
-      matrix.add(actual: Self.classNumber(data.targets[range]), predicted: Self.classNumber(outputs[range]))
+      matrix.add(actual: data.classNumber(row), predicted: Self.classNumber(outputs[range]))
     }
     return matrix
   }
@@ -135,10 +135,7 @@ public struct Model: Equatable, Sendable {
 
   /// The class of one row's outputs or targets: the largest one, or with one output the second class from 0.5 on.
   public static func classNumber(_ outputs: some RandomAccessCollection<Float>) -> Int {
-    if outputs.count == 1 { return outputs.first! >= 0.5 ? 1 : 0 }
-    var best = outputs.startIndex
-    for index in outputs.indices where outputs[index] > outputs[best] { best = index }
-    return outputs.distance(from: outputs.startIndex, to: best)
+    Dataset.classNumber(of: outputs)
   }
 
   // MARK: Files

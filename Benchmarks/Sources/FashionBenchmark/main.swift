@@ -19,12 +19,9 @@ func samples(_ part: String) throws -> Dataset {
 }
 
 func accuracy(_ network: Network, on data: Dataset) -> Double {
-  let outputs = network.predict(data.inputs)
-  let right = (0..<data.count).count { row in
-    let values = outputs[(row * 10)..<(row * 10 + 10)]
-    return values.firstIndex(of: values.max()!)! - values.startIndex == data.classNumber(row)
-  }
-  return Double(right) / Double(data.count)
+  ProbabilityScore(
+    probabilities: network.predict(data.inputs), classes: 10, actual: (0..<data.count).map(data.classNumber)
+  ).accuracy
 }
 
 let clock = ContinuousClock()

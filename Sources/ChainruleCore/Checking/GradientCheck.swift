@@ -37,12 +37,9 @@ public struct GradientCheck: Equatable, Sendable {
     dropout: RandomSource? = nil, kernels: Kernels = .portable, distance: Double = 1e-4
   ) throws(TrainingError) {
     let schema = network.schema
-    if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
-      throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
-    }
+    try data.checkShape(for: schema)
     if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
-    if data.count == 0 { throw .noSamples }
-    if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    try data.checkSamples()
     var network = network
     for layer in schema.layers.indices { network.setFrozen(false, layer: layer) }
     let step = TrainingStep(schema: schema, loss: loss, batchCapacity: data.count, kernels: kernels)

@@ -28,12 +28,9 @@ extension Network {
     on data: Dataset, loss: Loss? = nil, kernels: Kernels = .portable
   ) throws(TrainingError) -> [LayerReport] {
     let loss = loss ?? .standard(for: schema)
-    if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
-      throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
-    }
+    try data.checkShape(for: schema)
     if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
-    if data.count == 0 { throw .noSamples }
-    if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    try data.checkSamples()
     let step = TrainingStep(schema: schema, loss: loss, batchCapacity: data.count, kernels: kernels)
     try step.differentiate(
       self, inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count)

@@ -188,11 +188,7 @@ public struct ProbabilityScore: Equatable, Sendable {
   }
 
   private func prediction(_ sample: Int) -> Int {
-    if columns == 1 { return probabilities[sample] >= 0.5 ? 1 : 0 }
-    let start = sample * columns
-    var best = 0
-    for label in 1..<columns where probabilities[start + label] > probabilities[start + best] { best = label }
-    return best
+    Dataset.classNumber(of: probabilities[(sample * columns)..<((sample + 1) * columns)])
   }
 
   /// How many classes come before the right one.

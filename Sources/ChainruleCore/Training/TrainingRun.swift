@@ -82,9 +82,7 @@ public struct TrainingRun {
     let schema = network.schema
     let loss = loss ?? .standard(for: schema)
     for samples in [data, validation ?? data] {
-      if samples.inputCount != schema.inputs || samples.targetCount != schema.outputs {
-        throw .mismatch(schema: schema, inputCount: samples.inputCount, targetCount: samples.targetCount)
-      }
+      try samples.checkShape(for: schema)
       if let index = samples.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
     }
     if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
@@ -233,12 +231,9 @@ public struct TrainingRun {
   @discardableResult
   public mutating func learn(from data: Dataset) throws(TrainingError) -> Float {
     let schema = network.schema
-    if data.inputCount != schema.inputs || data.targetCount != schema.outputs {
-      throw .mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount)
-    }
+    try data.checkShape(for: schema)
     if settings.optimizer.isFullBatch { throw .optimizerNeedsAllSamples }
-    if data.count == 0 { throw .noSamples }
-    if let index = data.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    try data.checkSamples()
     let optimizer = settings.optimizer.scaled(by: rateFactor)
     var total: Double = 0
     var totalWeight: Double = 0

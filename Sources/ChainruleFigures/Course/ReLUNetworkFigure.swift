@@ -21,17 +21,20 @@ public final class ReLUNetworkFigure: SimpleFigure {
   private(set) var kinks: [Kink] = []
   private var pointed: Int?
   private var plot = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -2, high: 2))
+  private static let firstSeed: UInt64 = 230
   private static let low: Float = -2
   private static let high: Float = 2
 
   /// A figure with weights that show several kinks.
   public init() {
-    network = ReLUNetworkFigure.network(seed: 0)
+    network = ReLUNetworkFigure.network(seed: ReLUNetworkFigure.firstSeed)
     super.init([
       (Parameter("renew", "New weights", .action), 0), (Parameter("shares", "Shares", .toggle), 0),
-      (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 230),
+      (
+        Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), Float(ReLUNetworkFigure.firstSeed)
+      ),
     ])
-    changed(Control.seed.rawValue)
+    findKinks()
   }
 
   private static func network(seed: UInt64) -> Network {
@@ -60,23 +63,26 @@ public final class ReLUNetworkFigure: SimpleFigure {
   private func findKinks() {
     kinks = []
     let count = 400
+    var places: [Float] = []
+    for i in 0...count {
+      places.append(ReLUNetworkFigure.low + (ReLUNetworkFigure.high - ReLUNetworkFigure.low) * Float(i) / Float(count))
+    }
+    let values = network.values(places)
     for layer in 0..<3 {
       for unit in 0..<network.schema.layers[layer].perceptrons {
         func isAlive(_ x: Float) -> Bool { network.values([x])[layer][unit] > 0 }
-        var last = ReLUNetworkFigure.low
-        var wasAlive = isAlive(last)
+        let width = network.schema.layers[layer].perceptrons
+        var wasAlive = values[layer][unit] > 0
         for i in 1...count {
-          let x = ReLUNetworkFigure.low + (ReLUNetworkFigure.high - ReLUNetworkFigure.low) * Float(i) / Float(count)
-          let lives = isAlive(x)
+          let lives = values[layer][i * width + unit] > 0
           if lives != wasAlive {
-            var (low, high) = (last, x)
+            var (low, high) = (places[i - 1], places[i])
             for _ in 0..<16 {
               let middle = 0.5 * (low + high)
               if isAlive(middle) == wasAlive { low = middle } else { high = middle }
             }
             kinks.append(Kink(x: 0.5 * (low + high), layer: layer, unit: unit))
           }
-          last = x
           wasAlive = lives
         }
       }
