@@ -24,6 +24,19 @@ public enum Role: Int32, Sendable {
   case focus
   /// Something went wrong.
   case warning
+  /// The first of several lines or parts that are told apart by colour; see ``series(_:)``.
+  case series1
+  /// The second.
+  case series2
+  /// The third.
+  case series3
+  /// The fourth.
+  case series4
+  /// The fifth.
+  case series5
+
+  /// The colour of one of several, counted from 0; after five they begin again.
+  public static func series(_ index: Int) -> Role { Role(rawValue: series1.rawValue + Int32(index % 5))! }
 }
 
 /// How an area is filled.

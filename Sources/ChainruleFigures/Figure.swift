@@ -15,6 +15,8 @@ public protocol Figure: AnyObject {
   func value(of parameter: Int) -> Float
   /// Sets a parameter, or does what an action does. Values are brought into range; what is no number is ignored.
   func set(_ parameter: Int, to value: Float)
+  /// Whether a parameter means anything now; the page hides the control of one that does not.
+  func isAvailable(_ parameter: Int) -> Bool
   /// Whether the figure moves by itself.
   var isRunning: Bool { get }
   /// Lets time pass, if the figure is running.
@@ -39,6 +41,8 @@ public protocol Figure: AnyObject {
 }
 
 extension Figure {
+  /// True: most parameters always mean something.
+  public func isAvailable(_ parameter: Int) -> Bool { true }
   /// 0: not every figure trains.
   public var steps: Int { 0 }
   /// 0: not every figure trains.

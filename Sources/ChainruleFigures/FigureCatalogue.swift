@@ -1,14 +1,29 @@
-/// All figures, by name.
+/// All figures, by name, in the order of the course.
 public enum FigureCatalogue {
+  /// One kind of figure.
+  public struct Entry: Sendable {
+    /// What pages and programs call it.
+    public let name: StaticString
+    /// What people call it: one line that says what it shows.
+    public let title: StaticString
+    /// Makes a new one, as it is before anybody touches it.
+    public let make: @Sendable () -> any Figure
+  }
+
+  /// Every figure there is.
+  public static let entries: [Entry] = [
+    Entry(name: "forward-pass", title: "A number goes through a network") { ForwardPassFigure() },
+    Entry(name: "linear-collapse", title: "Five layers without activations make a line") { LinearCollapseFigure() },
+    Entry(name: "relu", title: "A perceptron's line and what its activation makes of it") { ActivationFigure() },
+    Entry(name: "relu-network", title: "The bent curve of a small network of ReLUs") { ReLUNetworkFigure() },
+    Entry(name: "learning-rate", title: "Gradient descent on a parabola") { LearningRateFigure() },
+    Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
+    Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
+  ]
+
   /// A new figure of that name, in UTF-8; `nil` if there is none.
   public static func make(named name: [UInt8]) -> (any Figure)? {
-    if ("forward-pass" as StaticString).isEqual(to: name) { return ForwardPassFigure() }
-    if ("linear-collapse" as StaticString).isEqual(to: name) { return LinearCollapseFigure() }
-    if ("relu" as StaticString).isEqual(to: name) { return ActivationFigure() }
-    if ("relu-network" as StaticString).isEqual(to: name) { return ReLUNetworkFigure() }
-    if ("learning-rate" as StaticString).isEqual(to: name) { return LearningRateFigure() }
-    if ("regression" as StaticString).isEqual(to: name) { return RegressionFigure() }
-    if ("classification" as StaticString).isEqual(to: name) { return ClassificationFigure() }
+    for entry in entries where entry.name.isEqual(to: name) { return entry.make() }
     return nil
   }
 }

@@ -34,6 +34,9 @@ public class SimpleFigure: Figure {
   /// An action was asked for.
   func act(_ parameter: Int) {}
 
+  /// Whether a parameter means anything now.
+  public func isAvailable(_ parameter: Int) -> Bool { true }
+
   /// Whether the figure moves by itself.
   public var isRunning: Bool { false }
   /// Lets time pass, if the figure is running.

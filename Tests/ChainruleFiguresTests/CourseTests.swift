@@ -4,7 +4,7 @@ import Testing
 
 /// What every figure of the course keeps to, and what each of them shows.
 struct CourseTests {
-  static let names = ["forward-pass", "linear-collapse", "relu", "relu-network", "learning-rate"]
+  static let names = FigureCatalogue.entries.map(\.name.description)
 
   private func make(_ name: String) -> any Figure { FigureCatalogue.make(named: Array(name.utf8))! }
 

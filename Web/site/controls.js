@@ -1,5 +1,8 @@
 // The controls of a figure, made from its list of parameters.
 
+/** So many choices stand side by side; more become a list. */
+const longestRow = 4;
+
 /** Builds controls for `figure`; `change(parameter, value)` is called when the reader uses one. */
 export class Controls {
   #figure;
@@ -12,21 +15,32 @@ export class Controls {
     for (const parameter of figure.parameters) {
       switch (parameter.kind) {
         case "toggle":
-          this.toolbar.append(this.#toggle(parameter, change));
+          this.#add(parameter, this.toolbar, this.#toggle(parameter, change));
           break;
         case "action":
-          this.toolbar.append(button(parameter.label, () => change(parameter, 1)));
+          this.#add(parameter, this.toolbar, button(parameter.label, () => change(parameter, 1)));
           break;
         case "number":
         case "logarithmic":
-          this.settings.append(this.#slider(parameter, change));
+          this.#add(parameter, this.settings, this.#slider(parameter, change));
           break;
       }
     }
     for (const parameter of figure.parameters) {
-      if (parameter.kind === "choice") this.toolbar.append(this.#choice(parameter, change));
+      if (parameter.kind !== "choice") continue;
+      const isLong = parameter.choices.length > longestRow;
+      this.#add(parameter, this.toolbar, isLong ? this.#list(parameter, change) : this.#choice(parameter, change));
     }
     this.sync();
+  }
+
+  /** Puts a control into its group; it hides while its parameter means nothing. */
+  #add(parameter, group, control) {
+    group.append(control);
+    this.#syncs.push(() => {
+      const hidden = !this.#figure.isAvailable(parameter);
+      if (control.hidden !== hidden) control.hidden = hidden;
+    });
   }
 
   /** Shows the figure's values. */
@@ -67,6 +81,20 @@ export class Controls {
       output.textContent = text;
       input.value = scale.position(value);
       input.setAttribute("aria-valuetext", text);
+    });
+    return label;
+  }
+
+  #list(parameter, change) {
+    const label = document.createElement("label");
+    label.className = "choice";
+    const select = document.createElement("select");
+    for (const [value, choice] of parameter.choices.entries()) select.append(new Option(choice, value));
+    label.append(parameter.label, select);
+    select.addEventListener("change", () => change(parameter, Number(select.value)));
+    this.#syncs.push(() => {
+      const chosen = String(this.#figure.value(parameter));
+      if (select.value !== chosen) select.value = chosen;
     });
     return label;
   }

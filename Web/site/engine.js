@@ -83,6 +83,10 @@ class EngineFigure {
     this.engine.exports.figure_set_parameter(this.handle, parameter.index, value);
   }
 
+  isAvailable(parameter) {
+    return this.engine.exports.figure_is_available(this.handle, parameter.index) !== 0;
+  }
+
   get isRunning() {
     return this.engine.exports.figure_is_running(this.handle) !== 0;
   }

@@ -4,7 +4,7 @@
 /** In the order of `Role` in the Swift sources. */
 export const roles = [
   "background", "surface", "ink", "muted", "axis", "grid", "accent", "positive", "negative", "curve", "focus",
-  "warning",
+  "warning", "series1", "series2", "series3", "series4", "series5",
 ];
 
 export class Palette {

@@ -15,6 +15,11 @@ styles.replaceSync(`
     --chainrule-curve: #d9480f;
     --chainrule-focus: #111827;
     --chainrule-warning: #c92a2a;
+    --chainrule-series1: #0072b2;
+    --chainrule-series2: #d55e00;
+    --chainrule-series3: #00805c;
+    --chainrule-series4: #a3459a;
+    --chainrule-series5: #8a6d00;
     --chainrule-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     display: block;
     container-type: inline-size;
@@ -35,6 +40,11 @@ styles.replaceSync(`
       --chainrule-curve: #ff8a4c;
       --chainrule-focus: #ffffff;
       --chainrule-warning: #ff8787;
+      --chainrule-series1: #56b4e9;
+      --chainrule-series2: #ff9a4a;
+      --chainrule-series3: #2fc99a;
+      --chainrule-series4: #e39bd8;
+      --chainrule-series5: #e8d24a;
     }
   }
   canvas {
@@ -91,6 +101,17 @@ styles.replaceSync(`
     margin: 0;
     accent-color: var(--chainrule-ink);
   }
+  select {
+    min-height: 36px;
+    padding: 4px 10px;
+    border: 1px solid var(--chainrule-axis);
+    border-radius: 18px;
+    background: var(--chainrule-background);
+    color: inherit;
+    font: inherit;
+  }
+  .choice { display: flex; align-items: center; gap: 8px; }
+  [hidden] { display: none !important; }
   fieldset {
     display: flex;
     margin: 0;

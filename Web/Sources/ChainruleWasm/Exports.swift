@@ -95,6 +95,12 @@ public func figureSetParameter(_ handle: Int32, _ index: Int32, _ value: Float) 
   session.figure(handle).set(Int(index), to: value)
 }
 
+/// Whether a parameter means anything now.
+@_expose(wasm, "figure_is_available") @_cdecl("figure_is_available")
+public func figureIsAvailable(_ handle: Int32, _ index: Int32) -> Bool {
+  session.figure(handle).isAvailable(Int(index))
+}
+
 // MARK: Time and events
 
 /// Whether a figure needs frames.
