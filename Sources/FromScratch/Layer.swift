@@ -13,6 +13,7 @@ public struct Layer: Sendable {
     perceptrons.indices.map { perceptrons[$0].forward(inputs) }
   }
 
+  // snippet.backward
   /// Takes the derivatives of the cost with respect to the outputs, and returns those with respect to the inputs.
   /// On the way forward each sum went through an activation, so on the way back each derivative takes its slope along.
   public mutating func backward(outputDerivatives: [Double]) -> [Double] {
@@ -28,4 +29,5 @@ public struct Layer: Sendable {
     }
     return inputDerivatives
   }
+  // snippet.end
 }

@@ -29,12 +29,14 @@ public struct MLP: Sendable {
     costFunction = cost
   }
 
+  // snippet.forward
   /// The outputs for these inputs: each layer works on what the one before it put out.
   @discardableResult public mutating func forward(_ inputs: [Double]) -> [Double] {
     var values = inputs
     for i in layers.indices { values = layers[i].forward(values) }
     return values
   }
+  // snippet.end
 
   /// The cost of the last `forward`, whose outputs should have been `targets`.
   public func cost(targets: [Double]) -> Double {
@@ -46,6 +48,7 @@ public struct MLP: Sendable {
     layers.flatMap { $0.perceptrons.flatMap { $0.weights } }.reduce(0) { $0 + l2 * $1 * $1 }
   }
 
+  // snippet.backward
   /// Sends the derivatives of the cost back through the layers, where they add up, sample after sample.
   public mutating func backward(targets: [Double]) {
     let sumDerivatives = outputs(with: targets).map { costFunction.derivative(of: $0, target: $1) }
@@ -53,6 +56,7 @@ public struct MLP: Sendable {
     for i in layers.indices.dropLast().reversed() { derivatives = layers[i].backward(outputDerivatives: derivatives) }
     samples += 1
   }
+  // snippet.end
 
   /// Takes one step down the mean derivatives of the samples since the last step, and sets the derivatives to zero.
   /// `biasLearningRate` is the same as `learningRate` unless given. With `l2`, the step also lowers the penalty.

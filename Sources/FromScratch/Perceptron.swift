@@ -27,6 +27,7 @@ public struct Perceptron: Sendable {
     weightDerivatives = Array(repeating: 0, count: inputs)
   }
 
+  // snippet.forward
   /// The output for these inputs. Remembers what `backward` will need.
   public mutating func forward(_ inputs: [Double]) -> Double {
     precondition(inputs.count == weights.count, "The number of inputs must be the number of weights.")
@@ -35,7 +36,9 @@ public struct Perceptron: Sendable {
     for (weight, input) in zip(weights, inputs) { sum += weight * input }
     return output
   }
+  // snippet.end
 
+  // snippet.backward
   /// Carries the derivative of the cost with respect to z on: adds it up for weights and bias, returns it for the inputs.
   public mutating func backward(sumDerivative: Double) -> [Double] {
     precondition(inputs.count == weights.count, "Call forward before backward.")
@@ -43,6 +46,7 @@ public struct Perceptron: Sendable {
     biasDerivative += sumDerivative
     return weights.map { sumDerivative * $0 }
   }
+  // snippet.end
 
   /// Takes a step down the mean derivatives of `samples` samples, and sets the derivatives to zero.
   mutating func applyDerivatives(samples: Int, learningRate: Double, biasLearningRate: Double, l2: Double) {
