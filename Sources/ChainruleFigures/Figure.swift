@@ -36,6 +36,10 @@ public protocol Figure: AnyObject {
   var steps: Int { get }
   /// What training makes small, over all samples; 0 in figures that do not train.
   var loss: Float { get }
+  /// The mean loss of the latest step's batch, before the step; 0 where there was none.
+  var batchLoss: Float { get }
+  /// Which stage of a step the figure shows, counted from 1; 0 while it shows none.
+  var stage: Int { get }
   /// The fingerprint of the figure's network; 0 where there is none.
   var fingerprint: UInt64 { get }
 }
@@ -47,6 +51,10 @@ extension Figure {
   public var steps: Int { 0 }
   /// 0: not every figure trains.
   public var loss: Float { 0 }
+  /// 0: not every figure trains.
+  public var batchLoss: Float { 0 }
+  /// 0: not every figure shows a step's stages.
+  public var stage: Int { 0 }
   /// 0: not every figure has a network.
   public var fingerprint: UInt64 { 0 }
 

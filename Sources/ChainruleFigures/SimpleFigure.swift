@@ -56,6 +56,8 @@ public class SimpleFigure: Figure {
   public var steps: Int { 0 }
   /// What the figure makes small.
   public var loss: Float { 0 }
+  /// Which stage of a step the figure shows.
+  public var stage: Int { 0 }
   /// The fingerprint of the figure's network.
   public var fingerprint: UInt64 { 0 }
 }

@@ -60,4 +60,18 @@ struct Text {
     let decimals = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : number >= 0.1 ? 3 : number >= 0.01 ? 4 : 5
     add(number, decimals: decimals)
   }
+
+  /// One of several words with `|` between them, counted from 0.
+  mutating func add(_ index: Float, of words: StaticString) {
+    var place = 0
+    words.withUTF8Buffer {
+      for byte in $0 {
+        if byte == UInt8(ascii: "|") {
+          place += 1
+        } else if place == Int(index) {
+          bytes.append(byte)
+        }
+      }
+    }
+  }
 }

@@ -102,7 +102,7 @@ def test_keyboard_alone(figure, name):
     count = f.points
     start = f.fingerprint
     # From the tools, Tab leads to the canvas.
-    f.locator.get_by_role("radio").first.focus()
+    f.locator.get_by_role("radio").last.focus()
     keyboard.press("Tab")
     assert f.locator.evaluate("figure => figure.shadowRoot.activeElement.localName") == "canvas"
     keyboard.press("s")

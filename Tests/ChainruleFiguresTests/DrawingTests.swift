@@ -86,7 +86,7 @@ struct DrawingTests {
   @Test("a legend says what is what", arguments: trainingFigureNames)
   func legend(name: String) {
     let words = makeFigure(name).drawn(width: 300).texts.map(\.words)
-    let expected = name == "regression" ? ["the network", "x³ + 0.15"] : ["disc", "ring", "probability ½"]
+    let expected = name == "regression" ? ["the network", "x³ + 0.15"] : ["filled", "open", "probability ½"]
     for legend in expected { #expect(words.contains(legend)) }
   }
 

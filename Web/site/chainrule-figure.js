@@ -17,6 +17,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const descriptionPause = 4;
 /** Seconds between pictures for readers who want little motion. */
 const calmPause = 0.25;
+/** Milliseconds between events that only say that training goes on. */
+const eventPause = 250;
 /** Frames whose cost is remembered. */
 const frameCount = 240;
 
@@ -35,6 +37,7 @@ class ChainruleFigure extends HTMLElement {
   #onScreen = false;
   #changed = true;
   #frameTimes = [];
+  #told = { stage: 0, steps: 0, playing: false, time: 0 };
   #onTheme = () => this.#repaint();
   #onVisibility = () => this.#wake();
   #onPrint = ({ type }) => this.#print(type === "beforeprint");
@@ -58,6 +61,7 @@ class ChainruleFigure extends HTMLElement {
     removeEventListener("afterprint", this.#onPrint);
     this.#figure?.destroy();
     this.#figure = undefined;
+    this.#told = { stage: 0, steps: 0, playing: false, time: 0 };
   }
 
   // What a page's own script can use.
@@ -70,6 +74,16 @@ class ChainruleFigure extends HTMLElement {
   /** The loss over the figure's points. */
   get loss() {
     return this.#figure?.loss ?? NaN;
+  }
+
+  /** The loss of the batch that the latest step learned from, before that step. */
+  get batchLoss() {
+    return this.#figure?.batchLoss ?? NaN;
+  }
+
+  /** Which stage of the latest step is shown: 1 batch, 2 forward, 3 loss, 4 backward, 5 update; 0 none. */
+  get stage() {
+    return this.#figure?.stage ?? 0;
   }
 
   /** A hash of all the network's weights, 16 hexadecimal digits. */
@@ -210,7 +224,22 @@ class ChainruleFigure extends HTMLElement {
   #touch() {
     this.#changed = true;
     this.#controls.sync();
+    this.#tell();
     this.#wake();
+  }
+
+  /** Tells the page of another stage or of more steps; of steps alone only now and then while it plays. */
+  #tell() {
+    const { stage, steps } = this.#figure;
+    const playing = this.get("play") === 1;
+    const [told, time] = [this.#told, performance.now()];
+    if (stage === told.stage && playing === told.playing) {
+      if (steps === told.steps || (playing && time - told.time < eventPause)) return;
+    }
+    this.#told = { stage, steps, playing, time };
+    const { loss, batchLoss } = this.#figure;
+    const detail = { stage, steps, loss, batchLoss, playing };
+    this.dispatchEvent(new CustomEvent("chainrule-stage", { bubbles: true, detail }));
   }
 
   #repaint() {
@@ -244,6 +273,7 @@ class ChainruleFigure extends HTMLElement {
     this.#frameTimes.push(performance.now() - started);
     if (this.#frameTimes.length > frameCount) this.#frameTimes.shift();
     this.#controls.sync();
+    this.#tell();
     if (!running || now - this.#lastDescription > descriptionPause * 1000) {
       const text = this.#figure.description;
       if (this.#description.textContent !== text) this.#description.textContent = text;

@@ -139,6 +139,16 @@ class EngineFigure {
     return this.engine.exports.figure_loss(this.handle);
   }
 
+  /** The loss of the batch that the latest step learned from. */
+  get batchLoss() {
+    return this.engine.exports.figure_batch_loss(this.handle);
+  }
+
+  /** Which stage of a step is shown; 0 for none. */
+  get stage() {
+    return this.engine.exports.figure_stage(this.handle);
+  }
+
   /** The network's fingerprint, as 16 hexadecimal digits. */
   get fingerprint() {
     return BigInt.asUintN(64, this.engine.exports.figure_fingerprint(this.handle)).toString(16).padStart(16, "0");

@@ -132,7 +132,12 @@ styles.replaceSync(`
     border-start-end-radius: 18px;
     border-end-end-radius: 18px;
   }
-  @container (min-width: 680px) { fieldset { margin-inline-start: auto; } }
+  @container (min-width: 680px) { fieldset:last-child { margin-inline-start: auto; } }
+  /* Several choices stand in a row of their own, below the buttons. */
+  .toolbar:has(> :is(.choice, fieldset) ~ :is(.choice, fieldset)) {
+    &::after { content: ""; order: 1; flex-basis: 100%; margin-top: -8px; }
+    > .choice, > fieldset { order: 2; }
+  }
   fieldset label:hover { background: var(--chainrule-surface); }
   fieldset label:has(:checked) {
     border-color: var(--chainrule-ink);

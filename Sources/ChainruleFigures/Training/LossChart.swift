@@ -70,7 +70,9 @@ struct LossChart {
   }
 
   private func draw(_ values: [Float], _ height: (Float) -> Float, stroke: Stroke, on canvas: any Canvas) {
-    if values.count < 2 { return }
+    if values.isEmpty { return }
+    // A single value is a level line.
+    let values = values.count == 1 ? values + values : values
     var points: [Point] = []
     points.reserveCapacity(values.count)
     let distance = frame.width / Float(values.count - 1)

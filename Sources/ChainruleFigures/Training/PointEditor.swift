@@ -63,6 +63,12 @@ struct PointEditor {
 
   mutating func restore() { replaceSamples(original) }
 
+  /// Gives the editor other samples, which it will restore from now on.
+  mutating func begin(with new: [Sample]) {
+    original = new
+    restore()
+  }
+
   // MARK: Pointer
 
   mutating func pointer(_ phase: PointerPhase, at place: Point, shift: Bool, in plot: Plot) -> Bool {

@@ -6,9 +6,13 @@ struct ProbabilityField {
   private var inputs: [Float] = []
   private var probabilities: [Float] = []
   private var levels = [UInt8](repeating: 128, count: side * side)
+  private var version = -1
 
-  /// Asks the network for the probability at every node, all in one call.
-  mutating func update(plot: Plot, session: TrainingSession) {
+  /// Asks the network, or the former one, for the probability at every node, all in one call, unless it was asked last.
+  mutating func update(plot: Plot, session: TrainingSession, former: Bool) {
+    let version = former ? session.changes - 1 : session.changes
+    if version == self.version { return }
+    self.version = version
     let side = ProbabilityField.side
     if inputs.isEmpty {
       inputs.reserveCapacity(side * side * 2)
@@ -19,7 +23,7 @@ struct ProbabilityField {
         }
       }
     }
-    session.predict(inputs, into: &probabilities)
+    session.predict(inputs, former: former, into: &probabilities)
     for i in 0..<(side * side) {
       // Far from the samples a network with huge weights may give no number: it doesn't know.
       if probabilities[i].isNaN { probabilities[i] = 0.5 }
@@ -30,17 +34,22 @@ struct ProbabilityField {
   func draw(on canvas: any Canvas, in frame: Rectangle) {
     let side = ProbabilityField.side
     // A picture's dots have their centres half a dot inside its edge; the nodes lie on the plot's.
-    let cell = Point(frame.width / Float(side - 1), frame.height / Float(side - 1))
-    let grown = Rectangle(
-      frame.x - cell.x / 2, frame.y - cell.y / 2, frame.width + cell.x, frame.height + cell.y)
+    let (width, height) = (frame.width / Float(side - 1), frame.height / Float(side - 1))
+    let grown = Rectangle(frame.x - width / 2, frame.y - height / 2, frame.width + width, frame.height + height)
     canvas.field(levels, columns: side, rows: side, in: grown, low: .negative, high: .positive, opacity: 0.55)
-    canvas.segments(boundary(in: frame, cell: cell), stroke: Stroke(.ink, width: 2))
+    drawBoundary(on: canvas, in: frame, stroke: Stroke(.ink, width: 2))
+  }
+
+  /// Draws the line of probability one half alone.
+  func drawBoundary(on canvas: any Canvas, in frame: Rectangle, stroke: Stroke) {
+    canvas.segments(boundary(in: frame), stroke: stroke)
   }
 
   /// The line of probability one half, by marching squares: where it crosses an edge of a cell, found by linear
   /// interpolation, it enters or leaves the cell.
-  private func boundary(in frame: Rectangle, cell: Point) -> [Point] {
+  private func boundary(in frame: Rectangle) -> [Point] {
     let side = ProbabilityField.side
+    let cell = Point(frame.width / Float(side - 1), frame.height / Float(side - 1))
     var result: [Point] = []
     if probabilities.count < side * side { return result }
     for row in 0..<(side - 1) {

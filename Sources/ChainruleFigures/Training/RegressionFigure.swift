@@ -1,6 +1,6 @@
 import ChainruleCore
 
-/// A network learns the curve y = x³ from 33 points that noise between 0 and 0.3 has lifted.
+/// A network learns a curve, y = x³ unless another is chosen, from 33 points that noise between 0 and 0.3 has lifted.
 ///
 /// The net is `[1,[3,"relu"],[3,"relu"],[3,"relu"],4,1]`, trained by 20 random samples a step with learning rate 0.008 and
 /// L2 0.0006, 1,200 steps a second.
@@ -23,7 +23,12 @@ public final class RegressionFigure: TrainingFigure {
     super.init(
       Settings(
         lossName: "mean squared error", task: RegressionFigure.task,
-        samples: RegressionFigure.points, kinds: 1, tools: "Add|Erase",
+        sets: CurveSet.names, setCount: CurveSet.allCases.count, firstSet: CurveSet.cubic.rawValue,
+        points: { CurveSet.allCases[$0].points }, kinds: 1, tools: "Add|Erase",
+        stages: [
+          "batch: ", "forward: the curve’s answers", "loss: mean gap² = ", "backward: each gap pulls",
+          "update: all weights move",
+        ],
         plot: Plot(x: Plot.Range(low: -1, high: 1), y: Plot.Range(low: -0.8, high: 1)),
         ticks: [-1, -0.5, 0, 0.5, 1], isSquare: false, learningRate: 0.008, l2: 0.0006, stepsPerSecond: 1_200))
   }
@@ -45,18 +50,10 @@ public final class RegressionFigure: TrainingFigure {
       target: { sample in sample.place.y })
   }
 
-  private static var points: [Sample] {
-    var random = RandomSource(seed: 1)
-    var samples: [Sample] = []
-    for i in 0..<33 {
-      let x = -0.8 + 1.6 * Float(i) / 32
-      samples.append(Sample(Point(x, x * x * x + random.uniform(0, 0.3))))
-    }
-    return samples
-  }
-
   /// The function under the noise, at the noise's mean.
   private static let trueCurve = Stroke(.muted, width: 1.5, opacity: 0.8, dash: 5)
+
+  private var curve: CurveSet { CurveSet.allCases[Int(value(of: Control.data.rawValue))] }
 
   override func drawModel(on canvas: any Canvas) {
     // One place for every two pixels shows each kink where it is.
@@ -65,16 +62,54 @@ public final class RegressionFigure: TrainingFigure {
     for i in 0..<count { inputs[i] = plot.x.low + plot.x.length * Float(i) / Float(count - 1) }
     var points: [Point] = []
     points.reserveCapacity(count)
-    for x in inputs { points.append(plot.place(Point(x, x * x * x + 0.15))) }
+    for x in inputs { points.append(plot.place(Point(x, curve.value(at: x)))) }
     canvas.polyline(points, stroke: RegressionFigure.trueCurve)
-    session.predict(inputs, into: &outputs)
-    points.removeAll(keepingCapacity: true)
-    for i in 0..<count {
-      // Far outside, a curve's exact place means nothing; its coordinates could overflow, or be no number.
-      let y = outputs[i].isNaN ? plot.y.low - 10 : min(max(outputs[i], plot.y.low - 10), plot.y.high + 10)
-      points.append(plot.place(Point(inputs[i], y)))
+    if let replay = shownReplay, replay.stage == StepReplay.update {
+      let clarity = replay.clarity(of: StepReplay.batch)
+      drawCurve(ofFormer: true, stroke: Stroke(.curve, width: 1.5, opacity: clarity), on: canvas)
     }
-    canvas.polyline(points, stroke: Stroke(.curve, width: 3))
+    drawCurve(ofFormer: pendingReplay != nil, stroke: Stroke(.curve, width: 3), on: canvas)
+  }
+
+  private func drawCurve(ofFormer isFormer: Bool, stroke: Stroke, on canvas: any Canvas) {
+    session.predict(inputs, former: isFormer, into: &outputs)
+    var points: [Point] = []
+    points.reserveCapacity(inputs.count)
+    for (i, x) in inputs.enumerated() { points.append(place(x, outputs[i])) }
+    canvas.polyline(points, stroke: stroke)
+  }
+
+  /// The place of an output. Far outside, a curve's exact place means nothing; its coordinates could overflow, or be no
+  /// number.
+  private func place(_ x: Float, _ output: Float) -> Point {
+    plot.place(Point(x, output.isNaN ? plot.y.low - 10 : min(max(output, plot.y.low - 10), plot.y.high + 10)))
+  }
+
+  /// The curve's answers on the curve, the gaps between them and the points, and arrows: each gap pulls the curve.
+  override func draw(_ replay: StepReplay, on canvas: any Canvas) {
+    drawRings(of: replay, radius: 8, on: canvas)
+    var gaps: [Point] = []
+    for (i, sample) in replay.samples.enumerated() {
+      gaps.append(plot.place(sample.place))
+      gaps.append(place(sample.place.x, replay.outputs[i]))
+    }
+    if replay.stage >= StepReplay.loss {
+      canvas.segments(gaps, stroke: Stroke(.ink, width: 1.5, opacity: replay.clarity(of: StepReplay.loss)))
+    }
+    let arrows = replay.clarity(of: StepReplay.backward)
+    for i in 0..<replay.samples.count {
+      let (target, answer) = (gaps[2 * i], gaps[2 * i + 1])
+      let length = min(max(target.y - answer.y, -12), 12) * arrows
+      if replay.stage >= StepReplay.backward && length.magnitude > 4 {
+        canvas.polygon(
+          [Point(answer.x - 5, answer.y), Point(answer.x + 5, answer.y), Point(answer.x, answer.y + length)],
+          fill: Fill(.ink, opacity: replay.clarity(of: StepReplay.batch)))
+      } else if replay.stage >= StepReplay.forward {
+        canvas.circle(
+          center: answer, radius: 3.5, fill: Fill(.background, opacity: replay.clarity(of: StepReplay.forward)),
+          stroke: Stroke(.ink, width: 1.5, opacity: replay.clarity(of: StepReplay.forward)))
+      }
+    }
   }
 
   override func drawLegend(on canvas: any Canvas, at place: Point) {
@@ -82,7 +117,7 @@ public final class RegressionFigure: TrainingFigure {
     canvas.write(Text("the network"), at: Point(place.x + 29, place.y + 4), role: .ink)
     let second = place.x + 124
     canvas.segments([Point(second, place.y), Point(second + 22, place.y)], stroke: RegressionFigure.trueCurve)
-    canvas.write(Text("x³ + 0.15"), at: Point(second + 29, place.y + 4), role: .ink)
+    canvas.write(Text(curve.formula), at: Point(second + 29, place.y + 4), role: .ink)
   }
 
   override func drawMark(ofKind kind: Int, at center: Point, scale: Float, on canvas: any Canvas) {

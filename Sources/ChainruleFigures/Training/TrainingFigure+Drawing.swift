@@ -20,6 +20,33 @@ extension TrainingFigure {
     }
   }
 
+  /// Draws rings around the samples of a step's batch.
+  func drawRings(of replay: StepReplay, radius: Float, on canvas: any Canvas) {
+    let stroke = Stroke(.ink, width: 1.5, opacity: replay.clarity(of: StepReplay.batch))
+    for sample in replay.samples {
+      canvas.circle(center: plot.place(sample.place), radius: radius, fill: nil, stroke: stroke)
+    }
+  }
+
+  /// Says which stage of a step is shown, where the legend stands otherwise.
+  func drawCaption(of replay: StepReplay, on canvas: any Canvas, at place: Point) {
+    let stage = replay.stage
+    for i in 1...StepReplay.update {
+      canvas.circle(
+        center: Point(place.x - 5 + 9 * Float(i), place.y), radius: 3, fill: Fill(i <= stage ? .ink : .axis),
+        stroke: nil)
+    }
+    var text = Text(settings.stages[stage - 1])
+    if stage == StepReplay.batch {
+      text.add(replay.samples.count)
+      text.add(" of ")
+      text.add(editor.samples.count)
+    } else if stage == StepReplay.loss {
+      text.add(significant: batchLoss)
+    }
+    canvas.write(text, at: Point(place.x + 50, place.y + 4), role: .ink)
+  }
+
   /// Draws hair lines across the plot, open in the middle so that what is there can be seen.
   func drawCrosshair(on canvas: any Canvas) {
     guard editor.showsCrosshair, let crosshair = editor.crosshair else { return }
@@ -71,6 +98,7 @@ extension TrainingFigure {
   /// place and with a count of decimals that do not change.
   func drawNumbers(on canvas: any Canvas, in frame: Rectangle) {
     var column: Float = 0
+    let (loss, correct) = pendingReplay?.before ?? (self.loss, self.correct)
     func add(_ name: StaticString, _ number: Text) {
       let x = frame.x + column
       canvas.write(Text(name), at: Point(x, frame.y + 16), size: 11)

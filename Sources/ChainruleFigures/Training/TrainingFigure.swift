@@ -10,9 +10,16 @@ public class TrainingFigure: Figure {
     /// What its loss is called on the panel.
     let lossName: StaticString
     let task: TrainingSession.Task
-    let samples: [Sample]
+    /// The sets of points to choose from: their names, with `|` between them, their count, and the one to start with.
+    let sets: StaticString
+    let setCount: Int
+    let firstSet: Int
+    /// The points of a set.
+    let points: (_ set: Int) -> [Sample]
     let kinds: Int
     let tools: StaticString
+    /// What a step's stages are about, in at most 28 letters. The first and the third end with a number.
+    let stages: [StaticString]
     let plot: Plot
     let ticks: [Float]
     let isSquare: Bool
@@ -23,7 +30,7 @@ public class TrainingFigure: Figure {
 
   /// The order of ``parameters``.
   enum Control: Int {
-    case play, step, reset, renew, learningRate, l2, tool, restore, seed
+    case play, step, reset, renew, learningRate, l2, data, tool, restore, seed, stage
   }
 
   /// What can be set, in the order of the controls.
@@ -32,7 +39,10 @@ public class TrainingFigure: Figure {
   var editor: PointEditor
   var plot: Plot
   let settings: Settings
-  private var isPlaying = false
+  private(set) var isPlaying = false
+  private var pointSet: Int
+  /// The latest step that the reader asked for; none once others were taken.
+  private var replay: StepReplay?
   /// Steps that are due and not yet taken; below 1 between frames.
   private var due: Float = 0
   /// The latest evaluation, and of which state of the network and of the samples it is.
@@ -42,7 +52,8 @@ public class TrainingFigure: Figure {
     self.settings = settings
     session = TrainingSession(
       task: settings.task, learningRate: settings.learningRate, l2: settings.l2, seed: 1)
-    editor = PointEditor(samples: settings.samples, kinds: settings.kinds)
+    pointSet = settings.firstSet
+    editor = PointEditor(samples: settings.points(settings.firstSet), kinds: settings.kinds)
     plot = settings.plot
     parameters = [
       Parameter("play", "Play", .toggle),
@@ -51,10 +62,12 @@ public class TrainingFigure: Figure {
       Parameter("renew", "New weights", .action),
       Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.0001, maximum: 10, step: 0.0001),
       Parameter("l2", "L2", .logarithmic, minimum: 0, maximum: 0.1, step: 0.00001),
+      Parameter("data", "Data", .choice, maximum: Float(settings.setCount - 1), choices: settings.sets),
       Parameter(
         "tool", "Tool", .choice, minimum: 0, maximum: Float(settings.kinds), step: 1, choices: settings.tools),
       Parameter("restore", "Original points", .action),
       Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1),
+      Parameter("stage", "Stage", .hidden, maximum: Float(StepReplay.update)),
     ]
   }
 
@@ -66,6 +79,12 @@ public class TrainingFigure: Figure {
   public var steps: Int { session.steps }
   /// The mean loss over all samples, without the penalty on weights.
   public var loss: Float { evaluation.loss }
+  /// The mean loss of the latest step's batch, before the step.
+  public var batchLoss: Float { session.batchLoss }
+  /// Which samples the latest step drew, as places in ``samples``; one that was drawn twice is there twice.
+  public var batch: [Int] { session.batch }
+  /// Which stage of the latest step is shown: 1 the batch, 2 forward, 3 the loss, 4 backward, 5 the update; 0 none.
+  public var stage: Int { latestReplay?.stage ?? 0 }
   /// How many samples are on the right side of one half; of use where targets are 0 and 1.
   public var correct: Int { evaluation.correct }
   /// The fingerprint of the network.
@@ -93,8 +112,10 @@ public class TrainingFigure: Figure {
     case .play: isPlaying ? 1 : 0
     case .learningRate: session.learningRate
     case .l2: session.l2
+    case .data: Float(pointSet)
     case .tool: Float(editor.tool)
     case .seed: Float(session.seed)
+    case .stage: Float(stage)
     default: 0
     }
   }
@@ -105,34 +126,73 @@ public class TrainingFigure: Figure {
     let range = parameters[parameter]
     let value = min(max(value, range.minimum), range.maximum)
     switch control {
-    case .play: isPlaying = value >= 0.5 && session.failure == nil
-    case .step:
-      isPlaying = false
-      session.train(on: editor.samples, steps: 1)
+    case .play:
+      isPlaying = value >= 0.5 && session.failure == nil
+      if isPlaying { replay = nil }
+    case .step: takeStep()
     case .reset: restart(seed: session.seed, playing: false)
     case .renew: restart(seed: session.seed + 1, playing: isPlaying)
     case .learningRate: session.learningRate = value
     case .l2: session.l2 = value
+    case .data:
+      pointSet = Int(value)
+      editor.begin(with: settings.points(pointSet))
+      restart(seed: session.seed, playing: isPlaying)
     case .tool: editor.tool = Int(value)
     case .restore: editor.restore()
     case .seed: restart(seed: UInt64(value), playing: isPlaying)
+    case .stage:
+      if value >= 1 && latestReplay == nil { takeStep() }
+      replay?.hold(at: Int(value))
     }
   }
 
   private func restart(seed: UInt64, playing: Bool) {
     session.restart(seed: seed)
     due = 0
+    replay = nil
     isPlaying = playing
   }
 
+  /// Takes one step, and keeps what is needed to show it.
+  private func takeStep() {
+    isPlaying = false
+    let (before, version) = (evaluation, session.changes)
+    session.train(on: editor.samples, steps: 1)
+    replay = nil
+    if session.changes == version || session.failure != nil { return }
+    var drawn: [Sample] = []
+    for (index, sample) in editor.samples.enumerated() where session.batch.contains(index) { drawn.append(sample) }
+    replay = StepReplay(
+      before: before, samples: drawn, outputs: session.formerOutputs(for: drawn), edition: editor.changes)
+  }
+
+  // MARK: What is shown
+
+  /// The latest step, if the network and the samples are still those that it left.
+  var latestReplay: StepReplay? {
+    if let replay, replay.edition == editor.changes { return replay }
+    return nil
+  }
+
+  /// The latest step, while it is shown.
+  var shownReplay: StepReplay? { stage > 0 ? replay : nil }
+
+  /// The latest step until it comes to the update. So long the picture is that of the network before the step.
+  var pendingReplay: StepReplay? { stage > 0 && stage < StepReplay.update ? replay : nil }
+
   // MARK: Time
 
-  /// Whether the figure moves by itself: it plays, and has something to learn from.
-  public var isRunning: Bool { isPlaying && !editor.samples.isEmpty }
+  /// Whether the figure moves by itself: it plays, and has something to learn from, or it shows a step's stages.
+  public var isRunning: Bool { isTraining || shownReplay?.isRunning == true }
+
+  private var isTraining: Bool { isPlaying && !editor.samples.isEmpty }
 
   /// Takes the steps that are due after `seconds`. A pause of the page counts as a tenth of a second at most.
   public func advance(by seconds: Float) {
-    if !isRunning || !(seconds > 0) { return }
+    if !(seconds > 0) { return }
+    replay?.advance(by: min(seconds, 0.1))
+    if !isTraining { return }
     due += min(seconds, 0.1) * settings.stepsPerSecond
     let count = Int(due)
     due -= Float(count)
@@ -157,7 +217,10 @@ public class TrainingFigure: Figure {
       case .character("s"): set(Control.step.rawValue, to: 1)
       case .character("r"): set(Control.reset.rawValue, to: 1)
       case .character("w"): set(Control.renew.rawValue, to: 1)
-      default: return editor.key(key, shift: shift, in: plot)
+      default:
+        let digit = key.code - Key.character("0").code
+        if digit < 0 || digit > StepReplay.update { return editor.key(key, shift: shift, in: plot) }
+        set(Control.stage.rawValue, to: Float(digit))
       }
       return true
     }
@@ -166,7 +229,7 @@ public class TrainingFigure: Figure {
   /// The keys and what they do.
   public var keys: StaticString {
     """
-    Space|play, pause|S|one step|R|reset|W|new weights|Arrows|move the cross-hair; with Shift faster|. ,|next point, \
+    Space|play, pause|S|one step|1 to 5|stop at a stage of the step|0|all stages over|R|reset|W|new weights|Arrows|move the cross-hair; with Shift faster|. ,|next point, \
     previous point|Enter|add a point; pick one up, put it down|Delete|remove the point|T|next tool
     """
   }
@@ -185,9 +248,15 @@ public class TrainingFigure: Figure {
     plot.drawAxes(on: canvas, ticks: settings.ticks)
     canvas.clip(to: plot.frame)
     drawModel(on: canvas)
+    if let replay = shownReplay { draw(replay, on: canvas) }
     canvas.endClip()
     plot.drawBorder(on: canvas)
-    drawLegend(on: canvas, at: Point(plot.frame.x, plot.frame.y - 14))
+    let header = Point(plot.frame.x, plot.frame.y - 14)
+    if let replay = shownReplay {
+      drawCaption(of: replay, on: canvas, at: header)
+    } else {
+      drawLegend(on: canvas, at: header)
+    }
     drawSamples(on: canvas)
     drawCrosshair(on: canvas)
     drawNotice(on: canvas)
@@ -197,6 +266,9 @@ public class TrainingFigure: Figure {
 
   /// Draws what the network makes of the plot; clipped to the plot.
   func drawModel(on canvas: any Canvas) {}
+
+  /// Draws what a step made of its batch, as far as the replay has come; clipped to the plot.
+  func draw(_ replay: StepReplay, on canvas: any Canvas) {}
 
   /// Says what is what in the plot, in one line of at most 230 pixels that starts at `place` and has it in its middle.
   func drawLegend(on canvas: any Canvas, at place: Point) {}
@@ -209,57 +281,4 @@ public class TrainingFigure: Figure {
 
   /// Adds what a sample of this kind is called.
   func addName(ofKind kind: Int, to text: inout Text) {}
-
-  // MARK: Words
-
-  /// Adds the figure's state in words. The figure's name is not among them: the page says it.
-  public func describe(into bytes: inout [UInt8]) {
-    var text = Text()
-    if session.failure != nil {
-      text.add("Stopped at step ")
-      text.add(failedStep, isGrouped: false)
-      text.add(": the numbers grew beyond all bounds, the learning rate is too high. ")
-    } else if editor.samples.isEmpty {
-      text.add("No points to learn from. ")
-    } else {
-      text.add(isPlaying ? "Training. " : "Paused. ")
-    }
-    text.add("Step ")
-    text.add(steps, isGrouped: false)
-    text.add(". ")
-    if !editor.samples.isEmpty {
-      addQuality(to: &text)
-      text.add(". ")
-    }
-    text.add(editor.samples.count, isGrouped: false)
-    text.add(editor.samples.count == 1 ? " point. " : " points. ")
-    if editor.isErasing {
-      text.add("Tool: erase.")
-    } else {
-      text.add("Tool: add")
-      if settings.kinds > 1 {
-        text.add(" ")
-        addName(ofKind: editor.tool, to: &text)
-      }
-      text.add(".")
-    }
-    if let crosshair = editor.crosshair {
-      text.add(" Cross-hair at ")
-      text.add(crosshair.x, decimals: 2)
-      text.add(", ")
-      text.add(crosshair.y, decimals: 2)
-      if let index = editor.underCrosshair(in: plot) {
-        text.add(editor.isHolding ? ", holding " : ", on ")
-        addName(ofKind: editor.samples[index].kind, to: &text)
-      }
-      text.add(".")
-    }
-    bytes.append(contentsOf: text.bytes)
-  }
-
-  /// The step at which a number stopped being finite.
-  var failedStep: Int {
-    if case .nonFinite(let found) = session.failure { return found.step }
-    return steps
-  }
 }

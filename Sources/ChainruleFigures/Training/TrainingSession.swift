@@ -22,12 +22,18 @@ final class TrainingSession {
   var l2: Float
   private(set) var seed: UInt64
   private(set) var network: Network
+  /// The network before the latest call of ``train(on:steps:)``.
+  private(set) var former: Network
   private(set) var steps = 0
   private(set) var history = LossHistory()
   /// Why training stopped, if it did.
   private(set) var failure: TrainingError?
   /// Counts up with every change of the network.
   private(set) var changes = 0
+  /// Which samples the latest step drew, in order; one that was drawn twice is there twice. Empty before the first step.
+  private(set) var batch: [Int] = []
+  /// The mean loss of that batch, before the step changed the network.
+  private(set) var batchLoss: Float = 0
 
   private let step: TrainingStep
   private var random: RandomSource
@@ -40,6 +46,7 @@ final class TrainingSession {
     self.l2 = l2
     self.seed = seed
     network = task.start(seed)
+    former = network
     step = TrainingStep(schema: task.schema, loss: task.loss, batchCapacity: max(task.batchSize, 64))
     random = TrainingSession.sampling(seed)
     inputs = [Float](repeating: 0, count: task.batchSize * task.schema.inputs)
@@ -56,6 +63,8 @@ final class TrainingSession {
     random = TrainingSession.sampling(seed)
     steps = 0
     history = LossHistory()
+    batch = []
+    batchLoss = 0
     failure = nil
     changes += 1
   }
@@ -65,7 +74,8 @@ final class TrainingSession {
   /// If a number stops being finite, ``failure`` says at which step, and network and steps are those from before the call.
   func train(on samples: [Sample], steps count: Int) {
     if samples.isEmpty || failure != nil || count < 1 { return }
-    let good = (network: network, steps: steps)
+    former = network
+    let before = steps
     do throws(TrainingError) {
       for _ in 0..<count { try takeStep(on: samples) }
       // The last update may have gone too far, which the next batch would be the first to show.
@@ -74,40 +84,61 @@ final class TrainingSession {
       }
     } catch {
       failure = error
-      network = good.network
-      steps = good.steps
+      network = former
+      steps = before
     }
     changes += 1
   }
 
   private func takeStep(on samples: [Sample]) throws(TrainingError) {
     let width = task.schema.inputs
+    batch.removeAll(keepingCapacity: true)
     for row in 0..<task.batchSize {
-      let sample = samples[random.index(below: samples.count)]
+      let index = random.index(below: samples.count)
+      let sample = samples[index]
+      batch.append(index)
       task.inputs(sample, &inputs, row * width)
       targets[row] = task.target(sample)
     }
     do throws(TrainingError) {
-      let loss = try step.train(
+      batchLoss = try step.train(
         &network, inputs: inputs, targets: targets, rows: task.batchSize,
         optimizer: .sgd(learningRate: learningRate), regularizer: Regularizer(l2: l2))
       steps += 1
-      history.add(loss)
+      history.add(batchLoss)
     } catch {
       throw error.atStep(steps + 1)
     }
   }
 
-  /// The network's output for each row of `inputs`, (rows, inputs), in an array that is used again from call to call.
-  func predict(_ inputs: [Float], into outputs: inout [Float]) {
+  /// The output of the network, or of the former one, for each row of `inputs`, (rows, inputs), in an array that is used
+  /// again from call to call.
+  func predict(_ inputs: [Float], former isFormer: Bool = false, into outputs: inout [Float]) {
     let rows = inputs.count / task.schema.inputs
     if outputs.count != rows { outputs = [Float](repeating: 0, count: rows) }
-    step.predict(network, inputs: inputs, rows: rows, into: &outputs)
+    step.predict(isFormer ? former : network, inputs: inputs, rows: rows, into: &outputs)
+  }
+
+  /// The former network's output for each of some samples.
+  func formerOutputs(for samples: [Sample]) -> [Float] {
+    var outputs: [Float] = []
+    predict(data(of: samples).inputs, former: true, into: &outputs)
+    return outputs
   }
 
   /// The mean loss over all samples, and how many of them are on the right side of one half; zeros without samples.
   func evaluate(_ samples: [Sample]) -> (loss: Float, correct: Int) {
     if samples.isEmpty { return (0, 0) }
+    let data = data(of: samples)
+    let loss = step.meanLoss(network, on: data)
+    var found: [Float] = []
+    predict(data.inputs, into: &found)
+    var correct = 0
+    for row in 0..<samples.count where (found[row] > 0.5) == (data.targets[row] > 0.5) { correct += 1 }
+    return (loss, correct)
+  }
+
+  private func data(of samples: [Sample]) -> Dataset {
     let width = task.schema.inputs
     var inputs = [Float](repeating: 0, count: samples.count * width)
     var targets = [Float](repeating: 0, count: samples.count)
@@ -115,12 +146,6 @@ final class TrainingSession {
       task.inputs(sample, &inputs, row * width)
       targets[row] = task.target(sample)
     }
-    let data = Dataset(inputs: inputs, targets: targets, inputCount: width, targetCount: 1)
-    let loss = step.meanLoss(network, on: data)
-    var found: [Float] = []
-    predict(inputs, into: &found)
-    var correct = 0
-    for row in 0..<samples.count where (found[row] > 0.5) == (targets[row] > 0.5) { correct += 1 }
-    return (loss, correct)
+    return Dataset(inputs: inputs, targets: targets, inputCount: width, targetCount: 1)
   }
 }

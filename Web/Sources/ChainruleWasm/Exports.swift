@@ -187,6 +187,14 @@ public func figureSteps(_ handle: Int32) -> Int32 { Int32(session.figure(handle)
 @_expose(wasm, "figure_loss") @_cdecl("figure_loss")
 public func figureLoss(_ handle: Int32) -> Float { session.figure(handle).loss }
 
+/// The loss of the batch that a figure's latest step learned from.
+@_expose(wasm, "figure_batch_loss") @_cdecl("figure_batch_loss")
+public func figureBatchLoss(_ handle: Int32) -> Float { session.figure(handle).batchLoss }
+
+/// Which stage of a step a figure shows.
+@_expose(wasm, "figure_stage") @_cdecl("figure_stage")
+public func figureStage(_ handle: Int32) -> Int32 { Int32(session.figure(handle).stage) }
+
 /// The fingerprint of a figure's network.
 @_expose(wasm, "figure_fingerprint") @_cdecl("figure_fingerprint")
 public func figureFingerprint(_ handle: Int32) -> UInt64 { session.figure(handle).fingerprint }
