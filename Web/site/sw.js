@@ -4,7 +4,7 @@
 const cacheName = "chainrule";
 const files = [
   "./", "style.css", "favicon.svg", "page.js", "chainrule-figure.js", "controls.js", "engine.js", "input.js",
-  "palette.js", "player.js", "styles.js", "chainrule.wasm",
+  "listing.js", "palette.js", "player.js", "styles.js", "chainrule.wasm",
 ];
 
 self.addEventListener("install", (event) => {
