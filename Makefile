@@ -12,7 +12,7 @@ BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --pa
 SWIFT_FILES = Package.swift Sources Tests Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site docs test test-swift test-python examples bench-tables bench-fashion setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python examples bench-tables bench-fashion setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -23,8 +23,12 @@ lab: site ## Build everything and serve the lab on http://127.0.0.1:8080/ (PORT=
 	swift build $(BUILD) --product chainrule
 	@$(RELEASE)/chainrule lab --site .build-site --port $(PORT)
 
-site: ## Build the WebAssembly module and the site into .build-site
+site: ## Build the whole site into .build-site, for any static host (SITE_URL=… for the picture in social networks)
 	@Tools/build-site.sh
+
+screenshots: setup site ## Take pictures of every figure and of the pages, in all widths and colours, into .build-screenshots
+	@CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
+	$(PYTHON) Tools/screenshots.py .build-site .build-screenshots
 
 docs: ## Build the library's documentation into .build-docs
 	@Tools/build-docs.sh
@@ -68,4 +72,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-site .build-docs .build-python .build-examples .build-embedded .build-benchmarks
+	rm -rf .build .build-wasm .build-material .build-site .build-site-python .build-screenshots .build-docs .build-python .build-examples .build-embedded .build-benchmarks

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly module and puts it with the pages of Web/site into .build-site. Touches only what changed.
+# Builds the WebAssembly module and what the figures say about themselves, and makes the site of them and of the text in
+# Web/course: .build-site, for any static host. Touches only what changed. SITE_URL says where the site will be, which
+# only the picture in social networks needs to know.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
 
-pages=Web/site
 site=.build-site
-module=chainrule.wasm
+module=.build-wasm/chainrule.wasm
+material=.build-material
 
 # With --tests also the module that the tests compare with the native engine.
 products=(ChainruleWasm)
@@ -21,27 +23,19 @@ for product in "${products[@]}"; do "${build[@]}" --product "$product"; done
 command -v wasm-opt >/dev/null || { has_apt && apt_install binaryen; } ||
   fail "wasm-opt is missing: install Binaryen (brew install binaryen, or https://github.com/WebAssembly/binaryen)."
 linked=$("${build[@]}" --show-bin-path)/ChainruleWasm.wasm
-built=.build-wasm/$module
-if [ ! -e "$built" ] || [ "$linked" -nt "$built" ]; then
+if [ ! -e "$module" ] || [ "$linked" -nt "$module" ]; then
   say "Making it small"
   wasm-opt -Oz --converge --enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
-    --enable-mutable-globals "$linked" -o "$built"
+    --enable-mutable-globals "$linked" -o "$module"
 fi
-printf 'WebAssembly module: %d bytes, %d with gzip\n' "$(wc -c <"$built")" "$(gzip -9 -c "$built" | wc -c)"
+printf 'WebAssembly module: %d bytes, %d with gzip\n' "$(wc -c <"$module")" "$(gzip -9 -c "$module" | wc -c)"
 
-# update FROM TO: copies a file if it differs.
-update() {
-  cmp -s "$1" "$2" && return
-  mkdir -p "$(dirname "$2")"
-  cp "$1" "$2"
-  chmod 644 "$2"
-}
+say "Asking the figures about themselves"
+native=(swift build -c release --no-color-diagnostics)
+"${native[@]}" --product SiteMaterial >&2
+"$("${native[@]}" --show-bin-path)/SiteMaterial" "$material"
 
-mkdir -p "$site"
-update "$built" "$site/$module"
-(cd "$pages" && find . -type f) | while IFS= read -r file; do update "$pages/$file" "$site/$file"; done
-(cd "$site" && find . -type f ! -path "./$module") | while IFS= read -r file; do
-  [ -e "$pages/$file" ] || rm "$site/$file"
-done
-find "$site" -mindepth 1 -type d -empty -delete
+Tools/setup-python.sh .build-site-python Tools/site/requirements.txt
+PYTHONDONTWRITEBYTECODE=1 .build-site-python/bin/python Tools/site/build.py \
+  --material "$material" --module "$module" --out "$site"
 say "The site is in $site"

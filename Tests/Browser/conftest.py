@@ -1,5 +1,6 @@
-"""The built site, served on loopback, in a real Chromium."""
+"""The built site, served on loopback from a folder of a larger one, in a real Chromium."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -24,14 +25,29 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
     }
 
+    def __init__(self, *arguments, headers, **options):
+        self.additional = headers
+        super().__init__(*arguments, **options)
+
+    def end_headers(self):
+        for name, value in self.additional.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_):
         pass
 
 
-def serve(folder):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+@contextlib.contextmanager
+def serving(folder, **headers):
+    """Python's own web server on any free port; gives its address. Underscores in headers' names stand for hyphens."""
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    handler = functools.partial(Handler, directory=str(folder), headers=headers)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +56,13 @@ def site_folder():
 
 
 @pytest.fixture(scope="session")
-def site(site_folder):
-    server, url = serve(str(site_folder))
-    yield url
-    server.shutdown()
+def site(site_folder, tmp_path_factory):
+    """The site's address. It lies in a folder of a larger site, as it may lie anywhere."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "some").mkdir()
+    (root / "some" / "course").symlink_to(site_folder.resolve(), target_is_directory=True)
+    with serving(root) as address:
+        yield address + "some/course/"
 
 
 @pytest.fixture(scope="session")
@@ -57,20 +76,22 @@ def browser():
 
 @pytest.fixture
 def open_page(browser):
-    """Opens pages; after the test, none of them may have complained or asked another origin for anything."""
+    """Opens pages; after the test, none may have complained or asked another origin, but for `others`, for anything."""
     contexts, complaints = [], []
 
-    def open(url, expect_complaints=False, **options):
+    def open(url, expect_complaints=False, others=(), prepare=None, **options):
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        origin = url.split("/")[2]
+        origins = {address.split("/")[2] for address in (url, *others)}
         if not expect_complaints:
             page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: r.url.startswith("http") and r.url.split("/")[2] != origin
+        page.on("request", lambda r: r.url.startswith("http") and r.url.split("/")[2] not in origins
                 and complaints.append(f"asked {r.url}"))
+        if prepare:
+            prepare(page)
         page.goto(url)
         return page
 
@@ -80,13 +101,31 @@ def open_page(browser):
     assert complaints == []
 
 
+ALONE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A figure</title>
+<link rel="icon" href="favicon.svg">
+<link rel="stylesheet" href="style.css">
+<script type="module" src="chainrule-figure.js"></script>
+<main><figure><chainrule-figure name="NAME" ATTRIBUTES></chainrule-figure></figure></main>
+<footer style="height: 2000px"></footer>
+"""
+
+
 @pytest.fixture
 def figure(site, open_page):
-    """Opens the site and returns one of its figures, ready to be used."""
+    """Opens a page with one figure, as the course shows it, and returns the figure, ready to be used."""
 
-    def find(name, **options):
-        page = open_page(site, **options)
-        return Figure(page, page.locator(f'chainrule-figure[name="{name}"]'))
+    def find(name, attributes="", **options):
+        html = ALONE.replace("NAME", name).replace("ATTRIBUTES", attributes)
+
+        def prepare(page):
+            page.route("**/alone.html", lambda route: route.fulfill(body=html, content_type="text/html"))
+
+        page = open_page(site + "alone.html", prepare=prepare, **options)
+        return Figure(page, page.locator("chainrule-figure"))
 
     return find
 
@@ -99,9 +138,8 @@ class Figure:
         self.locator = locator
         self.canvas = locator.locator("canvas")
         self.canvas.wait_for()
-        # The page scrolls smoothly; a test's clicks must not meet a page on its way.
         self.page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => f.isReady)")
-        self.canvas.evaluate("canvas => canvas.scrollIntoView({ behavior: 'instant', block: 'center' })")
+        self.canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
         self.wait("figure.frameTimes.length > 0")
 
     def read(self, expression):

@@ -21,8 +21,28 @@ const calmPause = 0.25;
 const eventPause = 250;
 /** Frames whose cost is remembered. */
 const frameCount = 240;
+/** So far outside the screen a figure starts at once. */
+const nearby = "50% 0px";
+
+// Safari has no idle time to offer.
+const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 50));
 
 class ChainruleFigure extends HTMLElement {
+  /** Figures that have not started, in the order of the page. */
+  static #waiting = new Set();
+  /** Starts those that the reader is about to see. */
+  static #near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) target.#start();
+  }, { rootMargin: nearby });
+
+  /** Starts the others one by one, whenever the page has nothing better to do. */
+  static #startNext = () => {
+    const [next] = ChainruleFigure.#waiting;
+    if (!next) return;
+    next.#start();
+    whenIdle(ChainruleFigure.#startNext);
+  };
+
   #figure;
   #controls;
   #canvas;
@@ -47,10 +67,15 @@ class ChainruleFigure extends HTMLElement {
       this.attachShadow({ mode: "open" });
       this.shadowRoot.adoptedStyleSheets = [styles];
     }
-    this.#start();
+    if (ChainruleFigure.#waiting.size === 0) {
+      loadEngine().then(() => whenIdle(ChainruleFigure.#startNext), () => {});
+    }
+    ChainruleFigure.#waiting.add(this);
+    ChainruleFigure.#near.observe(this);
   }
 
   disconnectedCallback() {
+    this.#noLongerWaits();
     cancelAnimationFrame(this.#request);
     this.#request = 0;
     for (const observer of this.#observers) observer.disconnect();
@@ -101,7 +126,7 @@ class ChainruleFigure extends HTMLElement {
     return [...this.#frameTimes];
   }
 
-  /** Whether the figure is ready; it loads when it enters the page. */
+  /** Whether the figure is ready. It starts when it comes near the screen, or when the page has nothing else to do. */
   get isReady() {
     return this.#figure !== undefined;
   }
@@ -123,7 +148,14 @@ class ChainruleFigure extends HTMLElement {
 
   // Life
 
+  /** Whether the figure was still to be started. */
+  #noLongerWaits() {
+    ChainruleFigure.#near.unobserve(this);
+    return ChainruleFigure.#waiting.delete(this);
+  }
+
   async #start() {
+    if (!this.#noLongerWaits()) return;
     const name = this.getAttribute("name") ?? "";
     let engine;
     try {

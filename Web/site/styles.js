@@ -15,11 +15,11 @@ styles.replaceSync(`
     --chainrule-curve: #d9480f;
     --chainrule-focus: #111827;
     --chainrule-warning: #c92a2a;
-    --chainrule-series1: #0072b2;
-    --chainrule-series2: #d55e00;
-    --chainrule-series3: #00805c;
+    --chainrule-series1: #0a70e0;
+    --chainrule-series2: #c25400;
+    --chainrule-series3: #007e59;
     --chainrule-series4: #a3459a;
-    --chainrule-series5: #8a6d00;
+    --chainrule-series5: #6b4a00;
     --chainrule-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     display: block;
     container-type: inline-size;
@@ -40,11 +40,11 @@ styles.replaceSync(`
       --chainrule-curve: #ff8a4c;
       --chainrule-focus: #ffffff;
       --chainrule-warning: #ff8787;
-      --chainrule-series1: #56b4e9;
-      --chainrule-series2: #ff9a4a;
+      --chainrule-series1: #3392ee;
+      --chainrule-series2: #f79144;
       --chainrule-series3: #2fc99a;
-      --chainrule-series4: #e39bd8;
-      --chainrule-series5: #e8d24a;
+      --chainrule-series4: #e19cd9;
+      --chainrule-series5: #f2d949;
     }
   }
   canvas {

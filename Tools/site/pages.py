@@ -1,0 +1,80 @@
+"""The pages: templates in Web/site, filled with the course and with what the figures say about themselves."""
+
+import hashlib
+import json
+import re
+
+import jinja2
+
+from chapters import element
+from problem import Problem
+
+
+class Pages:
+    """Everything of the site as bytes, by path."""
+
+    def __init__(self, pages, course, material, module, address=""):
+        self.files = {str(path.relative_to(pages)): path.read_bytes()
+                      for path in sorted(pages.rglob("*")) if path.is_file()}
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(pages), undefined=jinja2.StrictUndefined, autoescape=True,
+            trim_blocks=True, lstrip_blocks=True)
+        self._templates.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False)
+        self._course, self._material = course, material
+        self.files["chainrule.wasm"] = module
+        self._add_material()
+        self.files["style.css"] += _reserved_places(material).encode()
+        self._fill("index.html", course=course, address=address, modules=self._modules("chainrule-figure.js"))
+        self._fill("embed.html", figures=list(material.figures.values()), address=address, roles=self._roles(),
+                   element=lambda figure: jinja2.utils.markupsafe.Markup(element(material, figure)))
+        self._fill_worker()
+
+    def _add_material(self):
+        for name in self._material.figures:
+            path, _, _ = self._material.picture(name)
+            self.files[path] = (self._material.folder / path).read_bytes()
+
+    def _fill(self, name, **values):
+        try:
+            self.files[name] = self._templates.get_template(name).render(**values).encode()
+        except jinja2.TemplateError as error:
+            raise Problem(f"Web/site/{name}: {error}") from error
+
+    def _modules(self, name):
+        """The modules that a module imports, and those that they import."""
+        if name not in self.files:
+            raise Problem(f"the module {name} is not in Web/site")
+        found = []
+        for imported in re.findall(r'from "\./([\w.-]+)"', self.files[name].decode()):
+            found += [imported, *self._modules(imported)]
+        return list(dict.fromkeys(found))
+
+    def _roles(self):
+        """The colours of a figure, as the list in palette.js has them."""
+        words = re.search(r"export const roles = \[(.*?)\]", self.files["palette.js"].decode(), re.DOTALL)
+        if not words:
+            raise Problem("palette.js has no list of roles")
+        return re.findall(r'"(\w+)"', words[1])
+
+    def _fill_worker(self):
+        """The worker keeps what the first page asks for; a change of any byte gives its copy another name."""
+        page = self.files["index.html"].decode()
+        scripts = re.findall(r'<script type="module" src="([^"]+)"', page)
+        needed = {"style.css", "favicon.svg", "chainrule.wasm"}
+        for script in scripts:
+            needed |= {script, *self._modules(script)}
+        names = sorted(needed)
+        digest = hashlib.sha256()
+        for name in ["index.html", *names]:
+            digest.update(self.files[name])
+        self._fill("sw.js", files=["./", *names], version=digest.hexdigest()[:16])
+
+
+def _reserved_places(material):
+    """Each figure's place is kept until it is there, so that nothing below it moves."""
+    def rules(width):
+        return "\n".join(f'chainrule-figure[name="{figure.name}"] {{ min-height: {figure.reserved(width)}px; }}'
+                         for figure in material.figures.values())
+
+    return (f"\n/* The places of the figures. */\n{rules(350)}\n"
+            f"@media (min-width: 760px) {{\n{rules(820)}\n}}\n")
