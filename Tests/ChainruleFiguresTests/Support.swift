@@ -7,7 +7,12 @@ func makeFigure(_ name: String) -> TrainingFigure {
   FigureCatalogue.make(named: Array(name.utf8)) as! TrainingFigure
 }
 
-extension TrainingFigure {
+/// Any figure, by name.
+func courseFigure(_ name: String) -> any Figure {
+  FigureCatalogue.make(named: Array(name.utf8))!
+}
+
+extension Figure {
   func set(_ name: String, _ value: Float = 1) {
     set(parameter(named: Array(name.utf8))!, to: value)
   }
@@ -43,7 +48,9 @@ extension TrainingFigure {
     draw(on: list)
     return DisplayListReader(list)
   }
+}
 
+extension TrainingFigure {
   /// Where a sample stands on the canvas: its circle is drawn in its turn, after those of the legend.
   func place(ofSample index: Int) -> Point {
     let circles = drawn().circles.suffix(samples.count)
