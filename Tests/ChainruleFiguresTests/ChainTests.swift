@@ -31,7 +31,8 @@ struct ChainTests {
       products.append(number(path.1))
       factors.append(path.0.split(separator: " = ")[0].matches(of: /∂\S+ (−?[\d.]+)/).map { number($0.1) })
     }
-    let whole = words.firstMatch(of: /is (−?[\d.]+), measured (−?[\d.]+), with the slopes forgotten (−?[\d.]+)\./)!
+    let whole = words.firstMatch(
+      of: /is (−?[\d.]+), measured (−?[\d.]+) with a change of 0.00001, with the slopes forgotten (−?[\d.]+)\./)!
     return (factors, products, number(whole.1), number(whole.2), number(whole.3))
   }
 

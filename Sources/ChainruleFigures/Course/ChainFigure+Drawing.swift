@@ -205,7 +205,7 @@ extension ChainFigure {
     canvas.rectangle(layout.check, cornerRadius: 7, fill: Fill(.surface), stroke: nil)
     drawCheck(0, "By the chain rule", "$D", .ink, on: canvas)
     drawCheck(
-      1, layout.width >= 480 ? "(ŷ($n+h) − ŷ($n−h)) / 2h, h = 0.00001" : "Measured, h = 0.00001", "$M", .ink, on: canvas
+      1, layout.width >= 480 ? "Measured: (ŷ($n+h) − ŷ($n−h)) / 2h" : "Measured, h = 0.00001", "$M", .ink, on: canvas
     )
     let isWrong = (model.derivative(withSlopes: false) - measured).magnitude > 0.00001
     drawCheck(2, "If the slopes are forgotten", "$F", isWrong ? .warning : .ink, on: canvas)

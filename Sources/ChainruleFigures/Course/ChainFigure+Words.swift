@@ -134,7 +134,7 @@ extension ChainFigure {
       text.bytes += words(" ∂$e/∂$c $v", part).bytes
       if place == count - 1 { text.bytes += words(" = $P", step).bytes }
     }
-    text.bytes += words(". dŷ/d$n is $D, measured $M, with the slopes forgotten $F. ").bytes
+    text.bytes += words(". dŷ/d$n is $D, measured $M with a change of 0.00001, with the slopes forgotten $F. ").bytes
     if lit != nil { text.bytes += litWords.bytes }
     return text
   }
