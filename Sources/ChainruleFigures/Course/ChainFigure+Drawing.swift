@@ -102,7 +102,7 @@ extension ChainFigure {
     canvas.polyline(curve, stroke: Stroke(.muted, width: 1.5))
     let a = model.bend.value(at: z)
     let slope = model.bend.slope(at: z)
-    let length = 15 / (across * across + slope * up * slope * up).squareRoot()
+    let length = Double(box.height) / 4 / (across * across + slope * up * slope * up).squareRoot()
     canvas.clip(to: box)
     canvas.segments(
       [place(z - length, a - length * slope), place(z + length, a + length * slope)], stroke: Stroke(.curve, width: 2.5)
@@ -129,10 +129,14 @@ extension ChainFigure {
       return
     }
     for step in (lit - lit % model.stepsPerPath)...lit {
+      let part = model.steps[step]
       let share = step < lit ? 1 : litShare
-      let next = exit(of: model.steps[step])
       size += Double(share) * (model.product(to: step) - size)
-      place = Point(place.x + share * (next.x - place.x), place.y + share * (next.y - place.y))
+      // Half the way to the part's middle, half behind it: so a change keeps to its connection.
+      let middle = layout.place(of: part)
+      let (from, to, along) =
+        share < 0.5 ? (place, middle, 2 * share) : (middle, exit(of: part), 2 * share - 1)
+      place = Point(from.x + along * (to.x - from.x), from.y + along * (to.y - from.y))
       drawNudge(size, at: place, on: canvas)
     }
   }
