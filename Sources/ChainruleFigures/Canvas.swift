@@ -151,7 +151,14 @@ extension Canvas {
     return y
   }
 
+  /// A dot with a rim that sets it off from what it lies on.
+  @inline(never)
+  func dot(_ center: Point, radius: Float, _ role: Role, rim: Role = .background) {
+    circle(center: center, radius: radius, fill: Fill(role), stroke: Stroke(rim, width: 2))
+  }
+
   /// A line of words, its baseline at `point`.
+  @inline(never)
   func write(
     _ text: Text, at point: Point, size: Float = 12, alignment: TextAlignment = .start, bold: Bool = false,
     role: Role = .muted

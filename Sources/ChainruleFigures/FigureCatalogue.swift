@@ -13,6 +13,8 @@ public enum FigureCatalogue {
   /// Every figure there is.
   public static let entries: [Entry] = [
     Entry(name: "forward-pass", title: "A number goes through a network") { ForwardPassFigure() },
+    Entry(name: "shapes", title: "Networks have shapes") { ShapesFigure() },
+    Entry(name: "parameters", title: "How many numbers a network learns") { ParametersFigure() },
     Entry(name: "linear-collapse", title: "Five layers without activations make a line") { LinearCollapseFigure() },
     Entry(name: "relu", title: "A perceptron's line and what its activation makes of it") { ActivationFigure() },
     Entry(name: "relu-network", title: "The bent curve of a small network of ReLUs") { ReLUNetworkFigure() },

@@ -12,6 +12,7 @@ struct Plot {
   let y: Range
 
   /// The place on the canvas of data coordinates.
+  @inline(never)
   func place(_ data: Point) -> Point {
     Point(
       frame.x + (data.x - x.low) / x.length * frame.width, frame.bottom - (data.y - y.low) / y.length * frame.height)

@@ -11,6 +11,7 @@ public class SimpleFigure: Figure {
   }
 
   /// The value of a parameter; 0 for an action.
+  @inline(never)
   public func value(of parameter: Int) -> Float { values[parameter] }
 
   /// Sets a parameter, or does what an action does.
@@ -26,6 +27,7 @@ public class SimpleFigure: Figure {
   }
 
   /// Keeps a value without telling anybody.
+  @inline(never)
   final func keep(_ value: Float, for parameter: Int) { values[parameter] = value }
 
   /// A parameter has another value.

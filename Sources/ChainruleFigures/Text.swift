@@ -1,19 +1,22 @@
 /// UTF-8 text put together from words and numbers, without the standard library's formatting, which would double the
-/// size of the WebAssembly module.
+/// size of the WebAssembly module. Its functions are called from everywhere, and for the same reason kept whole.
 struct Text {
   var bytes: [UInt8] = []
 
   init() {}
 
+  @inline(never)
   init(_ words: StaticString) {
     add(words)
   }
 
+  @inline(never)
   mutating func add(_ words: StaticString) {
     words.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
   /// A whole number, with a thin space between thousands from 10 000 on, unless it is to be spoken.
+  @inline(never)
   mutating func add(_ number: Int, isGrouped: Bool = true) {
     if number < 0 { add("−") }
     var digits: [UInt8] = []
@@ -29,6 +32,7 @@ struct Text {
   }
 
   /// A number with a fixed count of decimals, up to 6; rounded half up.
+  @inline(never)
   mutating func add(_ number: Float, decimals: Int) {
     if !number.isFinite {
       add("not a number")

@@ -48,6 +48,10 @@ extension Figure {
     draw(on: list)
     return DisplayListReader(list)
   }
+
+  func isAvailable(_ name: String) -> Bool {
+    isAvailable(parameter(named: Array(name.utf8))!)
+  }
 }
 
 extension TrainingFigure {

@@ -1,4 +1,4 @@
-import ChainruleKernels
+import ChainruleCore
 
 /// One perceptron with one input: the line slope · x + bias, what an activation makes of it, and below the derivative.
 ///
@@ -13,10 +13,14 @@ public final class ActivationFigure: SimpleFigure {
     case bias, slope
   }
 
+  private static let activations: [Activation] = [.relu, .leakyReLU(slope: 0.1), .sigmoid, .tanh]
+
   private var held: Handle?
+  /// From the finger to the handle that it holds.
+  private var grip: Float = 0
   private var hovered: Handle?
   private var plot = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -2, high: 2))
-  private var below = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -2.2, high: 2.2))
+  private var below = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -3.3, high: 3.3))
 
   /// A figure with a ReLU over the line 1.2 x − 0.4.
   public init() {
@@ -37,31 +41,26 @@ public final class ActivationFigure: SimpleFigure {
     set(Control.bias.rawValue, to: -0.4)
   }
 
-  /// What the perceptron gives for x.
-  func output(_ x: Float) -> Float {
-    let z = slope * x + bias
+  /// The perceptron: a network of one input and one output.
+  private var network: Network {
+    var network = Network(try! Schema(inputs: 1, layers: [.init(1, ActivationFigure.activations[activation])]))
+    network.setWeights([slope], ofLayer: 0)
+    network.setBiases([bias], ofLayer: 0)
+    return network
+  }
+
+  /// How fast an output changes with x: the activation's derivative, which the output a tells, times the slope.
+  func derivative(_ a: Float) -> Float {
     switch activation {
-    case 0: return z > 0 ? z : 0
-    case 1: return z > 0 ? z : 0.1 * z
-    case 2: return PortableMath.sigmoid(z)
-    default: return PortableMath.tanh(z)
+    case 0: a > 0 ? slope : 0
+    case 1: a > 0 ? slope : 0.1 * slope
+    case 2: a * (1 - a) * slope
+    default: (1 - a * a) * slope
     }
   }
 
-  /// How fast that changes with x: the activation's derivative times the slope.
-  func derivative(_ x: Float) -> Float {
-    let z = slope * x + bias
-    switch activation {
-    case 0: return z > 0 ? slope : 0
-    case 1: return z > 0 ? slope : 0.1 * slope
-    case 2:
-      let a = PortableMath.sigmoid(z)
-      return a * (1 - a) * slope
-    default:
-      let a = PortableMath.tanh(z)
-      return (1 - a * a) * slope
-    }
-  }
+  /// Where the sum passes zero; there ReLUs have their kink.
+  private var zero: Float? { slope == 0 ? nil : -bias / slope }
 
   // MARK: Events
 
@@ -84,7 +83,7 @@ public final class ActivationFigure: SimpleFigure {
       switch phase {
       case .down:
         held = handle(at: place)
-        drag(to: place)
+        if let held { grip = self.place(held).y - place.y }
         return held != nil
       case .move:
         drag(to: place)
@@ -113,7 +112,7 @@ public final class ActivationFigure: SimpleFigure {
   }
 
   private func drag(to place: Point) {
-    let y = plot.data(at: place).y
+    let y = plot.data(at: Point(place.x, place.y + grip)).y
     if held == .bias { set(Control.bias.rawValue, to: y) }
     if held == .slope { set(Control.slope.rawValue, to: y - bias) }
   }
@@ -128,15 +127,15 @@ public final class ActivationFigure: SimpleFigure {
   private var name: StaticString {
     switch activation {
     case 0: "ReLU"
-    case 1: "leaky ReLU"
+    case 1: "leaky ReLU, 0.1 z below 0"
     case 2: "sigmoid"
     default: "tanh"
     }
   }
 
   private var equation: Text {
-    var text = Text("z = ")
-    text.add(slope, decimals: 2)
+    var text = Text()
+    text.add("z = ", slope)
     text.add(bias < 0 ? " x − " : " x + ")
     text.add(bias.magnitude, decimals: 2)
     return text
@@ -149,15 +148,13 @@ public final class ActivationFigure: SimpleFigure {
     text.add(" and the activation ")
     text.add(name)
     text.add(". ")
-    if slope != 0 {
-      text.add("The sum is zero at x = ")
-      text.add(-bias / slope, decimals: 2)
+    if let zero {
+      text.add("The sum is zero at x = ", zero)
       text.add(". ")
     }
-    text.add("At x = 1 it gives ")
-    text.add(output(1), decimals: 2)
-    text.add(", with the derivative ")
-    text.add(derivative(1), decimals: 2)
+    let output = network.output(1)
+    text.add("At x = 1 it gives ", output)
+    text.add(", with the derivative ", derivative(output))
     text.add(".")
     bytes.append(contentsOf: text.bytes)
   }
@@ -173,26 +170,46 @@ public final class ActivationFigure: SimpleFigure {
     let width = max(size.width - 60, 100)
     plot.frame = Rectangle(42, 30, width, max((size.height - 110) * 0.66, 80))
     below.frame = Rectangle(42, plot.frame.bottom + 50, width, max(size.height - plot.frame.bottom - 78, 50))
+    let inputs = plot.inputs()
+    let outputs = network.predict(inputs)
+    var derivatives: [Float] = []
+    for output in outputs { derivatives.append(derivative(output)) }
+
     plot.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2])
+    below.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2], upTicks: [-3, -1.5, 0, 1.5, 3])
     canvas.clip(to: plot.frame)
+    drawZero(in: plot, on: canvas)
     let line = [plot.place(Point(-2, bias - 2 * slope)), plot.place(Point(2, bias + 2 * slope))]
     canvas.segments(line, stroke: Stroke(.muted, width: 1.5, dash: 5))
-    draw(output, in: plot, stroke: Stroke(.curve, width: 3), on: canvas)
+    plot.drawCurve(inputs, outputs, stroke: Stroke(.curve, width: 3), on: canvas)
+    canvas.endClip()
+    canvas.clip(to: below.frame)
+    drawZero(in: below, on: canvas)
+    below.drawCurve(inputs, derivatives, stroke: Stroke(.accent, width: 2.5), on: canvas)
     canvas.endClip()
     plot.drawBorder(on: canvas)
-    drawLegend(on: canvas)
-    for handle in [Handle.bias, .slope] {
-      let isActive = held == handle || (held == nil && hovered == handle)
-      canvas.circle(
-        center: place(handle), radius: isActive ? 9 : 7, fill: Fill(.accent), stroke: Stroke(.background, width: 2))
-    }
-
-    canvas.write(Text("its derivative by x"), at: Point(below.frame.x, below.frame.y - 9))
-    below.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2])
-    canvas.clip(to: below.frame)
-    draw(derivative, in: below, stroke: Stroke(.accent, width: 2.5), on: canvas)
-    canvas.endClip()
     below.drawBorder(on: canvas)
+
+    drawLegend(on: canvas)
+    canvas.write(Text("its derivative by x"), at: Point(below.frame.x, below.frame.y - 9), role: .ink)
+    draw(.bias, "bias", on: canvas)
+    draw(.slope, "slope", on: canvas)
+  }
+
+  private func drawZero(in plot: Plot, on canvas: any Canvas) {
+    if let zero, zero.magnitude < 2 {
+      plot.drawUpright(at: zero, stroke: Stroke(.axis, width: 1.5, dash: 3), on: canvas)
+    }
+  }
+
+  private func draw(_ handle: Handle, _ name: StaticString, on canvas: any Canvas) {
+    let place = place(handle)
+    let isActive = (held ?? hovered) == handle
+    canvas.dot(place, radius: isActive ? 9 : 7, .accent)
+    // Beside the line, wherever it leads, and inside the plot.
+    let isBelow = place.y < plot.frame.y + 24 || (slope >= 0 && place.y < plot.frame.bottom - 24)
+    canvas.write(
+      Text(name), at: Point(place.x + 10, place.y + (isBelow ? 20 : -10)), bold: isActive, role: .accent)
   }
 
   private func drawLegend(on canvas: any Canvas) {
@@ -202,16 +219,5 @@ public final class ActivationFigure: SimpleFigure {
     canvas.write(equation, at: Point(x + 29, y + 4), role: .ink)
     canvas.segments([Point(x + 150, y), Point(x + 172, y)], stroke: Stroke(.curve, width: 3))
     canvas.write(Text(name), at: Point(x + 179, y + 4), role: .ink)
-  }
-
-  private func draw(_ function: (Float) -> Float, in plot: Plot, stroke: Stroke, on canvas: any Canvas) {
-    var points: [Point] = []
-    // One place for every pixel: steps and kinks stand where they are.
-    let count = max(Int(plot.frame.width), 2)
-    for i in 0...count {
-      let x = plot.x.low + plot.x.length * Float(i) / Float(count)
-      points.append(plot.place(Point(x, min(max(function(x), -20), 20))))
-    }
-    canvas.polyline(points, stroke: stroke)
   }
 }

@@ -76,9 +76,12 @@ public final class LearningRateFigure: SimpleFigure {
     due = 0
   }
 
+  /// Where the next step leads.
+  private var next: Float { x - rate * 2 * x }
+
   private func step() {
     if isOver { return }
-    path.append(x - rate * 2 * x)
+    path.append(next)
     if isOver { keep(0, for: Control.play.rawValue) }
   }
 
@@ -105,16 +108,17 @@ public final class LearningRateFigure: SimpleFigure {
   public override func handle(_ event: Event) -> Bool {
     switch event {
     case .pointer(let phase, let place, _):
+      // A tap moves the start, and so does dragging. Only on the ball itself does a finger not scroll the page.
       switch phase {
       case .down:
-        if !plot.frame.contains(place, margin: 8) { return false }
-        isDragging = true
-        set(Control.start.rawValue, to: plot.data(at: place).x)
-        return true
-      case .move:
+        isDragging = plot.frame.contains(place, margin: 8)
+        let ball = plot.place(Point(x, x * x))
+        return isDragging && ball.squaredDistance(to: place) < 28 * 28
+      case .move, .up:
         if isDragging { set(Control.start.rawValue, to: plot.data(at: place).x) }
+        if phase == .up { isDragging = false }
         return isDragging
-      case .up, .cancel, .leave:
+      case .cancel, .leave:
         isDragging = false
         return false
       case .hover: return false
@@ -182,12 +186,8 @@ public final class LearningRateFigure: SimpleFigure {
     plot.frame = Rectangle(42, 16, max(size.width - 60, 100), max(size.height - (size.width < 400 ? 170 : 112), 90))
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1, 1.5])
     canvas.clip(to: plot.frame)
-    var curve: [Point] = []
-    for i in 0...100 {
-      let x = plot.x.low + plot.x.length * Float(i) / 100
-      curve.append(plot.place(Point(x, x * x)))
-    }
-    canvas.polyline(curve, stroke: Stroke(.muted, width: 2))
+    let inputs = plot.inputs()
+    plot.drawCurve(inputs, inputs.map { $0 * $0 }, stroke: Stroke(.muted, width: 2), on: canvas)
     drawTangent(on: canvas)
     drawPath(on: canvas)
     canvas.endClip()
@@ -200,6 +200,14 @@ public final class LearningRateFigure: SimpleFigure {
     let low = Point(x - reach, x * x - 2 * x * reach)
     let high = Point(x + reach, x * x + 2 * x * reach)
     canvas.segments([plot.place(low), plot.place(high)], stroke: Stroke(.accent, width: 1.5, dash: 4))
+    if isOver { return }
+    // The next step: so far across, and from there to the curve.
+    let next = next
+    let across = Point(next, x * x)
+    let landing = plot.place(Point(next, next * next))
+    canvas.polyline(
+      [plot.place(Point(x, x * x)), plot.place(across), landing], stroke: Stroke(.muted, width: 1.5, dash: 3))
+    canvas.dot(landing, radius: 5, .surface, rim: .curve)
   }
 
   private func drawPath(on canvas: any Canvas) {
@@ -207,12 +215,10 @@ public final class LearningRateFigure: SimpleFigure {
     // Far outside, a place's exact coordinates mean nothing.
     for x in path { points.append(plot.place(Point(min(max(x, -20), 20), min(x * x, 400)))) }
     canvas.polyline(points, stroke: Stroke(.curve, width: 1.5, opacity: 0.7))
-    for (i, point) in points.enumerated() {
-      let isLast = i == points.count - 1
-      canvas.circle(
-        center: point, radius: isLast ? 6.5 : 3.5, fill: Fill(.curve, opacity: isLast ? 1 : 0.6),
-        stroke: isLast ? Stroke(.background, width: 2) : nil)
+    for i in 0..<points.count - 1 {
+      canvas.circle(center: points[i], radius: 3.5, fill: Fill(.curve, opacity: 0.6), stroke: nil)
     }
+    canvas.dot(points[points.count - 1], radius: 6.5, .curve)
   }
 
   private func drawWords(on canvas: any Canvas) {
@@ -224,22 +230,22 @@ public final class LearningRateFigure: SimpleFigure {
     text.add(", slope 2x = ")
     text.add(2 * x, decimals: 3)
     var y = canvas.paragraph(
-      text, at: Point(frame.x, frame.bottom + 40), width: frame.width, size: 13, role: .ink)
-    text = Text("next x = ")
+      text, at: Point(frame.x, frame.bottom + 40), width: frame.width, size: 12.5, role: .ink)
+    text = Text("next: ")
     text.add(x, decimals: 3)
     text.add(" − ")
     text.add(rate, decimals: 2)
-    text.add(" × ")
+    text.add(x < 0 ? " × (" : " × ")
     text.add(2 * x, decimals: 3)
-    text.add(" = ")
-    text.add(x - rate * 2 * x, decimals: 3)
-    y = canvas.paragraph(text, at: Point(frame.x, y + 19), width: frame.width, size: 13, role: .ink)
+    text.add(x < 0 ? ") = " : " = ")
+    text.add(next, decimals: 3)
+    y = canvas.paragraph(text, at: Point(frame.x, y + 19), width: frame.width, size: 12.5, role: .ink)
     text = Text("It ")
     text.add(verdict.word)
     text.add(": ")
     text.add(verdict.how)
     text.add(".")
     canvas.paragraph(
-      text, at: Point(frame.x, y + 19), width: frame.width, size: 13, role: rate > 0.9999 ? .warning : .muted)
+      text, at: Point(frame.x, y + 19), width: frame.width, size: 12.5, role: rate > 0.9999 ? .warning : .muted)
   }
 }

@@ -10,13 +10,17 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   /// The network: five layers, none of which bends anything.
   private(set) var network: Network
-  /// Where on the axis the reader points.
-  private var pointed: Float?
+  /// The layers multiplied: what is left of five of them.
+  private(set) var line: (slope: Float, intercept: Float) = (0, 0)
+  /// Where on the axis the reader asks what the network gives.
+  private var inquiry = Inquiry<Float>()
   private var plot = Plot(x: Plot.Range(low: -1, high: 1), y: Plot.Range(low: -1, high: 1))
+
+  private static let sizes = [1, 1, 2, 3, 4, 1]
 
   /// A figure with weights that make a line one can see.
   public init() {
-    network = LinearCollapseFigure.network(seed: 73)
+    network = Network(sizes: LinearCollapseFigure.sizes, seed: 73)
     super.init([
       (Parameter("renew", "New weights", .action), 0),
       (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 73),
@@ -24,17 +28,13 @@ public final class LinearCollapseFigure: SimpleFigure {
     fit()
   }
 
-  /// Makes the plot as high as the line needs: 1, 2, 4 and so on.
+  /// Multiplies the layers, and makes the plot as high as their line needs: 1, 2, 4 and so on.
   private func fit() {
+    line = product
     let (slope, intercept) = line
     var height: Float = 1
     while height < slope.magnitude + intercept.magnitude { height *= 2 }
     plot = Plot(x: plot.x, y: Plot.Range(low: -height, high: height))
-  }
-
-  private static func network(seed: UInt64) -> Network {
-    let schema = try! Schema(inputs: 1, layers: [.init(1), .init(2), .init(3), .init(4), .init(1)])
-    return Network(schema, initializer: .uniform(), seed: seed)
   }
 
   override func act(_ parameter: Int) {
@@ -42,15 +42,14 @@ public final class LinearCollapseFigure: SimpleFigure {
   }
 
   override func changed(_ parameter: Int) {
-    network = LinearCollapseFigure.network(seed: UInt64(value(of: Control.seed.rawValue)))
+    network = Network(sizes: LinearCollapseFigure.sizes, seed: value(of: Control.seed.rawValue))
     fit()
   }
 
   /// The fingerprint of the network.
   public override var fingerprint: UInt64 { network.fingerprint }
 
-  /// The layers multiplied: what is left of five of them.
-  var line: (slope: Float, intercept: Float) {
+  private var product: (slope: Float, intercept: Float) {
     // The network's values for x are slope · x + intercept, value by value, from the input on.
     var slopes: [Double] = [1]
     var intercepts: [Double] = [0]
@@ -83,22 +82,20 @@ public final class LinearCollapseFigure: SimpleFigure {
   public override func handle(_ event: Event) -> Bool {
     switch event {
     case .pointer(let phase, let place, _):
-      let isInside = plot.frame.contains(place)
-      pointed = isInside && phase != .leave && phase != .cancel ? plot.data(at: place).x : nil
-      return phase == .down && isInside
+      inquiry.take(phase, at: plot.frame.contains(place) ? plot.data(at: place).x : nil)
+      // A finger that moves up or down scrolls the page.
+      return false
     case .key(let key, let shift):
       let distance: Float = shift ? 0.25 : 0.05
       switch key {
       case .character("w"): act(Control.renew.rawValue)
-      case .left: pointed = max((pointed ?? 0) - distance, -1)
-      case .right: pointed = min((pointed ?? 0) + distance, 1)
-      case .escape: pointed = nil
+      case .left: inquiry.choose(max((inquiry.part ?? 0) - distance, -1))
+      case .right: inquiry.choose(min((inquiry.part ?? 0) + distance, 1))
+      case .escape: inquiry.choose(nil)
       default: return false
       }
       return true
-    case .focus(let on):
-      if !on { pointed = nil }
-      return false
+    case .focus: return false
     }
   }
 
@@ -109,7 +106,7 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   // MARK: Words
 
-  private static func equation(_ line: (slope: Float, intercept: Float)) -> Text {
+  private var equation: Text {
     var text = Text("y = ")
     text.add(line.slope, decimals: 3)
     text.add(line.intercept < 0 ? " x − " : " x + ")
@@ -117,55 +114,87 @@ public final class LinearCollapseFigure: SimpleFigure {
     return text
   }
 
+  /// What the network gives at the place that is asked about.
+  private var answer: Text? {
+    guard let x = inquiry.part else { return nil }
+    var text = Text("At x = ")
+    text.add(x, decimals: 2)
+    text.add(" the network gives ")
+    text.add(network.output(x), decimals: 3)
+    text.add(", and the line too.")
+    return text
+  }
+
   /// Adds the figure's state in words.
   public override func describe(into bytes: inout [UInt8]) {
     var text = Text("Five layers without activations make the straight line ")
-    text.bytes += LinearCollapseFigure.equation(line).bytes
-    text.add(", which is the product of the layers.")
-    if let pointed {
-      text.add(" At ")
-      text.add(pointed, decimals: 2)
-      text.add(" the network gives ")
-      text.add(network.predict([pointed])[0], decimals: 3)
-      text.add(".")
-    }
+    text.bytes += equation.bytes
+    text.add(", which is the product of the layers: ")
+    text.add(network.schema.parameterCount)
+    text.add(" parameters do what 2 can do. ")
+    text.bytes += answer?.bytes ?? []
     bytes.append(contentsOf: text.bytes)
   }
 
   // MARK: Drawing
 
-  /// Draws what the network gives, and the layers' product in numbers.
+  /// The height, in CSS pixels, that suits a width.
+  public override func preferredHeight(forWidth width: Float) -> Float { 460 }
+
+  /// Draws the network and the one perceptron that it comes to, what it gives, and its equation.
   public override func draw(on canvas: any Canvas) {
     let size = canvas.size
-    plot.frame = Rectangle(42, 16, max(size.width - 60, 100), max(size.height - 110, 90))
+    drawCollapse(on: canvas)
+    plot.frame = Rectangle(42, 144, size.width - 60, size.height - 244)
     let height = plot.y.high
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1], upTicks: [-height, -height / 2, 0, height / 2, height])
-    var inputs: [Float] = []
-    for i in 0...60 { inputs.append(-1 + Float(i) / 30) }
-    let outputs = network.predict(inputs)
-    var points: [Point] = []
-    for i in inputs.indices { points.append(plot.place(Point(inputs[i], min(max(outputs[i], -20), 20)))) }
+    let inputs = plot.inputs()
     canvas.clip(to: plot.frame)
-    canvas.polyline(points, stroke: Stroke(.curve, width: 3))
-    if let pointed {
-      let value = network.predict([pointed])[0]
-      let place = plot.place(Point(pointed, value))
-      canvas.segments([Point(place.x, plot.frame.bottom), place], stroke: Stroke(.focus, width: 1.5, dash: 4))
-      canvas.circle(center: place, radius: 6, fill: Fill(.curve), stroke: Stroke(.background, width: 2))
+    plot.drawCurve(inputs, network.predict(inputs), stroke: Stroke(.curve, width: 3), on: canvas)
+    if let x = inquiry.part {
+      plot.drawUpright(at: x, stroke: Stroke(.focus, width: 1, dash: 4), on: canvas)
+      canvas.dot(plot.place(Point(x, network.output(x))), radius: 6, .curve)
     }
     canvas.endClip()
     plot.drawBorder(on: canvas)
+    let place = Point(plot.frame.x, plot.frame.bottom + 48)
+    canvas.write(equation, at: place, size: 15, bold: true, role: .ink)
+    canvas.paragraph(
+      answer ?? Text("New weights give another line. Point at the plot for values."),
+      at: Point(place.x, place.y + 22), width: plot.frame.width, size: 12.5)
+  }
 
-    let y = plot.frame.bottom
-    let words = Point(plot.frame.x, y + 42)
-    canvas.write(Text("the layers, multiplied:"), at: words, size: 13)
-    canvas.write(
-      LinearCollapseFigure.equation(line), at: Point(words.x, y + 64), size: 15, bold: true, role: .ink)
-    guard let pointed else { return }
-    var text = Text("at ")
-    text.add(pointed, decimals: 2)
-    text.add(" the network gives ")
-    text.add(network.predict([pointed])[0], decimals: 3)
-    canvas.write(text, at: Point(words.x, y + 84), size: 13)
+  /// The five layers and, behind an equals sign, one perceptron that gives the same.
+  private func drawCollapse(on canvas: any Canvas) {
+    let width = canvas.size.width - 28
+    let many = NetworkDiagram(
+      sizes: LinearCollapseFigure.sizes, frame: Rectangle(14, 4, width * 0.58, 92), radii: 5...8)
+    let one = NetworkDiagram(sizes: [1, 1], frame: Rectangle(14 + width * 0.72, 4, width * 0.28, 92), radii: 8...8)
+    many.draw(network, on: canvas)
+    canvas.write(Text("="), at: Point(14 + width * 0.65, 57), size: 20, alignment: .middle, role: .ink)
+    var perceptron = Network(sizes: [1, 1], seed: 0)
+    perceptron.setWeights([line.slope], ofLayer: 0)
+    perceptron.setBiases([line.intercept], ofLayer: 0)
+    one.draw(perceptron, on: canvas)
+    var text = Text("weight ")
+    text.add(line.slope, decimals: 3)
+    label(text, at: 38, one, on: canvas)
+    text = Text("bias ")
+    text.add(line.intercept, decimals: 3)
+    label(text, at: 72, one, on: canvas)
+    drawCount(of: network, many, on: canvas)
+    drawCount(of: perceptron, one, on: canvas)
+  }
+
+  private func drawCount(of network: Network, _ diagram: NetworkDiagram, on canvas: any Canvas) {
+    var text = Text()
+    text.add(network.schema.parameterCount)
+    text.add(" parameters")
+    label(text, at: 114, diagram, on: canvas)
+  }
+
+  private func label(_ text: Text, at y: Float, _ diagram: NetworkDiagram, on canvas: any Canvas) {
+    let middle = diagram.frame.x + 0.5 * diagram.frame.width
+    canvas.write(text, at: Point(middle, y), size: 11.5, alignment: .middle, role: .ink)
   }
 }
