@@ -34,7 +34,7 @@ def test_a_pulse_runs(figure):
     f.canvas.focus()
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         f.page.keyboard.press(key)
-    assert "Chosen: perceptron 1 of hidden layer 1" in f.words
+    assert "Chosen: perceptron 2 of hidden layer 1" in f.words
     f.page.wait_for_timeout(400)
     f.button("Pause").click()
     assert f.canvas.screenshot() != picture
@@ -46,7 +46,7 @@ def test_a_line_is_asked_for_its_values(figure):
     f.page.mouse.move(*f.place(box["width"] * 0.8, box["height"] * 0.4))
     f.wait("figure.descriptionText.includes('the network gives')")
     slope, sign, intercept = re.search(r"y = (−?[\d.]+) x ([−+]) ([\d.]+)", f.words).groups()
-    at, gives = re.search(r"At (−?\d+\.\d+) the network gives (−?\d+\.\d+)", f.words).groups()
+    at, gives = re.search(r"At x = (−?\d+\.\d+) the network gives (−?\d+\.\d+)", f.words).groups()
     number = lambda text: float(text.replace("−", "-"))
     expected = number(slope) * number(at) + number(intercept) * (1 if sign == "+" else -1)
     assert abs(number(gives) - expected) < 0.01

@@ -44,8 +44,7 @@ public final class ActivationFigure: SimpleFigure {
   /// The perceptron: a network of one input and one output.
   private var network: Network {
     var network = Network(try! Schema(inputs: 1, layers: [.init(1, ActivationFigure.activations[activation])]))
-    network.setWeights([slope], ofLayer: 0)
-    network.setBiases([bias], ofLayer: 0)
+    network.set(0, weights: [slope], biases: [bias])
     return network
   }
 
@@ -171,7 +170,7 @@ public final class ActivationFigure: SimpleFigure {
     plot.frame = Rectangle(42, 30, width, max((size.height - 110) * 0.66, 80))
     below.frame = Rectangle(42, plot.frame.bottom + 50, width, max(size.height - plot.frame.bottom - 78, 50))
     let inputs = plot.inputs()
-    let outputs = network.predict(inputs)
+    let outputs = network.outputs(inputs)
     var derivatives: [Float] = []
     for output in outputs { derivatives.append(derivative(output)) }
 

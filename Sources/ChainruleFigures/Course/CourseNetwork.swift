@@ -25,7 +25,21 @@ extension Network {
     self[layer: edge.to.layer - 1, output: edge.to.index, input: edge.from]
   }
 
-  /// What a network of one input and one output gives.
+  /// The outputs for some samples.
   @inline(never)
-  func output(_ input: Float) -> Float { predict([input])[0] }
+  func outputs(_ inputs: [Float]) -> [Float] { predict(inputs) }
+
+  /// What every layer gives for some samples.
+  @inline(never)
+  func layers(_ inputs: [Float]) -> [[Float]] { values(inputs) }
+
+  /// What a network of one input and one output gives.
+  func output(_ input: Float) -> Float { outputs([input])[0] }
+
+  /// Takes over a layer's parameters.
+  @inline(never)
+  mutating func set(_ layer: Int, weights: [Float], biases: [Float]) {
+    setWeights(weights, ofLayer: layer)
+    setBiases(biases, ofLayer: layer)
+  }
 }

@@ -20,7 +20,7 @@ struct Kink: Equatable {
     let count = 400
     var places: [Float] = []
     for i in 0...count { places.append(range.low + range.length * Float(i) / Float(count)) }
-    let values = network.values(places)
+    let values = network.layers(places)
     var kinks: [Kink] = []
     for i in 1...count {
       for layer in 0..<values.count - 2 {
@@ -31,7 +31,7 @@ struct Kink: Equatable {
           var (low, high) = (places[i - 1], places[i])
           for _ in 0..<16 {
             let middle = 0.5 * (low + high)
-            if (network.values([middle])[layer][unit] > 0) == turnsOn { high = middle } else { low = middle }
+            if (network.layers([middle])[layer][unit] > 0) == turnsOn { high = middle } else { low = middle }
           }
           let x = 0.5 * (low + high)
           let slopes = (

@@ -178,12 +178,12 @@ public final class LearningRateFigure: SimpleFigure {
   // MARK: Drawing
 
   /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { width >= 400 ? 360 : 400 }
+  public override func preferredHeight(forWidth width: Float) -> Float { width >= 400 ? 360 : 384 }
 
   /// Draws the parabola, the way down it, and the sum behind the next step.
   public override func draw(on canvas: any Canvas) {
     let size = canvas.size
-    plot.frame = Rectangle(42, 16, max(size.width - 60, 100), max(size.height - (size.width < 400 ? 170 : 112), 90))
+    plot.frame = Rectangle(42, 16, max(size.width - 60, 100), max(size.height - max(39_000 / size.width + 36, 106), 90))
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1, 1.5])
     canvas.clip(to: plot.frame)
     let inputs = plot.inputs()

@@ -49,13 +49,13 @@ public final class LinearCollapseFigure: SimpleFigure {
   /// The fingerprint of the network.
   public override var fingerprint: UInt64 { network.fingerprint }
 
+  /// The network's values for x are slope · x + intercept, layer by layer, from the input on.
   private var product: (slope: Float, intercept: Float) {
-    // The network's values for x are slope · x + intercept, value by value, from the input on.
     var slopes: [Double] = [1]
     var intercepts: [Double] = [0]
-    for layer in network.schema.layers.indices {
-      let weights = network.weights(ofLayer: layer)
-      let biases = network.biases(ofLayer: layer)
+    for layer in 1..<LinearCollapseFigure.sizes.count {
+      let weights = network.weights(ofLayer: layer - 1)
+      let biases = network.biases(ofLayer: layer - 1)
       var nextSlopes: [Double] = []
       var nextIntercepts: [Double] = []
       for output in biases.indices {
@@ -150,7 +150,7 @@ public final class LinearCollapseFigure: SimpleFigure {
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1], upTicks: [-height, -height / 2, 0, height / 2, height])
     let inputs = plot.inputs()
     canvas.clip(to: plot.frame)
-    plot.drawCurve(inputs, network.predict(inputs), stroke: Stroke(.curve, width: 3), on: canvas)
+    plot.drawCurve(inputs, network.outputs(inputs), stroke: Stroke(.curve, width: 3), on: canvas)
     if let x = inquiry.part {
       plot.drawUpright(at: x, stroke: Stroke(.focus, width: 1, dash: 4), on: canvas)
       canvas.dot(plot.place(Point(x, network.output(x))), radius: 6, .curve)
@@ -173,8 +173,7 @@ public final class LinearCollapseFigure: SimpleFigure {
     many.draw(network, on: canvas)
     canvas.write(Text("="), at: Point(14 + width * 0.65, 57), size: 20, alignment: .middle, role: .ink)
     var perceptron = Network(sizes: [1, 1], seed: 0)
-    perceptron.setWeights([line.slope], ofLayer: 0)
-    perceptron.setBiases([line.intercept], ofLayer: 0)
+    perceptron.set(0, weights: [line.slope], biases: [line.intercept])
     one.draw(perceptron, on: canvas)
     var text = Text("weight ")
     text.add(line.slope, decimals: 3)

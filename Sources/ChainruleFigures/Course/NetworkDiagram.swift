@@ -32,8 +32,9 @@ struct NetworkDiagram {
     var tallest = 1
     for size in sizes { tallest = max(tallest, NetworkDiagram.rows(size)) }
     pitch = frame.height / Float(tallest)
-    let room = min(pitch, frame.width / Float(sizes.count))
-    radius = min(max(room * 0.36, radii.lowerBound), radii.upperBound)
+    // Between layers there is room for a weight.
+    let room = min(0.36 * pitch, 0.29 * frame.width / Float(sizes.count))
+    radius = min(max(room, radii.lowerBound), radii.upperBound)
   }
 
   /// From one layer to the next.

@@ -92,7 +92,7 @@ public final class ParametersFigure: SimpleFigure {
   }
 
   private func sum(_ layer: Int) -> Text {
-    var text = Text(" = ")
+    var text = Text("= ")
     text.add(sizes[layer] * parameters(ofEachIn: layer))
     return text
   }
@@ -154,7 +154,9 @@ public final class ParametersFigure: SimpleFigure {
     text.add(shape: sizes)
     text.add(". ")
     for layer in 1..<sizes.count {
-      text.bytes += product(layer).bytes + sum(layer).bytes
+      text.bytes += product(layer).bytes
+      text.add(" ")
+      text.bytes += sum(layer).bytes
       text.add("; ")
     }
     text.add("in all ")
@@ -181,8 +183,11 @@ public final class ParametersFigure: SimpleFigure {
     let words: Float = size.width >= 560 ? 142 : 180
     diagram = NetworkDiagram(
       sizes: sizes, frame: Rectangle(margin, 4, size.width - 2 * margin, size.height - words), radii: 11...20)
-    for edge in diagram.edges {
-      diagram.draw(edge, stroke: edge.to == inquiry.part ? Stroke(.accent, width: 2.5) : Stroke(.axis), on: canvas)
+    // Those that are counted lie over the others.
+    for isCounted in [false, true] {
+      for edge in diagram.edges where (edge.to == inquiry.part) == isCounted {
+        diagram.draw(edge, stroke: Stroke(isCounted ? .accent : .axis, width: isCounted ? 2.5 : 1), on: canvas)
+      }
     }
     for node in diagram.nodes { draw(node, on: canvas) }
     for layer in sizes.indices { drawSum(of: layer, on: canvas) }

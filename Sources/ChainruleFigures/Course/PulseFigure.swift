@@ -68,7 +68,7 @@ public class PulseFigure: SimpleFigure {
   private func compute() {
     inputs = []
     for i in 0..<sizes[0] { inputs.append(value(of: firstInput + i)) }
-    outputs = network.values(inputs)
+    outputs = network.layers(inputs)
   }
 
   /// What a perceptron gives.
@@ -245,7 +245,7 @@ public class PulseFigure: SimpleFigure {
   /// The height, in CSS pixels, that suits a width.
   public override func preferredHeight(forWidth width: Float) -> Float { 310 + roomForWords(width) }
 
-  private func roomForWords(_ width: Float) -> Float { 26 + 34_000 / width }
+  private func roomForWords(_ width: Float) -> Float { 22 + 31_000 / width }
 
   /// Draws the connections, the pulse on them, the perceptrons with their numbers, and the words.
   public override func draw(on canvas: any Canvas) {

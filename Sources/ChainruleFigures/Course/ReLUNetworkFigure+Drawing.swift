@@ -21,7 +21,7 @@ extension ReLUNetworkFigure {
     plot.frame = Rectangle(42, 132, size.width - 60, size.height - 132 - roomForWords(size.width))
     plot.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2])
     let inputs = plot.inputs()
-    let values = network.values(inputs)
+    let values = network.layers(inputs)
     canvas.clip(to: plot.frame)
     for kink in kinks { plot.drawUpright(at: kink.x, stroke: Stroke(.axis, dash: 3), on: canvas) }
     plot.drawCurve(inputs, values[4], stroke: Stroke(.curve, width: 3), on: canvas)
@@ -46,7 +46,8 @@ extension ReLUNetworkFigure {
       for i in inputs.indices { outputs.append(shares[unit] * (unit == 3 ? 1 : values[i * 3 + unit])) }
       canvas.clip(to: plot.frame)
       plot.drawCurve(
-        inputs, outputs, stroke: Stroke(.series(unit), width: 2, dash: unit == 3 ? 6 : 0), on: canvas)
+        inputs, outputs, stroke: Stroke(.series(unit == 0 ? 0 : unit + 1), width: 2, dash: unit == 3 ? 6 : 0),
+        on: canvas)
       canvas.endClip()
       var y = plot.place(plot.clamped(Point(0, outputs[outputs.count - 1]))).y + 4
       // No name over another: it gives way towards the middle.
@@ -54,7 +55,8 @@ extension ReLUNetworkFigure {
       while taken.contains(where: { ($0 - y).magnitude < 13 }) { y += away }
       taken.append(y)
       canvas.write(
-        Text(names[unit]), at: Point(plot.frame.right + 6, y), size: 12.5, bold: true, role: .series(unit))
+        Text(names[unit]), at: Point(plot.frame.right + 6, y), size: 12.5, bold: true,
+        role: .series(unit == 0 ? 0 : unit + 1))
     }
   }
 

@@ -32,6 +32,7 @@ public final class ReLUNetworkFigure: SimpleFigure {
     kinks = Kink.all(of: network, in: plot.x)
   }
 
+  @inline(never)
   private static func network(seed: Float) -> Network {
     let schema = try! Schema(
       inputs: 1, layers: [.init(1, .relu), .init(2, .relu), .init(3, .relu), .init(4), .init(1)])
@@ -61,10 +62,9 @@ public final class ReLUNetworkFigure: SimpleFigure {
   var shares: [Float] {
     var tail = Network(sizes: [3, 4, 1], seed: 0)
     for layer in 0...1 {
-      tail.setWeights(network.weights(ofLayer: layer + 3), ofLayer: layer)
-      tail.setBiases(network.biases(ofLayer: layer + 3), ofLayer: layer)
+      tail.set(layer, weights: network.weights(ofLayer: layer + 3), biases: network.biases(ofLayer: layer + 3))
     }
-    var shares = tail.predict([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
+    var shares = tail.outputs([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
     for unit in 0...2 { shares[unit] -= shares[3] }
     return shares
   }
