@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "Chainrule", targets: ["Chainrule"]),
     .library(name: "ChainruleCore", targets: ["ChainruleCore"]),
     .library(name: "ChainruleFigures", targets: ["ChainruleFigures"]),
+    .library(name: "ChainruleSVG", targets: ["ChainruleSVG"]),
     .library(name: "ChainruleData", targets: ["ChainruleData"]),
     .library(name: "ChainruleFormats", targets: ["ChainruleFormats"]),
     .library(name: "FromScratch", targets: ["FromScratch"]),
@@ -32,6 +33,9 @@ let package = Package(
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
     .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
+    // The figures as pictures.
+    .target(name: "ChainruleSVG", dependencies: engine + ["ChainruleFigures"]),
+
     // The native library and the tools around it.
     .target(name: "Chainrule", dependencies: engine),
     .target(
@@ -49,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "ChainruleCLI",
       dependencies: library + [
-        "ChainruleData", "ChainruleFormats", "ChainruleServer",
+        "ChainruleFigures", "ChainruleSVG", "ChainruleData", "ChainruleFormats", "ChainruleServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -60,6 +64,8 @@ let package = Package(
       name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
     .testTarget(name: "ChainruleTests", dependencies: library),
     .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
+    .testTarget(
+      name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG"]),
     .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleData"]),
     .testTarget(name: "ChainruleFormatsTests", dependencies: library + ["ChainruleData", "ChainruleFormats"]),
     .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),

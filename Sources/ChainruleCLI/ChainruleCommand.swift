@@ -11,6 +11,7 @@ struct ChainruleCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self, LabCommand.self,
+      TrainCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self, FigureCommand.self,
+      LabCommand.self,
     ])
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Chainrule
 import ChainruleData
 import ChainruleFormats
+import ChainruleSVG
 import ChainruleServer
 import Foundation
 
@@ -45,7 +46,7 @@ struct Failure: Error {
     case let error as SavedFileError: error.isCreation ? .cannotCreate : .inputOutput
     case is TargetError, is TableTaskError, is TrainingError: .data
     case LabServerError.missingSite: .noInput
-    case LabServerError.invalidPort: .usage
+    case LabServerError.invalidPort, is FigureRequestError: .usage
     case is LabServerError: .unavailable
     default: .software
     }

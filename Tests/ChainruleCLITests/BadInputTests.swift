@@ -94,7 +94,24 @@ private func species(_ schema: String) -> [String] {
     mistake(["predict", "nothing\u{1B}[31m\nat all", "iris.csv"], 66, "no such file"),
   ]
 
-  @Test(arguments: tables + schemas + options)
+  private static let figures: [Mistake] = [
+    mistake(["figure"], 64, "<name>", "--list", "see chainrule help figure"),
+    mistake(["figure", "rely"], 64, "no figure “rely”; there are forward-pass, ", "see chainrule help figure"),
+    mistake(["figure", "relu", "--set", "slop=1"], 64, "relu has no parameter “slop”; it has ", "slope (-"),
+    mistake(["figure", "relu", "--set", "slope=9"], 64, "slope can be -", "; found “9”"),
+    mistake(["figure", "relu", "--set", "slope=steep"], 64, "slope can be -", "; found “steep”"),
+    mistake(["figure", "relu", "--set", "slope"], 64, "slope needs a value: slope=…, with -"),
+    mistake(["figure", "relu-network", "--set", "renew=1"], 64, "renew is an action and takes no value"),
+    mistake(["figure", "relu", "--steps", "2"], 64, "relu stands still"),
+    mistake(["figure", "regression", "--steps=-1"], 64, "--steps must be 0 or more, found -1"),
+    mistake(["figure", "relu", "--width", "299"], 64, "--width must be from 300 to 1440, found 299"),
+    mistake(["figure", "relu", "--theme", "sepia"], 64, "'sepia'", "'auto', 'light' or 'dark'"),
+    mistake(["figure", "relu", "-o", "no/f.svg"], 73, "can't save no/f.svg", "create it first"),
+    mistake(["figure", "relu", "-o", "."], 73, "folder"),
+    mistake(["figure", "relu", "-o", "/proc/f.svg"], 73, "can't save /proc/f.svg"),
+  ]
+
+  @Test(arguments: tables + schemas + options + figures)
   private func mistakesGetOneLine(_ mistake: Mistake) throws {
     let chainrule = try Chainrule()
     for (name, text) in mistake.files { try chainrule.write(text, to: name) }

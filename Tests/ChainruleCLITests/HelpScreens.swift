@@ -24,6 +24,8 @@ let helpScreens: [(arguments: [String], text: String)] = [
                               of a table.
       inspect                 Show what is in a model: schema, layers, columns,
                               scaling, classes, training.
+      figure                  Draw a figure of the course as SVG, for slides and
+                              print.
       lab                     Serve the lab, live figures of networks that learn,
                               to a browser on this machine.
 
@@ -158,6 +160,37 @@ let helpScreens: [(arguments: [String], text: String)] = [
       <model>                 A model saved by chainrule train.
 
     OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+    """#
+  ),
+  (
+    ["figure"],
+    #"""
+    OVERVIEW: Draw a figure of the course as SVG, for slides and print.
+
+    The picture is what the page shows: the same program draws both. Settings are
+    made in order, then steps are taken.
+
+    Example: chainrule figure classification --set seed=3 --steps 600 -o rings.svg
+
+    USAGE: chainrule figure [<name>] [--set <parameter=value> ...] [--steps <count>] [--width <pixels>] [--theme <theme>] [--output <file>] [--list]
+
+    ARGUMENTS:
+      <name>                  The figure's name.
+
+    OPTIONS:
+      --set <parameter=value> Set a parameter: a number, or one of its words. An
+                              action, such as renew, has no value. May be repeated.
+      --steps <count>         Steps to take: the figure's own, or else of 1/60
+                              second, playing. (default: 0)
+      --width <pixels>        The picture's width in pixels, from 300 to 1440.
+                              (default: 820)
+      --theme <theme>         The colours; auto is light or dark as the reader's
+                              screen. (values: auto, light, dark; default: auto)
+      -o, --output <file>     Where to save the picture, - for standard output.
+                              (default: the figure's name with .svg)
+      --list                  List the figures, or the parameters of the one named.
       --version               Show the version.
       -h, --help              Show help information.
     """#

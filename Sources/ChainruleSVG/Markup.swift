@@ -1,0 +1,39 @@
+import ChainruleFigures
+
+/// Text and numbers as they stand in a document.
+enum Markup {
+  /// The text with the characters that XML takes for its own written as entities. What XML has no way to write, such as a
+  /// control character, becomes the replacement character.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\t", "\n", "\r": result += " "
+      case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A number with so many decimals at most, none that is not needed, and never an exponent.
+  static func number(_ value: Float, decimals: Int = 2) -> String {
+    precondition(value.magnitude < 1e9, "A figure drew or has \(value), which is no number to write.")
+    var scale = 1
+    for _ in 0..<decimals { scale *= 10 }
+    let rounded = Int((Double(value.magnitude) * Double(scale)).rounded())
+    var text = "\(rounded / scale)"
+    if rounded % scale > 0 {
+      let digits = "\(scale + rounded % scale)".dropFirst()
+      text += "." + digits.prefix(digits.count - digits.reversed().prefix { $0 == "0" }.count)
+    }
+    return value < 0 && rounded > 0 ? "-" + text : text
+  }
+
+  /// A place.
+  static func pair(_ point: Point) -> String { "\(number(point.x)) \(number(point.y))" }
+}

@@ -1,0 +1,36 @@
+import ChainruleFigures
+
+/// The page's colours and font. `Web/site/styles.js` has them for the live figures; a test holds the two together.
+public enum SVGPalette {
+  /// A role's colour on a light page and on a dark one, as `#rrggbb`.
+  public static func color(_ role: Role, isDark: Bool) -> String {
+    let colors = colors[Int(role.rawValue)]
+    return isDark ? colors.dark : colors.light
+  }
+
+  /// The fonts to take, the first that is there.
+  public static let font = #"system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif"#
+
+  /// Every role, in order.
+  static let roles = colors.indices.map { Role(rawValue: Int32($0))! }
+
+  private static let colors: [(light: String, dark: String)] = [
+    ("#ffffff", "#14181f"),  // background
+    ("#f6f7f9", "#1c222c"),  // surface
+    ("#1c2330", "#e8ebf0"),  // ink
+    ("#5d6675", "#a2abba"),  // muted
+    ("#c3c9d3", "#465063"),  // axis
+    ("#e3e6ec", "#2b3340"),  // grid
+    ("#3b6fd4", "#7aa5ff"),  // accent
+    ("#e07b00", "#ffa94d"),  // positive
+    ("#2f6fdb", "#5c9dff"),  // negative
+    ("#d9480f", "#ff8a4c"),  // curve
+    ("#111827", "#ffffff"),  // focus
+    ("#c92a2a", "#ff8787"),  // warning
+    ("#0072b2", "#56b4e9"),  // series1
+    ("#d55e00", "#ff9a4a"),  // series2
+    ("#00805c", "#2fc99a"),  // series3
+    ("#a3459a", "#e39bd8"),  // series4
+    ("#8a6d00", "#e8d24a"),  // series5
+  ]
+}
