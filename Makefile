@@ -9,7 +9,7 @@ PYTHON := .build-python/bin/python
 BUILD := -c release --no-color-diagnostics
 # SwiftPM does not look for new files in a package that it depends on by path, unless it plans the build anew.
 BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
-SWIFT_FILES = Package.swift Sources Tests Snippets Examples Benchmarks \
+SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
 .PHONY: help lab site screenshots docs test test-swift test-python examples bench-tables bench-fashion setup lint format clean

@@ -33,8 +33,11 @@ let package = Package(
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
     .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
-    // The figures as pictures.
+    // The figures as pictures, and what the site is built from; this part of the package needs no other package.
     .target(name: "ChainruleSVG", dependencies: engine + ["ChainruleFigures"]),
+    .executableTarget(
+      name: "SiteMaterial", dependencies: engine + ["FromScratch", "ChainruleFigures", "ChainruleSVG"],
+      path: "Tools/SiteMaterial"),
 
     // The native library and the tools around it.
     .target(name: "Chainrule", dependencies: engine),
@@ -66,6 +69,7 @@ let package = Package(
     .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
     .testTarget(
       name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG"]),
+    .testTarget(name: "SiteMaterialTests", dependencies: ["SiteMaterial"]),
     .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleData"]),
     .testTarget(name: "ChainruleFormatsTests", dependencies: library + ["ChainruleData", "ChainruleFormats"]),
     .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),

@@ -8,7 +8,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 "$@" 2>&1 | tee "$log"
 
-own="$PWD/(Package.swift|(Sources|Tests|Snippets|Web)/[^:]*)"
+own="$PWD/(Package.swift|(Sources|Tests|Tools|Snippets|Web)/[^:]*)"
 # SwiftPM calls a package by its folder when it warns about the manifest.
 package=$(basename "$PWD" | tr '[:upper:]' '[:lower:]')
 if grep -Eq "^$own:[0-9:]+ warning:|^warning: '($package|web)':" "$log"; then

@@ -1,0 +1,65 @@
+import ChainruleCore
+import ChainruleFigures
+import Foundation
+
+/// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
+enum CourseFacts {
+  private static let facts: [(name: String, text: @Sendable () throws -> String)] = [
+    ("parameters-collapse", { grouped(("1, 1, 2, 3, 4, 1" as Schema).parameterCount) }),
+    ("parameters-regression", { grouped(RegressionFigure().network.schema.parameterCount) }),
+    ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
+    ("parameters-pictures", { grouped(pictures.parameterCount) }),
+    ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
+    ("passes-pictures", { grouped(2 * pictures.parameterCount) }),
+    ("relu-network-kinks", { grouped(try MeasuredRuns.kinks()) }),
+    ("descent-0.3", { grouped(try MeasuredRuns.descent(rate: "0.3")) }),
+    ("descent-0.05", { grouped(try MeasuredRuns.descent(rate: "0.05")) }),
+    ("regression-start", { decimal(RegressionFigure().loss, 3) }),
+    ("regression-end", { decimal(try MeasuredRuns.regression(seed: 1).loss, 4) }),
+    ("regression-steps", { grouped(try MeasuredRuns.regression(seed: 1).steps) }),
+    ("regression-seeds", { grouped(MeasuredRuns.regressionSeeds) }),
+    ("regression-stuck", { grouped(try MeasuredRuns.stuckRegressions()) }),
+    ("classification-steps", { grouped(try MeasuredRuns.stepsUntilAllRight()) }),
+    ("quarter-20", { decimal((0..<20).reduce(1.0) { power, _ in power / 4 }, 13) }),
+  ]
+
+  /// A network that reads pictures of 28 by 28 dots.
+  private static let pictures: Schema = "784, 128 relu, 10 softmax"
+
+  /// Every fact's text by its name.
+  static func texts() throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for fact in facts {
+      precondition(texts[fact.name] == nil, "Two facts are called \(fact.name).")
+      do {
+        texts[fact.name] = try fact.text()
+      } catch {
+        throw Failure(name: fact.name, reason: "\(error)")
+      }
+    }
+    return texts
+  }
+
+  /// A fact that could not be computed.
+  private struct Failure: Error, CustomStringConvertible {
+    let name: String
+    let reason: String
+    var description: String { "the fact \(name) can't be computed: \(reason)" }
+  }
+
+  // MARK: How numbers are written
+
+  /// A whole number with a comma between thousands.
+  private static func grouped(_ number: Int) -> String {
+    var text = ""
+    for (place, digit) in "\(number)".reversed().enumerated() {
+      text = "\(digit)" + (place > 0 && place % 3 == 0 ? "," : "") + text
+    }
+    return text
+  }
+
+  /// A number with so many decimals.
+  private static func decimal(_ number: some BinaryFloatingPoint, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", Double(number))
+  }
+}

@@ -1,0 +1,44 @@
+import ChainruleFigures
+import ChainruleSVG
+
+/// What the site says about a figure, from the code.
+struct FigureFacts: Encodable {
+  /// A parameter, as it is before anybody touches the figure.
+  struct Setting: Encodable {
+    let name: String
+    let label: String
+    let kind: String
+    let minimum: Float
+    let maximum: Float
+    let step: Float
+    let choices: [String]
+    let value: Float
+  }
+
+  let name: String
+  let title: String
+  /// The words for the picture: the figure in the state that it shows.
+  let description: String
+  /// Keys and what they do.
+  let keys: [[String]]
+  /// Heights by width.
+  let heights: [String: Int]
+  let parameters: [Setting]
+
+  init(_ request: FigureRequest) throws {
+    let figure = request.entry.make()
+    name = request.entry.name.description
+    title = request.entry.title.description
+    description = try request.figure().words
+    let words = figure.keys.description.split(separator: "|").map(String.init)
+    keys = stride(from: 0, to: words.count - 1, by: 2).map { [words[$0], words[$0 + 1]] }
+    heights = Dictionary(
+      uniqueKeysWithValues: [350, 820].map { ("\($0)", Int(figure.preferredHeight(forWidth: Float($0)).rounded())) })
+    parameters = figure.parameters.enumerated().map { index, parameter in
+      Setting(
+        name: parameter.name.description, label: parameter.label.description, kind: "\(parameter.kind)",
+        minimum: parameter.minimum, maximum: parameter.maximum, step: parameter.step,
+        choices: parameter.kind == .choice ? parameter.words : [], value: figure.value(of: index))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ChainruleFigures
+import ChainruleSVG
+
+/// The state in which each figure is shown where it can't move. The others are shown as they begin.
+enum FigureStates {
+  private static let states: [(name: String, settings: [String], steps: Int)] = [
+    ("forward-pass", [], 90),
+    ("learning-rate", [], 3),
+    ("regression", [], 24_000),
+    ("classification", [], 600),
+  ]
+
+  /// What to ask for, figure by figure.
+  static func requests() throws(FigureRequestError) -> [FigureRequest] {
+    // A name that no figure has any more is a mistake, too.
+    for state in states { _ = try FigureRequest(name: state.name) }
+    var requests: [FigureRequest] = []
+    for entry in FigureCatalogue.entries {
+      let name = entry.name.description
+      let state = states.first { $0.name == name }
+      requests.append(try FigureRequest(name: name, settings: state?.settings ?? [], steps: state?.steps ?? 0))
+    }
+    return requests
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// A folder whose files are written only if they change, so that whoever comes after builds only what did.
+struct Folder {
+  /// A file that could not be written.
+  struct Failure: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+    var description: String { "can't write \(path): \(reason)" }
+  }
+
+  let path: String
+
+  /// Writes a file, and the folders that it lies in.
+  func write(_ text: String, to name: String) throws(Failure) {
+    let file = URL(fileURLWithPath: path).appendingPathComponent(name)
+    let data = Data(text.utf8)
+    if (try? Data(contentsOf: file)) == data { return }
+    do {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: file, options: .atomic)
+    } catch {
+      throw Failure(path: file.path, reason: error.localizedDescription)
+    }
+  }
+}
