@@ -22,6 +22,7 @@ public enum FigureCatalogue {
     Entry(name: "chain-three", title: "The chain rule for three perceptrons in a row") { ChainFigure(.three) },
     Entry(name: "chain-branch", title: "The chain rule where paths part and meet again") { ChainFigure(.branch) },
     Entry(name: "learning-rate", title: "Gradient descent on a parabola") { LearningRateFigure() },
+    Entry(name: "backpropagation", title: "Backpropagation, step by step") { BackpropagationFigure() },
     Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
     Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
   ]

@@ -32,6 +32,8 @@ public struct Parameter: Sendable {
   /// The words for a choice's values, with `|` between them.
   public let choices: StaticString
 
+  // Inlined, every parameter of every figure would bring the code of this.
+  @inline(never)
   init(
     _ name: StaticString, _ label: StaticString, _ kind: Kind, minimum: Float = 0, maximum: Float = 1, step: Float = 1,
     choices: StaticString = ""

@@ -9,6 +9,8 @@ public enum Activation: Equatable, Sendable {
   case leakyReLU(slope: Double = 0.01)
   /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, to be read as a probability.
   case sigmoid
+  /// tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ): the same bend, between −1 and 1.
+  case tanh
 
   /// The output for the weighted sum z.
   public func value(at z: Double) -> Double {
@@ -17,6 +19,7 @@ public enum Activation: Equatable, Sendable {
     case .relu: z < 0 ? 0 : z
     case .leakyReLU(let slope): z > 0 ? z : slope * z
     case .sigmoid: 1 / (1 + Elementary.exp(-z))
+    case .tanh: 1 - 2 / (1 + Elementary.exp(2 * z))
     }
   }
 
@@ -27,6 +30,7 @@ public enum Activation: Equatable, Sendable {
     case .relu: z > 0 ? 1 : 0
     case .leakyReLU(let slope): z > 0 ? 1 : slope
     case .sigmoid: value(at: z) * value(at: -z)  // σ(z) · (1 − σ(z)), because 1 − σ(z) = σ(−z)
+    case .tanh: 1 - value(at: z) * value(at: z)
     }
   }
 }

@@ -18,7 +18,9 @@ struct AgreementTests {
   static let cases: [Case] = (1...40).map { number in
     var random = RandomSource(seed: UInt64(number))
     let loss: Loss = number % 3 == 0 ? .binaryCrossEntropy : number % 3 == 1 ? .squaredError : .meanSquaredError
-    let hidden: [ChainruleCore.Activation] = [.linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid]
+    let hidden: [ChainruleCore.Activation] = [
+      .linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid, .tanh,
+    ]
     var layers: [Schema.Layer] = []
     for _ in 0..<(number % 5) {
       layers.append(Schema.Layer(1 + random.index(below: 9), hidden[random.index(below: hidden.count)]))

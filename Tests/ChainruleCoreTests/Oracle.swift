@@ -55,6 +55,7 @@ struct Oracle {
     case .relu: .relu
     case .leakyReLU(let slope): .leakyReLU(slope: Double(slope))
     case .sigmoid: .sigmoid
+    case .tanh: .tanh
     default: preconditionFailure("FromScratch has no \(activation.name)")
     }
   }

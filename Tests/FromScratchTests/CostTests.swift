@@ -63,10 +63,12 @@ import Testing
     #expect([-2, 0, 3].map(Activation.leakyReLU().value) == [-0.02, 0, 3])
     #expect([-2, 0, 3].map(Activation.leakyReLU(slope: 0.5).value) == [-1, 0, 3])
     #expect([-2000, 0, 2000].map(Activation.sigmoid.value) == [0, 0.5, 1])
+    #expect([-2000, 0, 2000].map(Activation.tanh.value) == [-1, 0, 1])
     #expect([-2, 0, 3].map(Activation.linear.derivative) == [1, 1, 1])
     #expect([-2, 0, 3].map(Activation.relu.derivative) == [0, 0, 1])
     #expect([-2, 0, 3].map(Activation.leakyReLU(slope: 0.5).derivative) == [0.5, 0.5, 1])
     #expect([-2000, 0, 2000].map(Activation.sigmoid.derivative) == [0, 0.25, 0])
+    #expect([-2000, 0, 2000].map(Activation.tanh.derivative) == [0, 1, 0])
     // A NaN is passed on, to be seen.
     for activation in GradientTests.activations { #expect(activation.value(at: .nan).isNaN) }
   }

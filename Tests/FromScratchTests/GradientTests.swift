@@ -18,11 +18,11 @@ import Testing
     var parameterCount: Int { zip(sizes, sizes.dropFirst()).map { ($0 + 1) * $1 }.reduce(0, +) }
   }
 
-  static let activations: [Activation] = [.linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid]
+  static let activations: [Activation] = [.linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid, .tanh]
 
   /// Every activation in the hidden layers and all of them mixed, with every output and cost, 1 to 5 layers deep.
   static let kinds: [Kind] = (1...5).flatMap { depth in
-    (activations.map { [$0] } + [[.relu, .sigmoid, .leakyReLU(), .linear]]).flatMap { hidden in
+    (activations.map { [$0] } + [[.relu, .sigmoid, .leakyReLU(), .tanh, .linear]]).flatMap { hidden in
       activations.map { Kind(hidden: hidden, output: $0, cost: .squaredError, depth: depth) }
         + [Kind(hidden: hidden, output: .sigmoid, cost: .negativeLogLikelihood, depth: depth)]
     }
@@ -132,7 +132,7 @@ import Testing
       return samples.flatMap { sample in
         net.forward(sample.inputs)
         return net.layers.flatMap { layer in
-          layer.perceptrons.filter { $0.activation != .linear && $0.activation != .sigmoid }.map { $0.sum > 0 }
+          layer.perceptrons.filter { ![.linear, .sigmoid, .tanh].contains($0.activation) }.map { $0.sum > 0 }
         }
       }
     }

@@ -77,6 +77,14 @@ extension TrainingStep {
     return Array(UnsafeBufferPointer(start: start, count: width))
   }
 
+  /// What a layer computed before its activation, for one sample of the last batch: a perceptron's weighted sum, z.
+  public func sums(ofLayer layer: Int, row: Int) -> [Float] {
+    precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
+    let width = slices[layer].outputs
+    let start = preActivations.pointer + valueOffsets[layer] + row * width
+    return Array(UnsafeBufferPointer(start: start, count: width))
+  }
+
   /// A layer's outputs for the first samples of the last batch, (rows, outputs).
   public func outputs(ofLayer layer: Int, rows: Int) -> [Float] {
     precondition(rows >= 0 && rows <= batchCapacity, "the rows must be those of the batch")
