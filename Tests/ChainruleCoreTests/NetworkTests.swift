@@ -87,4 +87,25 @@ struct NetworkTests {
     #expect(Network("100, 50 tanh", seed: 3) == Network("100, 50 tanh", initializer: .xavierUniform, seed: 3))
     #expect(Initializer(name: "he") == nil)
   }
+
+  @Test func sumsAreWhatActivationsAreGiven() {
+    let network = Network("2, 3 relu, 2 tanh, 1", initializer: .uniform(), seed: 4)
+    let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 2)
+    let inputs: [Float] = [0.5, -1, -0.25, 2]
+    step.forward(network, inputs: inputs, rows: 2)
+    for row in 0..<2 {
+      var values = Array(inputs[(2 * row)..<(2 * row + 2)])
+      for layer in 0..<3 {
+        let weights = network.weights(ofLayer: layer)
+        let biases = network.biases(ofLayer: layer)
+        let sums = step.sums(ofLayer: layer, row: row)
+        #expect(sums.count == biases.count)
+        for (index, sum) in sums.enumerated() {
+          let products = values.enumerated().map { weights[index * values.count + $0.offset] * $0.element }
+          #expect(abs(sum - products.reduce(biases[index], +)) < 1e-6)
+        }
+        values = step.outputs(ofLayer: layer, row: row)
+      }
+    }
+  }
 }

@@ -391,7 +391,7 @@ struct BackpropagationTests {
     let figure = make(test)
     let before = words(figure)
     #expect(figure.handle(.key(.character("g"), shift: false)))
-    #expect(words(figure).contains("Gradient check") && words(figure).contains("All weights"))
+    #expect(words(figure).contains("Gradient check") && words(figure).contains("All weights and biases"))
     let rows = try rows(figure)
     let worst = figure.trace.check()
     #expect(abs(rows[0].result - Double(figure.trace.gradients[worst.weight])) < 6e-5 * max(1, abs(rows[0].result)))

@@ -90,17 +90,19 @@ public final class BackpropagationFigure: SimpleFigure {
     layers.append(.init(1, number(.output) >= 0.5 ? .sigmoid : .linear))
     var network = Network(
       try! Schema(inputs: count(.inputs), layers: layers), initializer: .uniform(), seed: UInt64(number(.seed)))
-    func round(_ numbers: [Float]) -> [Float] {
-      var numbers = numbers
-      for i in numbers.indices { numbers[i] = (numbers[i] * 100 + 0.5).rounded(.down) / 100 }
-      return numbers
-    }
     for layer in layers.indices {
-      network.setWeights(round(network.weights(ofLayer: layer)), ofLayer: layer)
-      network.setBiases(round(network.biases(ofLayer: layer)), ofLayer: layer)
+      network.setWeights(BackpropagationFigure.rounded(network.weights(ofLayer: layer)), ofLayer: layer)
+      network.setBiases(BackpropagationFigure.rounded(network.biases(ofLayer: layer)), ofLayer: layer)
     }
     stepsBefore = 0
     begin(network, after: nil)
+  }
+
+  @inline(never)
+  private static func rounded(_ numbers: [Float]) -> [Float] {
+    var numbers = numbers
+    for i in numbers.indices { numbers[i] = (numbers[i] * 100 + 0.5).rounded(.down) / 100 }
+    return numbers
   }
 
   private func begin(_ network: Network, after before: BackpropagationTrace?) {
@@ -181,7 +183,7 @@ public final class BackpropagationFigure: SimpleFigure {
 
   /// Begins the next step where this one leaves the weights, unless they are beyond all bounds.
   private func takeStep(to position: Int) {
-    if !trace.isBounded || steps >= BackpropagationFigure.mostSteps { return }
+    if !trace.isBounded || stepsBefore >= BackpropagationFigure.mostSteps { return }
     begin(trace.newNetwork, after: trace)
     stepsBefore += 1
     show(position)
@@ -313,9 +315,11 @@ public final class BackpropagationFigure: SimpleFigure {
     var text = Text("step ")
     text.add(stepsBefore + 1)
     canvas.write(text, at: Point(network.x + 6, network.y + 16), bold: true, role: .ink)
-    text = Text("loss ")
-    text.add(quantity: loss, decimals: 4)
-    canvas.write(text, at: Point(network.right - 6, network.y + 16), alignment: .end)
+    if position >= count {
+      text = Text("loss ")
+      text.add(quantity: loss, decimals: 4)
+      canvas.write(text, at: Point(network.right - 6, network.y + 16), alignment: .end)
+    }
     network.y += 24
     network.height -= 34
     diagram = NetworkDiagram(sizes: trace.sizes, frame: network)

@@ -126,7 +126,7 @@ final class BackpropagationMoment {
     let target = trace.sample.target
     ledger.row("ŷ − y", 0, output, Text("−"), target, is: output - target)
     ledger.row("L = (ŷ − y)²", is: trace.loss, isSum: true)
-    ledger.note("The output ŷ should have been the target y. The square of the difference is the loss.")
+    ledger.note("The output a is the prediction ŷ. How far it is from the target y, squared, is the loss.")
   }
 
   private func writeDelta(to ledger: Ledger) {
@@ -200,7 +200,7 @@ final class BackpropagationMoment {
       ledger.note("A ReLU stands at its corner, z = 0: its slope there depends on the side.", isWarning: true)
     } else {
       ledger.note(
-        "All weights, one by one, were moved up and down by 0.00001, and the loss measured. This is the worst.")
+        "All weights and biases, one by one, were moved up and down by 0.00001. This is the worst of all.")
     }
   }
 }

@@ -74,15 +74,9 @@ public final class BackpropagationTrace {
       // The bias's input is 1, so its gradient is δ itself.
       let delta = step.biasGradients(ofLayer: layer)
       deltas += delta
-      func collect(_ weights: [Float], _ biases: [Float], in all: inout [Float]) {
-        for index in 0..<weights.count {
-          all.append(weights[index])
-          if (index + 1) % sizes[layer] == 0 { all.append(biases[index / sizes[layer]]) }
-        }
-      }
-      collect(network.weights(ofLayer: layer), network.biases(ofLayer: layer), in: &weights)
-      collect(step.weightGradients(ofLayer: layer), delta, in: &gradients)
-      collect(newNetwork.weights(ofLayer: layer), newNetwork.biases(ofLayer: layer), in: &newWeights)
+      weights += BackpropagationTrace.rows(network.weights(ofLayer: layer), network.biases(ofLayer: layer))
+      gradients += BackpropagationTrace.rows(step.weightGradients(ofLayer: layer), delta)
+      newWeights += BackpropagationTrace.rows(newNetwork.weights(ofLayer: layer), newNetwork.biases(ofLayer: layer))
       sizes.append(delta.count)
       let length = step.gradientNorm(ofLayer: layer)
       squaredGradient += length * length
@@ -103,6 +97,18 @@ public final class BackpropagationTrace {
     self.newWeights = newWeights
     self.loss = loss
     self.squaredGradient = squaredGradient
+  }
+
+  /// A layer's weights, perceptron by perceptron, each with its bias behind its weights.
+  @inline(never)
+  private static func rows(_ weights: [Float], _ biases: [Float]) -> [Float] {
+    var rows: [Float] = []
+    let inputs = weights.count / biases.count
+    for index in weights.indices {
+      rows.append(weights[index])
+      if (index + 1) % inputs == 0 { rows.append(biases[index / inputs]) }
+    }
+    return rows
   }
 
   /// The loss after the step.

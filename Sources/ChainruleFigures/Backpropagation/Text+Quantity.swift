@@ -58,11 +58,15 @@ extension Text {
     }
   }
 
-  /// A number with up to three decimals, without zeros at its end.
+  /// A number with as many decimals as it has, up to three.
   mutating func add(trimmed number: Float) {
-    add(number, decimals: 3)
-    while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
-    if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+    var decimals = 0
+    var rest = number
+    while decimals < 3 && (rest - (rest + 0.5).rounded(.down)).magnitude > 0.001 {
+      rest *= 10
+      decimals += 1
+    }
+    add(number, decimals: decimals)
   }
 
   /// How many letters there are.
