@@ -143,10 +143,23 @@ struct RegularizationTests {
     #expect(reports.map(\.deadUnits) == [1, 0])
     // Hidden values 2, 0, 2 and 4, 0, 4; the outputs are their sums and 1.
     #expect(reports[0].mean == 2 && reports[0].largest == 4 && reports[1].mean == 7 && reports[1].deviation == 2)
+    // From sample to sample, two of the hidden perceptrons differ by 1 from their mean, the dead one by 0.
+    #expect(abs(reports[0].sampleDeviation - (2.0 / 3).squareRoot()) < 1e-6 && reports[1].sampleDeviation == 2)
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 2)
     try step.differentiate(network, inputs: data.inputs, targets: data.targets, rows: 2)
     let gradient = step.weightGradients(ofLayer: 1) + step.biasGradients(ofLayer: 1)
     let norm = gradient.map { $0 * $0 }.reduce(0, +).squareRoot()
     #expect(abs(reports[1].gradientNorm - norm) <= 1e-4 && abs(reports[1].gradientRootMeanSquare - norm / 2) <= 1e-4)
+  }
+
+  @Test("a gradient too large for a step can be looked at all the same")
+  func reportOfTooLargeGradients() {
+    let network = Network("1, 1, 1", initializer: .constant(1e7))
+    let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 2)
+    #expect(throws: TrainingError.self) {
+      try step.differentiate(network, inputs: [1, 2], targets: [0, 0], rows: 2)
+    }
+    let report = step.report(ofLayer: 0, rows: 2)
+    #expect(report.gradientNorm > 1e19 && report.gradientNorm.isFinite && report.sampleDeviation == 5e6)
   }
 }

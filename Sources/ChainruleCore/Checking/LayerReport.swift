@@ -6,6 +6,9 @@ public struct LayerReport: Equatable, Sendable {
   public let mean: Float
   /// Their standard deviation.
   public let deviation: Float
+  /// How far the samples are apart: the standard deviation of each perceptron's outputs over the samples, its root mean
+  /// square over the perceptrons. Near 0 the layer gives the same whatever it is given, though its perceptrons may differ.
+  public let sampleDeviation: Float
   /// The largest magnitude among them.
   public let largest: Float
   /// How many ReLUs give 0 for every sample, and so have no slope to learn from.
@@ -53,17 +56,26 @@ extension TrainingStep {
     var squares: Double = 0
     for i in 0..<count { squares += (Double(values[i]) - mean) * (Double(values[i]) - mean) }
     var dead = 0
-    if slice.activation.canDie {
-      for unit in 0..<slice.outputs {
-        var lives = false
-        for row in 0..<rows where values[row * slice.outputs + unit] > 0 { lives = true }
-        if !lives { dead += 1 }
+    var sampleSquares: Double = 0
+    for unit in 0..<slice.outputs {
+      var lives = !slice.activation.canDie
+      var unitMean: Double = 0
+      for row in 0..<rows {
+        let value = values[row * slice.outputs + unit]
+        if value > 0 { lives = true }
+        unitMean += Double(value) / Double(rows)
+      }
+      if !lives { dead += 1 }
+      for row in 0..<rows {
+        let distance = Double(values[row * slice.outputs + unit]) - unitMean
+        sampleSquares += distance * distance
       }
     }
     let norm = gradientNorm(ofLayer: layer)
     let parameters = slice.parameters.count
     return LayerReport(
       mean: Float(mean), deviation: Float((squares / Double(count)).squareRoot()),
+      sampleDeviation: Float((sampleSquares / Double(count)).squareRoot()),
       largest: kernels.largestMagnitude(count, values), deadUnits: dead, gradientNorm: norm,
       gradientRootMeanSquare: parameters == 0 ? 0 : norm / Float(parameters).squareRoot())
   }

@@ -158,7 +158,8 @@ public final class TrainingStep {
   /// The derivatives can be read with ``weightGradients(ofLayer:)`` and ``biasGradients(ofLayer:)`` until the next call.
   ///
   /// - Returns: the mean loss of the batch, without the penalty.
-  /// - Throws: ``TrainingError/nonFinite(_:)``.
+  /// - Throws: ``TrainingError/nonFinite(_:)``. The layers' outputs can be read all the same; the derivatives too, if it is
+  ///   they that are not finite or too large.
   @discardableResult
   public func differentiate(
     _ network: borrowing Network, inputs: [Float], targets: [Float], weights: [Float]? = nil, rows: Int,
