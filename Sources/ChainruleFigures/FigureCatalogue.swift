@@ -25,6 +25,8 @@ public enum FigureCatalogue {
     Entry(name: "backpropagation", title: "Backpropagation, step by step") { BackpropagationFigure() },
     Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
     Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
+    Entry(name: "vanishing-exploding", title: "A gradient on its way through many layers") { VanishingFigure() },
+    Entry(name: "batches", title: "Batches of one, of eight, of all samples") { BatchFigure() },
   ]
 
   /// A new figure of that name, in UTF-8; `nil` if there is none.

@@ -78,4 +78,48 @@ struct Text {
       }
     }
   }
+
+  /// A number of any size, 0 or above: as it stands from 0.01 to 9,999, otherwise two digits and a power of ten.
+  mutating func add(ofAnySize number: Float) {
+    if number == .infinity {
+      add("∞")
+      return
+    }
+    if number == 0 || (number >= 0.01 && number < 9_999.5) {
+      add(number, decimals: number == 0 || number >= 100 ? 0 : number >= 1 ? 1 : number >= 0.1 ? 2 : 3)
+      return
+    }
+    var digits = Double(number)
+    var power = 0
+    // 9.95 would be rounded to 10.0.
+    while digits >= 9.95 {
+      digits /= 10
+      power += 1
+    }
+    while digits < 0.995 {
+      digits *= 10
+      power -= 1
+    }
+    add(Float(digits), decimals: 1)
+    add("·")
+    add(powerOfTen: power)
+  }
+
+  /// Ten to a power, the power raised.
+  mutating func add(powerOfTen power: Int) {
+    add(power < 0 ? "10⁻" : "10")
+    let start = bytes.count
+    add(Int(power.magnitude))
+    let digits = bytes[start...]
+    bytes.removeLast(bytes.count - start)
+    for digit in digits {
+      switch digit {
+      case UInt8(ascii: "1"): add("¹")
+      case UInt8(ascii: "2"): add("²")
+      case UInt8(ascii: "3"): add("³")
+      // The other raised digits follow one another from U+2070 on.
+      default: bytes += [0xe2, 0x81, 0x80 + digit]
+      }
+    }
+  }
 }

@@ -1,0 +1,197 @@
+import ChainruleCore
+
+/// Three descents on the same samples from the same weights, by batches of 1, of 8 and of all 64 samples: small batches
+/// make many updates that wander, large ones few that know the way.
+public final class BatchFigure: SimpleFigure {
+  /// The order of ``parameters``.
+  enum Control: Int {
+    case play, step, reset, renew, compare, rate, seed
+  }
+
+  let fit = LineFit()
+  /// What each size of batch does, at least as far as it is shown.
+  private(set) var runs: [BatchRun] = []
+  /// The weight and the bias that all start from.
+  private var start = Point(0, 0)
+  /// How far the race has come: samples that each run has seen, or updates that each has made.
+  private(set) var position = 0
+  private var due: Float = 0
+  private var isDragging = false
+  var plot = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -2, high: 2))
+
+  /// A figure at its start, with the weights of seed 7.
+  public init() {
+    super.init([
+      (Parameter("play", "Play", .toggle), 0), (Parameter("step", "Step", .action), 0),
+      (Parameter("reset", "Reset", .action), 0), (Parameter("renew", "New weights", .action), 0),
+      (Parameter("compare", "Compare at", .choice, choices: "equal samples|equal updates"), 0),
+      (Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.005, maximum: 1, step: 0.005), 0.08),
+      (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 7),
+    ])
+    changed(Control.seed.rawValue)
+  }
+
+  private func number(_ control: Control) -> Float { value(of: control.rawValue) }
+  private var isPlaying: Bool { number(.play) >= 0.5 }
+  /// Whether the runs are compared when they have made equally many updates; otherwise, seen equally many samples.
+  var countsUpdates: Bool { number(.compare) >= 0.5 }
+  /// Where the race ends: 12 times through the samples, or 96 updates.
+  var end: Int { countsUpdates ? 96 : 12 * LineFit.samples }
+
+  /// The updates that a run has made.
+  func updates(_ run: BatchRun) -> Int { min(countsUpdates ? position : position / run.size, run.updates) }
+  /// How far the race has come.
+  public override var steps: Int { position }
+  /// The loss over all samples that the whole batch has reached.
+  public override var loss: Float { runs[2].losses[updates(runs[2])] }
+
+  // MARK: Parameters and time
+
+  override func changed(_ parameter: Int) {
+    switch Control(rawValue: parameter) {
+    case .play: if isPlaying && position == end { position = 0 }
+    case .compare: position = 0
+    case .seed:
+      let network = Network(LineFit.schema, initializer: .uniform(limit: 2), seed: UInt64(number(.seed)))
+      begin(at: LineFit.place(of: network))
+    default: begin(at: start)
+    }
+  }
+
+  override func act(_ parameter: Int) {
+    switch Control(rawValue: parameter) {
+    case .step:
+      keep(0, for: Control.play.rawValue)
+      // One batch of 8 in either case.
+      move(countsUpdates ? 1 : 8)
+    case .reset:
+      keep(0, for: Control.play.rawValue)
+      position = 0
+    default: set(Control.seed.rawValue, to: number(.seed) + 1)
+    }
+  }
+
+  /// Other runs, from this start or the nearest one in the plot, brought to where the race is.
+  private func begin(at place: Point) {
+    start = plot.clamped(place)
+    runs = []
+    for size in [1, 8, LineFit.samples] {
+      runs.append(BatchRun(size: size, start: start, seed: UInt64(number(.seed)), fit: fit))
+    }
+    move(0)
+  }
+
+  private func move(_ distance: Int) {
+    position = min(position + distance, end)
+    for i in runs.indices {
+      runs[i].go(
+        to: countsUpdates ? position : position / runs[i].size, learningRate: number(.rate), fit: fit)
+    }
+    if position == end { keep(0, for: Control.play.rawValue) }
+  }
+
+  /// Whether the figure moves by itself.
+  public override var isRunning: Bool { isPlaying }
+
+  /// Moves the race on: 64 samples a second, or 8 updates.
+  public override func advance(by seconds: Float) {
+    if !isPlaying || !(seconds > 0) { return }
+    due += min(seconds, 0.1) * Float(end) / 12
+    let count = Int(due)
+    due -= Float(count)
+    move(count)
+  }
+
+  // MARK: Events
+
+  /// The start follows the pointer and the arrows.
+  @discardableResult
+  public override func handle(_ event: Event) -> Bool {
+    switch event {
+    case .pointer(let phase, let place, _):
+      if phase == .down { isDragging = plot.frame.contains(place) }
+      let isHeld = isDragging && (phase == .down || phase == .move)
+      if isHeld { begin(at: plot.data(at: place)) } else if phase != .hover { isDragging = false }
+      return isHeld
+    case .key(let key, let shift):
+      let distance: Float = shift ? 0.25 : 0.05
+      switch key {
+      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+      case .character("s"): act(Control.step.rawValue)
+      case .character("r"): act(Control.reset.rawValue)
+      case .character("w"): act(Control.renew.rawValue)
+      case .character("c"): set(Control.compare.rawValue, to: countsUpdates ? 0 : 1)
+      case .left: begin(at: Point(start.x - distance, start.y))
+      case .right: begin(at: Point(start.x + distance, start.y))
+      case .up: begin(at: Point(start.x, start.y + distance))
+      case .down: begin(at: Point(start.x, start.y - distance))
+      default: return false
+      }
+      return true
+    case .focus: return false
+    }
+  }
+
+  /// The keys and what they do.
+  public override var keys: StaticString {
+    """
+    Space|play, pause|S|one step|R|reset|W|new weights|C|compare at equal samples, at equal updates|Arrows|move the \
+    start; with Shift faster
+    """
+  }
+
+  // MARK: Words
+
+  /// What there is to say of a run: its name, the samples it has seen, its updates, and what came of them.
+  func lines(of run: BatchRun) -> [Text] {
+    let updates = updates(run)
+    var lines = [Text](repeating: Text(), count: 5)
+    lines[0].add(run.size == LineFit.samples ? "all " : "batch ")
+    lines[0].add(run.size)
+    lines[1].add(countsUpdates || run.hasFailed ? updates * run.size : position, isGrouped: false)
+    lines[1].add(" samples")
+    lines[2].add(updates)
+    lines[2].add(updates == 1 ? " update" : " updates")
+    if run.hasFailed {
+      lines[3].add("diverged")
+    } else {
+      lines[3].add("loss ")
+      let loss = run.losses[updates]
+      if loss < 1_000 { lines[3].add(loss, decimals: 3) } else { lines[3].add(ofAnySize: loss) }
+    }
+    lines[4].add("off by ")
+    lines[4].add(run.meanAngle(updates), decimals: 0)
+    lines[4].add("°")
+    return lines
+  }
+
+  /// Adds the figure's state in words.
+  public override func describe(into bytes: inout [UInt8]) {
+    var text = Text(isPlaying ? "Racing." : "Paused.")
+    for run in runs {
+      text.add(" ")
+      for line in lines(of: run) {
+        text.bytes += line.bytes
+        text.add("; ")
+      }
+    }
+    text.add("the smallest possible loss: ")
+    text.add(fit.smallestLoss, decimals: 3)
+    text.add(". The start: weight ")
+    text.add(start.x, decimals: 2)
+    text.add(", bias ")
+    text.add(start.y, decimals: 2)
+    text.add(".")
+    bytes.append(contentsOf: text.bytes)
+  }
+
+  // MARK: Drawing
+
+  /// The height, in CSS pixels, that suits a width.
+  public override func preferredHeight(forWidth width: Float) -> Float {
+    width >= BatchFigure.wide ? 500 : width * 0.8 + 558
+  }
+
+  /// Draws the bowl with its paths, the three runs' numbers, and their losses.
+  public override func draw(on canvas: any Canvas) { drawPicture(on: canvas) }
+}

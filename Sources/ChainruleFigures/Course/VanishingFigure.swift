@@ -1,0 +1,221 @@
+import ChainruleCore
+
+/// A deep network before its first step, layer by layer: how far its outputs spread on the way forward, how large the
+/// gradient is on the way back. Some first weights let both die or explode, others keep them alive (Glorot and Bengio 2010,
+/// He et al. 2015).
+public final class VanishingFigure: SimpleFigure {
+  /// The order of ``parameters``.
+  enum Control: Int {
+    case renew, initializer, activation, depth, seed
+  }
+
+  private static let initializers: [Initializer] = [
+    .uniform(), .normal(deviation: 0.1), .lecunNormal, .xavierNormal, .heNormal, .orthogonal(),
+  ]
+  private static let activations: [Activation] = [.sigmoid, .tanh, .relu, .leakyReLU()]
+
+  /// What was measured in the network that the parameters describe.
+  private(set) var probe = DepthProbe(depth: 2, activation: .relu, initializer: .zeros, seed: 0)
+  /// The bars of the spread and of the gradient, and those from before the latest change.
+  private var bars: [LayerBars] = []
+  private var oldBars: [LayerBars] = []
+  /// How far the bars have come from the old to the new; 0 if they have not set out, and the new ones are drawn.
+  private var progress: Float = 1
+  private var hovered: Int?
+  private var chosen: Int?
+  /// Where the layers stand; set by drawing.
+  var columns = Rectangle(0, 0, 1, 1)
+
+  /// A figure with thirty layers of sigmoids whose weights start between −1 and 1.
+  public init() {
+    super.init([
+      (Parameter("renew", "New weights", .action), 0),
+      (
+        Parameter(
+          "initializer", "First weights", .choice, maximum: 5,
+          choices: "uniform (−1, 1)|small normal|LeCun|Xavier|He|orthogonal"), 0
+      ),
+      (Parameter("activation", "Activation", .choice, maximum: 3, choices: "sigmoid|tanh|ReLU|leaky ReLU"), 0),
+      (Parameter("depth", "Layers", .number, minimum: 2, maximum: 50), 30),
+      (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 1),
+    ])
+    measure()
+  }
+
+  private func number(_ control: Control) -> Int { Int(value(of: control.rawValue)) }
+  var isReLU: Bool { number(.activation) == 2 }
+  /// The layer that is asked for, if any.
+  var asked: Int? { hovered ?? chosen }
+  /// The fingerprint of the network.
+  public override var fingerprint: UInt64 { probe.fingerprint }
+
+  // MARK: Parameters and time
+
+  override func changed(_ parameter: Int) { measure() }
+
+  override func act(_ parameter: Int) { set(Control.seed.rawValue, to: value(of: Control.seed.rawValue) + 1) }
+
+  private func measure() {
+    probe = DepthProbe(
+      depth: number(.depth), activation: VanishingFigure.activations[number(.activation)],
+      initializer: VanishingFigure.initializers[number(.initializer)], seed: UInt64(number(.seed)))
+    hovered = nil
+    if let layer = chosen { chosen = min(layer, probe.depth - 1) }
+    if progress > 0 { oldBars = shownBars }
+    bars = [
+      LayerBars(probe.spreads, low: -4, high: 1), LayerBars(probe.gradients, low: -8, high: 2),
+    ]
+    progress = oldBars.isEmpty || oldBars[0].count != probe.depth ? 1 : 0
+  }
+
+  /// The bars to draw. Those that have not set out are drawn where they will arrive: a picture is never out of date.
+  var shownBars: [LayerBars] {
+    if progress == 0 || progress >= 1 { return bars }
+    let part = progress * progress * (3 - 2 * progress)
+    return [
+      LayerBars(from: oldBars[0], to: bars[0], part), LayerBars(from: oldBars[1], to: bars[1], part),
+    ]
+  }
+
+  /// Whether the bars are on their way.
+  public override var isRunning: Bool { progress < 1 }
+
+  /// Moves the bars on.
+  public override func advance(by seconds: Float) {
+    if isRunning && seconds > 0 { progress = min(progress + min(seconds, 0.1) / 0.5, 1) }
+  }
+
+  // MARK: Events
+
+  /// A layer is asked for by pointing at it, by a press, and by the arrows.
+  @discardableResult
+  public override func handle(_ event: Event) -> Bool {
+    switch event {
+    case .pointer(let phase, let place, _):
+      hovered = nil
+      let isInside = phase != .leave && phase != .cancel && columns.contains(place, margin: 4)
+      let layer = max(0, min(Int((place.x - columns.x) / columns.width * Float(probe.depth)), probe.depth - 1))
+      if phase == .hover {
+        if isInside { hovered = layer }
+        return false
+      }
+      if phase == .down || (phase == .move && isInside) { chosen = isInside ? layer : nil }
+      return isInside && phase != .up
+    case .key(let key, let shift):
+      let last = probe.depth - 1
+      switch key {
+      case .left: chosen = max((asked ?? last + 1) - (shift ? 5 : 1), 0)
+      case .right: chosen = min((asked ?? -1) + (shift ? 5 : 1), last)
+      case .up: set(Control.depth.rawValue, to: Float(last + 2))
+      case .down: set(Control.depth.rawValue, to: Float(last))
+      case .character("i"): set(Control.initializer.rawValue, to: Float((number(.initializer) + 1) % 6))
+      case .character("a"): set(Control.activation.rawValue, to: Float((number(.activation) + 1) % 4))
+      case .character("w"): act(Control.renew.rawValue)
+      case .escape: chosen = nil
+      default: return false
+      }
+      hovered = nil
+      return true
+    case .focus: return false
+    }
+  }
+
+  /// The keys and what they do.
+  public override var keys: StaticString {
+    """
+    Left, right|choose a layer; with Shift faster|Up, down|more layers, fewer|I|next first weights|A|next activation|\
+    W|new weights|Escape|choose none
+    """
+  }
+
+  // MARK: Words
+
+  /// What became of the gradient: a word, and why.
+  var verdict: (word: StaticString, why: Text) {
+    var text = Text()
+    if probe.largest == .infinity {
+      text.add("The loss is beyond all numbers that 32 bits can hold.")
+      return ("It explodes", text)
+    }
+    if probe.largest > 1_000 {
+      text.add("Gradients reach ")
+      text.add(ofAnySize: probe.largest)
+      text.add(": a step along them goes much too far.")
+      return ("It explodes", text)
+    }
+    text.add("Layer 1’s gradient is ")
+    text.add(ofAnySize: probe.ratio)
+    text.add(" times the last layer’s: ")
+    if probe.isAlive {
+      text.add("every layer learns.")
+      return ("Alive", text)
+    }
+    text.add(probe.ratio < 1 ? "the first layers hardly learn." : "it grows on the way back.")
+    return (probe.ratio < 1 ? "It vanishes" : "It explodes", text)
+  }
+
+  /// The numbers of the layer that is asked for.
+  func add(layer: Int, to text: inout Text) {
+    text.add("Layer ")
+    text.add(layer + 1)
+    text.add(": spread ")
+    text.add(ofAnySize: probe.spreads[layer])
+    text.add(", gradient ")
+    text.add(ofAnySize: probe.gradients[layer])
+    let ratio = probe.gradients[layer] / probe.gradients[probe.depth - 1]
+    if ratio.isFinite {
+      text.add(", ")
+      text.add(ofAnySize: ratio)
+      text.add(" times the last layer’s")
+    }
+    if isReLU && layer < probe.depth - 1 {
+      text.add("; ")
+      text.add(probe.dead[layer])
+      text.add(" of 16 ReLUs dead")
+    }
+    text.add(".")
+  }
+
+  /// The share of ReLUs that never fire.
+  func addDead(to text: inout Text) {
+    var dead = 0
+    for count in probe.dead { dead += count }
+    let all = (probe.depth - 1) * DepthProbe.width
+    text.add(" Dead ReLUs, 0 for every sample: ")
+    text.add(dead)
+    text.add(" of ")
+    text.add(all)
+    text.add(" (")
+    text.add((dead * 100 + all / 2) / all)
+    text.add(" %).")
+  }
+
+  /// Adds the figure's state in words.
+  public override func describe(into bytes: inout [UInt8]) {
+    let verdict = verdict
+    var text = Text()
+    text.add(probe.depth)
+    text.add(" layers. ")
+    text.add(verdict.word)
+    text.add(". ")
+    text.bytes += verdict.why.bytes
+    for layer in [0, probe.depth - 1] {
+      text.add(" ")
+      add(layer: layer, to: &text)
+    }
+    if isReLU { addDead(to: &text) }
+    if let asked {
+      text.add(" Chosen: ")
+      add(layer: asked, to: &text)
+    }
+    bytes.append(contentsOf: text.bytes)
+  }
+
+  // MARK: Drawing
+
+  /// The height, in CSS pixels, that suits a width.
+  public override func preferredHeight(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 520 }
+
+  /// Draws what is to be said, the panels, and the numbers of the layer that is asked for.
+  public override func draw(on canvas: any Canvas) { drawPicture(on: canvas) }
+}

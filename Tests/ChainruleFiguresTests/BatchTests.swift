@@ -1,0 +1,190 @@
+import ChainruleCore
+import ChainruleFigures
+import Testing
+
+/// The figure that lets batches of three sizes race.
+struct BatchTests {
+  private let figure = courseFigure("batches")
+
+  /// What the figure says of a run.
+  private struct Said: Equatable {
+    var samples: Int
+    var updates: Int
+    var loss: Float
+    var angle: Int
+  }
+
+  private func said() throws -> [Said] {
+    let found = figure.words.matches(
+      of: /(?:batch|all) (\d+); (\d+) samples; (\d+) updates?; loss ([\d.]+); off by (\d+)°/)
+    #expect(found.map { Int($0.1)! } == [1, 8, 64])
+    return found.map { Said(samples: Int($0.2)!, updates: Int($0.3)!, loss: Float($0.4)!, angle: Int($0.5)!) }
+  }
+
+  private func finish() {
+    figure.set("play")
+    for _ in 0..<2_000 where figure.isRunning { figure.advance(by: 1.0 / 60) }
+    #expect(!figure.isRunning && figure.value("play") == 0)
+  }
+
+  /// The figure's samples, made anew.
+  private var data: Dataset {
+    var random = RandomSource(seed: 8)
+    var (inputs, targets): ([Float], [Float]) = ([], [])
+    for _ in 0..<64 {
+      let x = random.uniform(-0.6, 1.6)
+      inputs.append(x)
+      targets.append(0.8 * x + 0.2 + 0.6 * random.normal())
+    }
+    return Dataset(inputs: inputs, targets: targets)
+  }
+
+  /// A run of so many updates, by the engine and the mean of angles that the C library knows.
+  private func race(batch: Int, updates: Int, rate: Float, seed: UInt64) throws -> (loss: Float, angle: Double) {
+    var network = Network("1, 1", initializer: .uniform(limit: 2), seed: seed)
+    var random = RandomSource(seed: seed)
+    var order = Array(0..<64)
+    let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 64)
+    var angles = 0.0
+    for update in 0..<updates {
+      if batch < 64 && update * batch % 64 == 0 { random.shuffle(&order) }
+      let samples = data.samples(Array(order[(update * batch % 64)..<(update * batch % 64 + batch)]))
+      func gradient() -> SIMD2<Double> {
+        [Double(step.weightGradients(ofLayer: 0)[0]), Double(step.biasGradients(ofLayer: 0)[0])]
+      }
+      try step.differentiate(network, inputs: data.inputs, targets: data.targets, rows: 64)
+      let all = gradient()
+      try step.train(
+        &network, inputs: samples.inputs, targets: samples.targets, rows: batch, optimizer: .sgd(learningRate: rate))
+      let part = gradient()
+      let cosine = (all * part).sum() / ((all * all).sum() * (part * part).sum()).squareRoot()
+      angles += BatchTests.degrees(cosine: min(max(cosine, -1), 1))
+    }
+    return (network.meanLoss(.squaredError, on: data), updates == 0 ? 0 : angles / Double(updates))
+  }
+
+  /// The angle of a cosine, found by halving: no formula is shared with the figure's.
+  private static func degrees(cosine: Double) -> Double {
+    var (low, high) = (0.0, 180.0)
+    for _ in 0..<50 {
+      let middle = (low + high) / 2
+      // The cosine as the real part of (1 + i x / n)ⁿ would be coarse; the engine's own series is exact enough.
+      var (term, sum) = (1.0, 1.0)
+      let x = middle * .pi / 180
+      for n in 1...15 {
+        term *= -x * x / Double((2 * n - 1) * 2 * n)
+        sum += term
+      }
+      if sum > cosine { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+
+  @Test(
+    "every run is what the engine makes of the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
+  func runs(seed: UInt64, rate: Float) throws {
+    figure.set("seed", Float(seed))
+    figure.set("learning-rate", rate)
+    for _ in 0..<24 { figure.set("step") }
+    #expect(figure.steps == 192)
+    for (run, batch) in zip(try said(), [1, 8, 64]) {
+      let expected = try race(batch: batch, updates: 192 / batch, rate: rate, seed: seed)
+      #expect(run.updates == 192 / batch && run.samples == 192)
+      #expect(abs(run.loss - expected.loss) <= 0.00051, "batch \(batch)")
+      #expect(abs(Double(run.angle) - expected.angle) < 0.6, "batch \(batch)")
+    }
+  }
+
+  @Test("at equal samples the updates are n, n/8 and n/64; at equal updates the samples are n, 8 n and 64 n")
+  func counts() throws {
+    for count in 1...20 {
+      figure.set("step")
+      #expect(try said().map(\.updates) == [8 * count, count, count / 8])
+      #expect(try said().map(\.samples) == [8 * count, 8 * count, 8 * count])
+    }
+    finish()
+    #expect(try said().map(\.updates) == [768, 96, 12] && figure.steps == 768)
+    figure.set("compare", 1)
+    #expect(figure.steps == 0)
+    figure.set("step")
+    #expect(try said().map(\.updates) == [1, 1, 1])
+    finish()
+    #expect(try said().map(\.updates) == [96, 96, 96])
+    #expect(try said().map(\.samples) == [96, 768, 6_144])
+  }
+
+  @Test("the whole batch has no jitter and never rises; a single sample has the most", arguments: 1...12)
+  func jitter(seed: Int) throws {
+    figure.set("seed", Float(seed))
+    figure.set("compare", 1)
+    var loss = figure.loss
+    for _ in 0..<96 {
+      figure.set("step")
+      #expect(figure.loss <= loss + 1e-6)
+      loss = figure.loss
+      #expect(try said()[2].angle == 0)
+    }
+    let runs = try said()
+    #expect(runs[0].angle > runs[1].angle && runs[1].angle > 20)
+  }
+
+  @Test("the three start at one place, which is dragged, moved by keys, and drawn anew")
+  func start() throws {
+    let picture = figure.drawn()
+    let plot = try #require(picture.clips.first)
+    let before = try said()
+    #expect(before[0].loss == before[1].loss && before[1].loss == before[2].loss && before[0].updates == 0)
+    for _ in 0..<8 { figure.set("step") }
+    let words = figure.words
+    let place = Point(plot.x + plot.width * 0.75, plot.y + plot.height * 0.25)
+    #expect(figure.pointer(.down, place))
+    #expect(figure.words.contains("The start: weight 1.00, bias 1.00.") && figure.words != words)
+    // The race stands where it stood, from the new start.
+    #expect(try said().map(\.updates) == [64, 8, 1])
+    #expect(figure.pointer(.move, Point(-50, plot.y + plot.height + 90)))
+    #expect(figure.words.contains("weight −2.00, bias −2.00."))
+    figure.pointer(.up, place)
+    #expect(!figure.pointer(.move, place) && !figure.pointer(.hover, place))
+    #expect(!figure.pointer(.down, Point(plot.x + plot.width + 60, 100)))
+    figure.press(.right, shift: true)
+    figure.press(.up)
+    #expect(figure.words.contains("weight −1.75, bias −1.95."))
+    figure.press(.character("w"))
+    #expect(figure.value("seed") == 8 && !figure.words.contains("weight −1.75"))
+  }
+
+  @Test("the cross of the rings is the smallest loss, and the outermost place of a ring has the ring's loss")
+  func bowl() throws {
+    let picture = figure.drawn()
+    let plot = try #require(picture.clips.first)
+    let least = Float(try #require(figure.words.firstMatch(of: /smallest possible loss: (\d\.\d+)/)).1)!
+    func loss(_ place: Point) -> Float {
+      var network = Network("1, 1", initializer: .zeros)
+      network.setWeights([(place.x - plot.x) / plot.width * 4 - 2], ofLayer: 0)
+      network.setBiases([2 - (place.y - plot.y) / plot.height * 4], ofLayer: 0)
+      return network.meanLoss(.squaredError, on: data)
+    }
+    let rings = picture.polylines.filter { $0.count == 61 }
+    #expect(rings.count == 11)
+    for ring in rings.dropFirst(5) {
+      let losses = ring.map(loss)
+      #expect(losses.max()! - losses.min()! < 0.01 * losses.max()!)
+    }
+    #expect(abs(loss(try #require(rings.last).first!) - least) < 0.002)
+  }
+
+  @Test("a rate that is too high ends a run, and the figure says so")
+  func divergence() throws {
+    figure.set("learning-rate", 1)
+    finish()
+    #expect(figure.words.contains("diverged") && !figure.words.contains("not a number"))
+    for width in [300, 390, 800] as [Float] { #expect(figure.drawn(width: width).problems.isEmpty) }
+    figure.set("learning-rate", 0.08)
+    #expect(!figure.words.contains("diverged") && figure.steps == 768)
+    // Played again, it begins anew.
+    figure.set("play")
+    #expect(figure.steps == 0 && figure.isRunning)
+    figure.set("reset")
+    #expect(!figure.isRunning && figure.words.hasPrefix("Paused."))
+  }
+}
