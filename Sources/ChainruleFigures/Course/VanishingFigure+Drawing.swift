@@ -12,7 +12,7 @@ extension VanishingFigure {
     drawVerdict(width: size.width - 24, on: canvas)
 
     let top: Float = isWide ? 76 : 112
-    let below: Float = isWide ? 78 : 108
+    let below: Float = isWide ? 78 : 138
     let room = max(size.height - top - below - 62, 120)
     let spread = Rectangle(VanishingFigure.left, top, width, room * 0.4)
     let gradient = Rectangle(VanishingFigure.left, spread.bottom + 62, width, room * 0.6)
@@ -31,7 +31,7 @@ extension VanishingFigure {
     if let asked {
       add(layer: asked, to: &text)
     } else {
-      text.add("Point at a layer for its numbers.")
+      text.add("Spread: how far the samples’ outputs lie apart. Point at a layer for its numbers.")
       if isReLU {
         addDead(to: &text)
       }

@@ -214,7 +214,7 @@ public final class VanishingFigure: SimpleFigure {
   // MARK: Drawing
 
   /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 520 }
+  public override func preferredHeight(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 550 }
 
   /// Draws what is to be said, the panels, and the numbers of the layer that is asked for.
   public override func draw(on canvas: any Canvas) { drawPicture(on: canvas) }
