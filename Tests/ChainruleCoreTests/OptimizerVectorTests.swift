@@ -42,18 +42,25 @@ struct OptimizerVectorTests {
     network.schema.layers.indices.flatMap { network.weights(ofLayer: $0) + network.biases(ofLayer: $0) }
   }
 
+  /// An entry's optimizer, without its clipping.
+  private static func optimizer(_ entry: Vectors.Entry) throws -> Optimizer {
+    var optimizer = try #require(Optimizer(name: entry.name), "\(entry.name)")
+    let settings = entry.settings
+    if let beta2 = settings.beta2 { optimizer = .amsGrad(beta2: beta2) }
+    optimizer.learningRate = settings.rate
+    optimizer.biasLearningRate = settings.biasRate ?? settings.rate
+    if let decay = settings.weightDecay { optimizer.weightDecay = decay }
+    return optimizer
+  }
+
   @Test("twenty steps", arguments: [Kernels.reference, Kernels.portable])
   func optimizers(kernels: Kernels) throws {
     let content = try vectors("optimizers", as: Vectors.self)
     let problem = content.problem
     let data = Dataset(inputs: problem.x, targets: problem.y, inputCount: 3, targetCount: 2)
     for entry in content.optimizers {
-      var optimizer = try #require(Optimizer(name: entry.name), "\(entry.name)")
+      var optimizer = try Self.optimizer(entry)
       let settings = entry.settings
-      if let beta2 = settings.beta2 { optimizer = .amsGrad(beta2: beta2) }
-      optimizer.learningRate = settings.rate
-      optimizer.biasLearningRate = settings.biasRate ?? settings.rate
-      if let decay = settings.weightDecay { optimizer.weightDecay = decay }
       if let limit = settings.clipNorm { optimizer.clipping = .norm(limit) }
       if let limit = settings.clipValue { optimizer.clipping = .value(limit) }
       var network = Network("3, 4 tanh, 2", initializer: .zeros)
@@ -74,6 +81,46 @@ struct OptimizerVectorTests {
     }
     // L-BFGS has no steps in common with another program's; it has where they end.
     #expect(Set(content.optimizers.map(\.name)) == Set(Optimizer.names).subtracting(["lbfgs"]))
+  }
+
+  @Test("parameters without a network take the steps that a network's take, every one against PyTorch's")
+  func withoutNetwork() throws {
+    let content = try vectors("optimizers", as: Vectors.self)
+    let problem = content.problem
+    for entry in content.optimizers where entry.settings.clipNorm == nil && entry.settings.clipValue == nil {
+      let optimizer = try Self.optimizer(entry)
+      var biasOptimizer = optimizer
+      biasOptimizer.learningRate = optimizer.biasLearningRate
+      biasOptimizer.weightDecay = 0
+      var network = Network("3, 4 tanh, 2", initializer: .zeros)
+      var parameters = [
+        Array(problem.start[0..<12]), Array(problem.start[12..<16]), Array(problem.start[16..<24]),
+        Array(problem.start[24..<26]),
+      ]
+      var states = parameters.indices.map {
+        StepState(parameterCount: parameters[$0].count, optimizer: $0 % 2 == 0 ? optimizer : biasOptimizer)
+      }
+      let step = TrainingStep(schema: network.schema, loss: .meanSquaredError, batchCapacity: 8)
+      for number in 1...20 {
+        for layer in 0...1 {
+          network.setWeights(parameters[2 * layer], ofLayer: layer)
+          network.setBiases(parameters[2 * layer + 1], ofLayer: layer)
+        }
+        try step.differentiate(
+          network, inputs: problem.x, targets: problem.y, rows: 8,
+          regularizer: Regularizer(l1: entry.settings.l1 ?? 0, l2: entry.settings.l2 ?? 0))
+        for layer in 0...1 {
+          optimizer.update(
+            &parameters[2 * layer], gradients: step.weightGradients(ofLayer: layer), state: &states[2 * layer])
+          biasOptimizer.update(
+            &parameters[2 * layer + 1], gradients: step.biasGradients(ofLayer: layer), state: &states[2 * layer + 1])
+        }
+        guard let expected = entry.steps.first(where: { $0.step == number }) else { continue }
+        #expect(
+          relativeDistance(parameters.flatMap { $0 }, expected.parameters) <= 1e-6, "\(entry.name) step \(number)")
+      }
+      #expect(states.allSatisfy { $0.steps == 20 })
+    }
   }
 
   @Test("L-BFGS ends in the least squares")

@@ -2,6 +2,7 @@ import ChainruleKernels
 
 extension Optimizer {
   /// Changes the parameters of all layers that are not frozen, once, from their gradients.
+  @inline(never)  // called from two places, and too large to be in both
   func update(
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slices: [LayerSlice], frozen: [Bool],
     state: inout StepState, kernels: borrowing Kernels
@@ -20,6 +21,37 @@ extension Optimizer {
         biasConstants.rate *= biasLearningRate
         apply(slice.weights, parameters, gradients, moments, stride, weightConstants, kernels: kernels)
         apply(slice.biases, parameters, gradients, moments, stride, biasConstants, kernels: kernels)
+      }
+    }
+  }
+
+  /// Changes parameters that are not a network's, once, from their gradients: by the code that trains networks, all of them
+  /// being weights of one layer.
+  ///
+  /// ```swift
+  /// // One step down x² + 10 y² from (1, 1).
+  /// var state = StepState(parameterCount: 2, optimizer: .adam())
+  /// var place: [Float] = [1, 1]
+  /// Optimizer.adam().update(&place, gradients: [2, 20], state: &state)
+  /// ```
+  ///
+  /// - Precondition: there is a gradient for each parameter, the state was made for as many parameters and for this
+  ///   optimizer, the optimizer does not clip and is not L-BFGS, which asks for losses too.
+  public func update(
+    _ parameters: inout [Float], gradients: [Float], state: inout StepState, kernels: Kernels = .portable
+  ) {
+    precondition(!isFullBatch && clipping == .none, "only a rule that needs nothing but gradients can be used alone")
+    precondition(
+      gradients.count == parameters.count && state.moments.count == momentCount * parameters.count,
+      "gradients and state must be made for these parameters and this optimizer")
+    let slice = LayerSlice(
+      kind: .dense, inputs: parameters.count, outputs: 1, activation: .linear, weights: parameters.indices,
+      biases: parameters.count..<parameters.count, statistics: 0..<0)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      gradients.withUnsafeBufferPointer { gradients in
+        guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return }
+        update(
+          parameters, gradients: gradients, slices: [slice], frozen: [false], state: &state, kernels: kernels)
       }
     }
   }

@@ -19,7 +19,13 @@ public struct StepState: Equatable, Sendable {
   ///   - optimizer: what will train them.
   ///   - seed: fixes what dropout drops.
   public init(for schema: Schema, optimizer: Optimizer, seed: UInt64 = 0) {
-    moments = [Float](repeating: 0, count: optimizer.momentCount * schema.parameterCount)
+    self.init(parameterCount: schema.parameterCount, optimizer: optimizer, seed: seed)
+  }
+
+  /// The state before the first step, for parameters that need not be a network's:
+  /// ``Optimizer/update(_:gradients:state:kernels:)``.
+  public init(parameterCount: Int, optimizer: Optimizer, seed: UInt64 = 0) {
+    moments = [Float](repeating: 0, count: optimizer.momentCount * parameterCount)
     // Weights and orders are drawn from the same seed: this stream has to be another one.
     random = RandomSource(seed: seed ^ 0x6472_6f70_6f75_7421)
   }
