@@ -26,6 +26,8 @@ public enum FigureCatalogue {
     Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
     Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
     Entry(name: "vanishing-exploding", title: "A gradient on its way through many layers") { VanishingFigure() },
+    Entry(name: "optimizers", title: "Five optimizers race") { OptimizersFigure() },
+    Entry(name: "regularization", title: "A price on weights calms a network") { RegularizationFigure() },
     Entry(name: "batches", title: "Batches of one, of eight, of all samples") { BatchFigure() },
   ]
 

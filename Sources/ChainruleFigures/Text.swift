@@ -122,4 +122,22 @@ struct Text {
       }
     }
   }
+
+  /// A number of up to five decimals, without the zeros at its end.
+  mutating func add(short number: Float) {
+    add(number, decimals: 5)
+    while bytes[bytes.count - 1] == UInt8(ascii: "0") { bytes.removeLast() }
+    if bytes[bytes.count - 1] == UInt8(ascii: ".") { bytes.removeLast() }
+  }
+
+  /// A loss; far below and above of what matters, only which side it is on.
+  mutating func addLoss(_ loss: Float) {
+    if loss < 0.0001 {
+      add("< 0.0001")
+    } else if loss > 9999 {
+      add("> 9999")
+    } else {
+      add(significant: loss)
+    }
+  }
 }

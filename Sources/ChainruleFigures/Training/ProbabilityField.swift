@@ -42,39 +42,8 @@ struct ProbabilityField {
 
   /// Draws the line of probability one half alone.
   func drawBoundary(on canvas: any Canvas, in frame: Rectangle, stroke: Stroke) {
-    canvas.segments(boundary(in: frame), stroke: stroke)
-  }
-
-  /// The line of probability one half, by marching squares: where it crosses an edge of a cell, found by linear
-  /// interpolation, it enters or leaves the cell.
-  private func boundary(in frame: Rectangle) -> [Point] {
-    let side = ProbabilityField.side
-    let cell = Point(frame.width / Float(side - 1), frame.height / Float(side - 1))
-    var result: [Point] = []
-    if probabilities.count < side * side { return result }
-    for row in 0..<(side - 1) {
-      for column in 0..<(side - 1) {
-        let i = row * side + column
-        let a = probabilities[i] - 0.5
-        let b = probabilities[i + 1] - 0.5
-        let c = probabilities[i + side + 1] - 0.5
-        let d = probabilities[i + side] - 0.5
-        let positive = (a > 0 ? 1 : 0) + (b > 0 ? 1 : 0) + (c > 0 ? 1 : 0) + (d > 0 ? 1 : 0)
-        if positive == 0 || positive == 4 { continue }
-        let x = frame.x + Float(column) * cell.x
-        let y = frame.y + Float(row) * cell.y
-        let start = result.count
-        if (a > 0) != (b > 0) { result.append(Point(x + cell.x * a / (a - b), y)) }
-        if (b > 0) != (c > 0) { result.append(Point(x + cell.x, y + cell.y * b / (b - c))) }
-        if (c > 0) != (d > 0) { result.append(Point(x + cell.x * d / (d - c), y + cell.y)) }
-        if (d > 0) != (a > 0) { result.append(Point(x, y + cell.y * a / (a - d))) }
-        // In a saddle the crossings are four, in order around the cell: they pair as top–right and bottom–left where
-        // the middle is like the upper left corner, else as top–left and right–bottom.
-        if result.count - start == 4 && (a + b + c + d > 0) != (a > 0) {
-          result.swapAt(start + 1, start + 3)
-        }
-      }
-    }
-    return result
+    if probabilities.isEmpty { return }
+    let line = LevelLine(values: probabilities, columns: ProbabilityField.side, level: 0.5)
+    canvas.segments(line.segments(in: frame), stroke: stroke)
   }
 }

@@ -1,0 +1,228 @@
+import ChainruleCore
+
+/// A fair race of five optimizers: on a surface from one start, or as the trainers of one network from the same weights
+/// with the same batches. Their ways, their losses, and who arrives first.
+///
+/// Fair means one of two things, which the reader chooses: each has the rate that is best for it, or all have the same.
+public final class OptimizersFigure: SimpleFigure {
+  /// The order of ``parameters``.
+  enum Control: Int {
+    case play, step, reset, renew, track, rates, rate, factor, startX, startY, seed
+  }
+
+  private static let stepsPerSecond: Float = 25
+
+  private(set) var race: Race
+  private var due: Float = 0
+  private var isDragging = false
+  var plot = Plot(x: Surface.across, y: Surface.up)
+  /// The surface's picture.
+  var map: SurfaceMap?
+
+  /// A figure in front of the narrow valley, with the best rate for each.
+  public init() {
+    let start = Surface.valley.start
+    race = Race(track: 0, start: start, seed: 1, rate: nil, factor: 1)
+    super.init([
+      (Parameter("play", "Play", .toggle), 0), (Parameter("step", "Step", .action), 0),
+      (Parameter("reset", "Reset", .action), 0), (Parameter("renew", "New weights", .action), 0),
+      (
+        Parameter(
+          "track", "Race on", .choice, maximum: 4, choices: "Narrow valley|Turned valley|Bend|Saddle|A small network"),
+        0
+      ),
+      (Parameter("rates", "Learning rates", .choice, choices: "Best rate for each|One rate for all"), 0),
+      (Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.001, maximum: 1, step: 0.001), 0.03),
+      (Parameter("factor", "Times its best rate", .logarithmic, minimum: 0.1, maximum: 10, step: 0.1), 1),
+      (Parameter("start-x", "Start across", .hidden, minimum: -2, maximum: 2, step: 0.01), start.x),
+      (Parameter("start-y", "Start up", .hidden, minimum: -1.5, maximum: 1.5, step: 0.01), start.y),
+      (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 1),
+    ])
+  }
+
+  func number(_ control: Control) -> Float { value(of: control.rawValue) }
+  private var isPlaying: Bool { number(.play) >= 0.5 }
+  /// Whether all race at the same rate.
+  var isSameRate: Bool { number(.rates) >= 0.5 }
+  var start: Point { Point(number(.startX), number(.startY)) }
+
+  // MARK: What a program can see
+
+  /// The steps that each has taken.
+  public override var steps: Int { race.steps }
+  /// The loss of the leader.
+  public override var loss: Float { race.racers[race.ranking[0]].loss }
+  /// The losses of SGD, momentum, RMSProp, Adam and AdaMax.
+  public var losses: [Float] { race.racers.map { $0.loss } }
+  /// Their learning rates.
+  public var rates: [Float] { race.racers.map { $0.optimizer.learningRate } }
+  /// The steps in which they came to the goal, if they have stayed there.
+  public var arrivals: [Int?] { race.racers.map { $0.arrival } }
+  /// The fingerprints of all networks in one; 0 on a surface.
+  public override var fingerprint: UInt64 {
+    var all: UInt64 = 0
+    for racer in race.racers { all = all &* 31 &+ (racer.network?.fingerprint ?? 0) }
+    return all
+  }
+
+  // MARK: Parameters and time
+
+  /// Whether a parameter means anything now.
+  public override func isAvailable(_ parameter: Int) -> Bool {
+    switch Control(rawValue: parameter) {
+    case .renew: race.surface == nil
+    case .rate: isSameRate
+    case .factor: !isSameRate
+    default: true
+    }
+  }
+
+  override func changed(_ parameter: Int) {
+    switch Control(rawValue: parameter) {
+    case .play: if isPlaying && race.isOver { restart() }
+    case .track:
+      if let start = Surface(rawValue: Int(number(.track)))?.start {
+        keep(start.x, for: Control.startX.rawValue)
+        keep(start.y, for: Control.startY.rawValue)
+      }
+      restart()
+    default: restart()
+    }
+  }
+
+  override func act(_ parameter: Int) {
+    switch Control(rawValue: parameter) {
+    case .renew: set(Control.seed.rawValue, to: number(.seed) + 1)
+    case .step:
+      keep(0, for: Control.play.rawValue)
+      race.step()
+    default:
+      keep(0, for: Control.play.rawValue)
+      restart()
+    }
+  }
+
+  private func restart() {
+    due = 0
+    race = Race(
+      track: Int(number(.track)), start: start, seed: UInt64(number(.seed)), rate: isSameRate ? number(.rate) : nil,
+      factor: number(.factor))
+    let frame = plot.frame
+    plot = Plot(x: race.surface == nil ? Plot.Range(low: -1, high: 1) : Surface.across, y: Surface.up)
+    plot.frame = frame
+  }
+
+  /// Whether the figure moves by itself.
+  public override var isRunning: Bool { isPlaying }
+
+  /// Takes the steps that are due.
+  public override func advance(by seconds: Float) {
+    if !isPlaying || !(seconds > 0) { return }
+    due += min(seconds, 0.1) * OptimizersFigure.stepsPerSecond
+    while due >= 1 {
+      due -= 1
+      race.step()
+    }
+    if race.isOver { keep(0, for: Control.play.rawValue) }
+  }
+
+  // MARK: Events
+
+  /// The start follows the pointer; keys move it, step and play.
+  @discardableResult
+  public override func handle(_ event: Event) -> Bool {
+    switch event {
+    case .pointer(let phase, let place, _):
+      if phase == .down { isDragging = race.surface != nil && plot.frame.contains(place, margin: 8) }
+      let isUsed = isDragging && (phase == .down || phase == .move)
+      if isUsed { moveStart(to: plot.data(at: place)) }
+      if phase != .down && phase != .move { isDragging = false }
+      return isUsed
+    case .key(let key, let shift):
+      let distance: Float = shift ? 0.25 : 0.05
+      switch key {
+      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+      case .character("s"): act(Control.step.rawValue)
+      case .character("r"): act(Control.reset.rawValue)
+      case .character("w"): if race.surface == nil { act(Control.renew.rawValue) }
+      case .left: moveStart(to: Point(start.x - distance, start.y))
+      case .right: moveStart(to: Point(start.x + distance, start.y))
+      case .up: moveStart(to: Point(start.x, start.y + distance))
+      case .down: moveStart(to: Point(start.x, start.y - distance))
+      default: return false
+      }
+      return true
+    case .focus: return false
+    }
+  }
+
+  private func moveStart(to place: Point) {
+    if race.surface == nil { return }
+    let place = plot.clamped(place)
+    keep(place.x, for: Control.startX.rawValue)
+    set(Control.startY.rawValue, to: place.y)
+  }
+
+  /// The keys and what they do.
+  public override var keys: StaticString {
+    "Space|play, pause|S|one step|R|reset|Arrows|move the start; with Shift faster|W|new weights for the network"
+  }
+
+  // MARK: Words
+
+  private var trackName: StaticString {
+    switch race.surface {
+    case .valley: "a narrow valley"
+    case .turned: "the same valley, turned"
+    case .bend: "a valley with a bend"
+    case .saddle: "a pass between two hollows"
+    case nil: "a small network, with the same weights at first and the same batches"
+    }
+  }
+
+  /// Adds the figure's state in words.
+  public override func describe(into bytes: inout [UInt8]) {
+    var text = Text(isPlaying ? "Racing. " : "Paused. ")
+    text.add("Step ")
+    text.add(steps, isGrouped: false)
+    text.add(" of ")
+    text.add(race.length, isGrouped: false)
+    text.add(" on ")
+    text.add(trackName)
+    if race.surface != nil {
+      text.add(", from ")
+      text.add(start.x, decimals: 2)
+      text.add(", ")
+      text.add(start.y, decimals: 2)
+    }
+    text.add(". The goal is a loss of ")
+    text.add(short: race.goal)
+    text.add(".")
+    for index in race.ranking {
+      let racer = race.racers[index]
+      text.add(" ")
+      text.add(Race.names[index])
+      text.add(", rate ")
+      text.add(short: racer.optimizer.learningRate)
+      if racer.isLost {
+        text.add(": out, its numbers grew without bounds.")
+      } else {
+        text.add(": loss ")
+        text.addLoss(racer.loss)
+        if let arrival = racer.arrival {
+          text.add(", at the goal since step ")
+          text.add(arrival, isGrouped: false)
+        }
+        text.add(".")
+      }
+    }
+    bytes.append(contentsOf: text.bytes)
+  }
+  // MARK: Drawing
+
+  /// The height, in CSS pixels, that suits a width.
+  public override func preferredHeight(forWidth width: Float) -> Float { height(forWidth: width) }
+
+  /// Draws the figure as it is.
+  public override func draw(on canvas: any Canvas) { drawEverything(on: canvas) }
+}
