@@ -24,6 +24,14 @@ struct Plot {
       x.low + (place.x - frame.x) / frame.width * x.length, y.low + (frame.bottom - place.y) / frame.height * y.length)
   }
 
+  /// The places of a line's points. Far outside, their exact places mean nothing; coordinates could overflow.
+  func line(_ xs: [Float], _ ys: [Float]) -> [Point] {
+    var points: [Point] = []
+    points.reserveCapacity(xs.count)
+    for i in xs.indices { points.append(place(Point(xs[i], min(max(ys[i], y.low - 10), y.high + 10)))) }
+    return points
+  }
+
   /// The nearest data coordinates that the plot shows.
   func clamped(_ data: Point) -> Point {
     Point(min(max(data.x, x.low), x.high), min(max(data.y, y.low), y.high))

@@ -107,8 +107,7 @@ extension OptimizersFigure {
     for (index, racer) in race.racers.enumerated() {
       guard let network = racer.network else { continue }
       task.step.predict(network, inputs: inputs, rows: inputs.count, into: &outputs)
-      var points: [Point] = []
-      for i in inputs.indices { points.append(plot.place(OptimizersFigure.near(Point(inputs[i], outputs[i])))) }
+      let points = plot.line(inputs, outputs)
       canvas.polyline(points, stroke: Stroke(.series(index), width: 2))
       for part in 0..<3 { SeriesMark(index).draw(at: points[8 + 4 * index + 29 * part], radius: 4, on: canvas) }
     }

@@ -191,17 +191,11 @@ public final class RegularizationFigure: SimpleFigure {
     canvas.clip(to: frame)
     var inputs: [Float] = []
     for i in 0...200 { inputs.append(-4 + Float(i) * 0.04) }
-    let outputs = fit.predict(inputs)
-    var truth: [Point] = []
-    var curve: [Point] = []
-    for (x, y) in zip(inputs, outputs) {
-      if x.magnitude <= NoisyFit.reach { truth.append(plot.place(Point(x, NoisyFit.curve(x)))) }
-      // Far outside, a curve's exact place means nothing.
-      curve.append(plot.place(Point(x, min(max(y, -10), 10))))
-    }
     let dashes = Stroke(.muted, width: 1.5, dash: 5)
-    canvas.polyline(truth, stroke: dashes)
-    canvas.polyline(curve, stroke: Stroke(.curve, width: 3))
+    // The points come from the middle nine tenths of the inputs; beyond them there is nothing to be true.
+    let known = Array(inputs[10...190])
+    canvas.polyline(plot.line(known, known.map(NoisyFit.curve)), stroke: dashes)
+    canvas.polyline(plot.line(inputs, fit.predict(inputs)), stroke: Stroke(.curve, width: 3))
     drawPoints(fit.validation, series: RegularizationFigure.validationSeries, radius: 4, on: canvas)
     drawPoints(fit.training, series: RegularizationFigure.trainingSeries, radius: 5.5, on: canvas)
     canvas.endClip()
@@ -234,7 +228,8 @@ public final class RegularizationFigure: SimpleFigure {
     canvas.rectangle(frame, cornerRadius: 0, fill: Fill(.surface), stroke: nil)
     let distance = frame.width / Float(bins)
     for (bin, count) in counts.enumerated() where count > 0 {
-      let height = (frame.height - 8) * Float(count) / Float(most)
+      // A few weights beside a great many are to be seen, too.
+      let height = max((frame.height - 8) * Float(count) / Float(most), 2)
       let role: Role = bin < bins / 2 ? .negative : bin > bins / 2 ? .positive : .ink
       canvas.rectangle(
         Rectangle(frame.x + distance * Float(bin), frame.bottom - height, max(distance - 1, 1), height),
