@@ -16,6 +16,7 @@ struct LossChart {
   }
 
   private func draw(_ values: [Float], _ axis: LossAxis, _ stroke: Stroke, on canvas: any Canvas) {
+    if values.isEmpty { return }
     // A single value is a level line.
     let values = values.count == 1 ? values + values : values
     canvas.polyline(axis.points(values, across: values.count), stroke: stroke)
