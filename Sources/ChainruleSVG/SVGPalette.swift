@@ -27,10 +27,10 @@ public enum SVGPalette {
     ("#d9480f", "#ff8a4c"),  // curve
     ("#111827", "#ffffff"),  // focus
     ("#c92a2a", "#ff8787"),  // warning
-    ("#0072b2", "#56b4e9"),  // series1
-    ("#d55e00", "#ff9a4a"),  // series2
-    ("#00805c", "#2fc99a"),  // series3
-    ("#a3459a", "#e39bd8"),  // series4
-    ("#8a6d00", "#e8d24a"),  // series5
+    ("#0a70e0", "#3392ee"),  // series1
+    ("#c25400", "#f79144"),  // series2
+    ("#007e59", "#2fc99a"),  // series3
+    ("#a3459a", "#e19cd9"),  // series4
+    ("#6b4a00", "#f2d949"),  // series5
   ]
 }

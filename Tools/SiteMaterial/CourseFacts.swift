@@ -5,21 +5,32 @@ import Foundation
 /// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
 enum CourseFacts {
   private static let facts: [(name: String, text: @Sendable () throws -> String)] = [
+    ("forward-input", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) goes in;/) }),
+    ("forward-output", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) comes out/) }),
     ("parameters-collapse", { grouped(("1, 1, 2, 3, 4, 1" as Schema).parameterCount) }),
     ("parameters-regression", { grouped(RegressionFigure().network.schema.parameterCount) }),
     ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
     ("parameters-pictures", { grouped(pictures.parameterCount) }),
     ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
     ("passes-pictures", { grouped(2 * pictures.parameterCount) }),
-    ("relu-network-kinks", { grouped(try MeasuredRuns.kinks()) }),
+    ("relu-network-kinks", { try MeasuredRuns.said(by: "relu-network", /with (\d+) kink/) }),
+    ("chain-two", { decimal(try MeasuredRuns.number(by: "chain-two", /dŷ\/dx is (−?[\d.]+),/), 4) }),
+    ("chain-two-forgotten", { decimal(try MeasuredRuns.number(by: "chain-two", /forgotten (−?[\d.]+)\./), 1) }),
+    ("chain-branch", { decimal(try MeasuredRuns.number(by: "chain-branch", /dŷ\/dx is (−?[\d.]+),/), 4) }),
+    ("chain-branch-first", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₂ [^=]+= (−?[\d.]+)\./), 4) }),
+    ("chain-branch-second", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₃ [^=]+= (−?[\d.]+)\./), 4) }),
     ("descent-0.3", { grouped(try MeasuredRuns.descent(rate: "0.3")) }),
     ("descent-0.05", { grouped(try MeasuredRuns.descent(rate: "0.05")) }),
     ("regression-start", { decimal(RegressionFigure().loss, 3) }),
+    ("regression-first", { decimal(MeasuredRuns.firstRegressionStep().loss, 3) }),
+    ("regression-batch", { grouped(Set(MeasuredRuns.firstRegressionStep().batch).count) }),
     ("regression-end", { decimal(try MeasuredRuns.regression(seed: 1).loss, 4) }),
     ("regression-steps", { grouped(try MeasuredRuns.regression(seed: 1).steps) }),
     ("regression-seeds", { grouped(MeasuredRuns.regressionSeeds) }),
     ("regression-stuck", { grouped(try MeasuredRuns.stuckRegressions()) }),
-    ("classification-steps", { grouped(try MeasuredRuns.stepsUntilAllRight()) }),
+    ("classification-steps", { grouped(try MeasuredRuns.stepsUntilAllRight(of: "rings")) }),
+    ("spirals-early", { grouped(try MeasuredRuns.spirals(seconds: 10).correct) }),
+    ("spirals-steps", { grouped(try MeasuredRuns.stepsUntilAllRight(of: "spirals")) }),
     ("quarter-20", { decimal((0..<20).reduce(1.0) { power, _ in power / 4 }, 13) }),
   ]
 
@@ -60,6 +71,6 @@ enum CourseFacts {
 
   /// A number with so many decimals.
   private static func decimal(_ number: some BinaryFloatingPoint, _ decimals: Int) -> String {
-    String(format: "%.\(decimals)f", Double(number))
+    String(format: "%.\(decimals)f", Double(number)).replacing("-", with: "−")
   }
 }

@@ -4,8 +4,10 @@ import ChainruleSVG
 /// The state in which each figure is shown where it can't move. The others are shown as they begin.
 enum FigureStates {
   private static let states: [(name: String, settings: [String], steps: Int)] = [
-    ("forward-pass", [], 90),
+    ("forward-pass", [], 115),
+    ("shapes", [], 115),
     ("learning-rate", [], 3),
+    ("backpropagation", ["keyframe=6"], 0),
     ("regression", [], 24_000),
     ("classification", [], 600),
   ]

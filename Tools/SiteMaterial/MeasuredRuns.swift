@@ -36,11 +36,34 @@ enum MeasuredRuns {
     return try stuck.withLock { try $0.get() }
   }
 
-  /// After how many steps the classification figure, untouched, has all its points right for the first time.
-  static func stepsUntilAllRight() throws -> Int {
-    let figure = ClassificationFigure()
+  /// The regression figure, untouched but for its first step.
+  static func firstRegressionStep() -> RegressionFigure {
+    let figure = RegressionFigure()
+    figure.set(figure.parameter(named: Array("step".utf8))!, to: 1)
+    return figure
+  }
+
+  /// The classification figure after so many seconds of play on the spirals.
+  static func spirals(seconds: Int) throws -> ClassificationFigure {
+    let figure = try classification(of: "spirals", playing: true)
+    for _ in 0..<(seconds * 60) { figure.advance(by: 1.0 / 60) }
+    return figure
+  }
+
+  /// After how many steps the classification figure has all points of a set right for the first time.
+  static func stepsUntilAllRight(of set: String) throws -> Int {
+    let figure = try classification(of: set)
     try repeatStep(of: figure) { figure.correct == figure.samples.count }
     return figure.steps
+  }
+
+  private static func classification(of set: String, playing: Bool = false) throws -> ClassificationFigure {
+    let request = try FigureRequest(
+      name: "classification", settings: ["data=\(set)", playing ? "play=on" : "play=off"])
+    guard let figure = try request.figure() as? ClassificationFigure else {
+      throw Surprise(description: "the classification figure is of another kind")
+    }
+    return figure
   }
 
   /// After how many steps less than a hundredth of the way down the parabola is left.
@@ -52,13 +75,22 @@ enum MeasuredRuns {
     return figure.steps
   }
 
-  /// How many kinks the curve of the network of ReLUs has to begin with.
-  static func kinks() throws -> Int {
-    let words = try FigureRequest(name: "relu-network").figure().words
-    guard let match = words.firstMatch(of: /with (\d+) kink/), let count = Int(match.1) else {
-      throw Surprise(description: "the figure relu-network does not say how many kinks there are: \(words)")
+  /// What a figure says of itself to begin with, in the place that the pattern catches.
+  static func said(by name: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
+    let words = try FigureRequest(name: name).figure().words
+    guard let match = words.firstMatch(of: pattern) else {
+      throw Surprise(description: "the figure \(name) does not say it any more: \(words)")
     }
-    return count
+    return String(match.1)
+  }
+
+  /// The number in that place.
+  static func number(by name: String, _ pattern: Regex<(Substring, Substring)>) throws -> Double {
+    let text = try said(by: name, pattern)
+    guard let number = Double(text.replacing("−", with: "-")) else {
+      throw Surprise(description: "the figure \(name) gives no number: \(text)")
+    }
+    return number
   }
 
   private static func repeatStep(of figure: any Figure, until isDone: () -> Bool) throws {
