@@ -92,7 +92,7 @@ final class BackpropagationMoment {
     var sign = Text("×")
     if kind == .update {
       sign = Text("− ")
-      sign.add(trimmed: trace.sample.learningRate)
+      sign.add(short: trace.sample.learningRate)
       sign.add(" ×")
     }
     let inputs = number - focus.index - fanIn

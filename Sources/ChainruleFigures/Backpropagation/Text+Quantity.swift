@@ -9,8 +9,16 @@ extension Text {
     } else if !(size < 99_999.5) {
       add(number < 0 ? "< −10⁵" : "> 10⁵")
     } else if size < 0.001 && most > 2 {
-      if number < 0 { add("−") }
-      addPower(size)
+      // One digit and a power of ten. At 0.95 it rounds to 1, and below 9.5 to no more than 9.
+      var digit = number
+      var power = 0
+      while digit.magnitude < 0.95 {
+        digit *= 10
+        power -= 1
+      }
+      add(digit, decimals: 0)
+      add("·")
+      add(powerOfTen: power)
     } else {
       var decimals = most
       var limit: Float = 10
@@ -19,31 +27,6 @@ extension Text {
         limit *= 10
       }
       add(number, decimals: decimals)
-    }
-  }
-
-  /// A number below 1 as 3·10⁻⁵.
-  private mutating func addPower(_ size: Float) {
-    var mantissa = size
-    var exponent = 0
-    // At 0.95 it rounds to 1, and below 9.5 to no more than 9.
-    while mantissa < 0.95 {
-      mantissa *= 10
-      exponent += 1
-    }
-    add(mantissa, decimals: 0)
-    add("·10⁻")
-    if exponent >= 10 { add(superscript: exponent / 10) }
-    add(superscript: exponent % 10)
-  }
-
-  private mutating func add(superscript digit: Int) {
-    // ¹, ² and ³ are older than the others, and stand elsewhere.
-    switch digit {
-    case 1: add("¹")
-    case 2: add("²")
-    case 3: add("³")
-    default: bytes += [0xe2, 0x81, 0xb0 + UInt8(digit)]
     }
   }
 
@@ -56,17 +39,6 @@ extension Text {
         bytes.append(byte)
       }
     }
-  }
-
-  /// A number with as many decimals as it has, up to three.
-  mutating func add(trimmed number: Float) {
-    var decimals = 0
-    var rest = number
-    while decimals < 3 && (rest - (rest + 0.5).rounded(.down)).magnitude > 0.001 {
-      rest *= 10
-      decimals += 1
-    }
-    add(number, decimals: decimals)
   }
 
   /// How many letters there are.
