@@ -19,7 +19,11 @@ from playwright.sync_api import sync_playwright
 
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 SIGHTS = ("deuteranopia", "protanopia", "tritanopia")
-READY = "[...document.querySelectorAll('chainrule-figure')].every(figure => figure.isReady)"
+# Figures far below the screen wait until somebody comes near.
+READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
+  figure.start?.();
+  return figure.isReady;
+}).every(Boolean)"""
 # Long enough for a figure that plays by itself to have something to show.
 WARM_UP = 1500
 

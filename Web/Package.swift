@@ -22,8 +22,12 @@ let package = Package(
       swiftSettings: forSize
     ),
     .target(name: "WasmAllocator"),
+    // The figures come in two modules, made from the same file.
     .executableTarget(
       name: "ChainruleWasm", dependencies: ["ChainruleFigures", "WasmAllocator"], swiftSettings: forSize),
+    .executableTarget(
+      name: "ChainruleLearningWasm", dependencies: ["ChainruleFigures", "WasmAllocator"],
+      swiftSettings: forSize + [.define("LEARNING")]),
     // For the tests: the engine alone, and trainings that go through all of it.
     .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
     .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),

@@ -11,7 +11,11 @@ public enum FigureCatalogue {
   }
 
   /// Every figure there is.
-  public static let entries: [Entry] = [
+  public static let entries = computing + learning
+
+  /// The figures in which networks compute and nothing is trained: they fill the course's first half, and a WebAssembly
+  /// module of their own, so that its page starts early.
+  public static let computing: [Entry] = [
     Entry(name: "forward-pass", title: "A number goes through a network") { ForwardPassFigure() },
     Entry(name: "shapes", title: "Networks have shapes") { ShapesFigure() },
     Entry(name: "parameters", title: "How many numbers a network learns") { ParametersFigure() },
@@ -22,6 +26,10 @@ public enum FigureCatalogue {
     Entry(name: "chain-three", title: "The chain rule for three perceptrons in a row") { ChainFigure(.three) },
     Entry(name: "chain-branch", title: "The chain rule where paths part and meet again") { ChainFigure(.branch) },
     Entry(name: "learning-rate", title: "Gradient descent on a parabola") { LearningRateFigure() },
+  ]
+
+  /// The figures in which networks learn.
+  public static let learning: [Entry] = [
     Entry(name: "backpropagation", title: "Backpropagation, step by step") { BackpropagationFigure() },
     Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
     Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
@@ -31,8 +39,8 @@ public enum FigureCatalogue {
     Entry(name: "batches", title: "Batches of one, of eight, of all samples") { BatchFigure() },
   ]
 
-  /// A new figure of that name, in UTF-8; `nil` if there is none.
-  public static func make(named name: [UInt8]) -> (any Figure)? {
+  /// A new figure of that name, in UTF-8; `nil` if there is none among `entries`.
+  public static func make(named name: [UInt8], among entries: [Entry] = entries) -> (any Figure)? {
     for entry in entries where entry.name.isEqual(to: name) { return entry.make() }
     return nil
   }

@@ -8,7 +8,11 @@ import numpy
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-READY = "[...document.querySelectorAll('chainrule-figure')].every(figure => figure.isReady)"
+# Figures far below the screen wait until somebody comes near.
+READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
+  figure.start?.();
+  return figure.isReady;
+}).every(Boolean)"""
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 SCHEMES = ["light", "dark"]
 SIGHTS = [None, "deuteranomaly", "protanomaly", "tritanomaly"]

@@ -26,7 +26,7 @@ def test_memory_stays(figure, name):
     grown = f.page.evaluate(
         """async name => {
           const { loadEngine } = await import('./engine.js');
-          const engine = await loadEngine();
+          const engine = await loadEngine(name);
           const figure = engine.create(name);
           const run = frames => {
             figure.set(figure.parameter('play'), 1);

@@ -6,7 +6,11 @@ import pytest
 from conftest import serving
 from playwright.sync_api import expect
 
-READY = "[...document.querySelectorAll('chainrule-figure')].every(figure => figure.isReady)"
+# Figures far below the screen wait until somebody comes near.
+READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
+  figure.start?.();
+  return figure.isReady;
+}).every(Boolean)"""
 PAGES = ["", "embed.html"]
 
 # What `SitePolicy` in ChainruleServer sends with every answer of `make lab`.
@@ -312,7 +316,7 @@ def test_an_unknown_name_says_so(site, open_page):
 
 def test_a_missing_module_says_so(site, open_page):
     page = open_page(site, expect_complaints=True, service_workers="block")
-    page.route("**/chainrule.wasm", lambda route: route.fulfill(status=404))
+    page.route("**/*.wasm", lambda route: route.fulfill(status=404))
     page.goto(site + "embed.html")
     page.set_content(f"""<script type="module" src="{site}chainrule-figure.js"></script>
       <chainrule-figure name="regression"></chainrule-figure>""")

@@ -51,8 +51,10 @@ class Builder:
 
     def __init__(self, folder):
         self.course, self.material, self.out = (folder / name for name in ("course", "material", "site"))
-        self.module = folder / "chainrule.wasm"
-        self.module.write_bytes(b"\0asm")
+        self.modules = folder / "modules"
+        self.modules.mkdir()
+        for name in ("chainrule.wasm", "chainrule-learning.wasm"):
+            (self.modules / name).write_bytes(b"\0asm")
         self.course.mkdir()
         (self.material / "figures").mkdir(parents=True)
         self.chapter("1.md", ONE)
@@ -71,7 +73,7 @@ class Builder:
 
     def run(self, *options):
         command = [PYTHON, ROOT / "Tools" / "site" / "build.py", "--course", self.course, "--material", self.material,
-                   "--module", self.module, "--out", self.out, *options]
+                   "--modules", self.modules, "--out", self.out, *options]
         return subprocess.run([str(word) for word in command], capture_output=True, text=True)
 
     def page(self, name="index.html", *options):
@@ -274,7 +276,7 @@ def test_the_offline_copy_is_named_by_its_content(builder):
 
     first = name()
     assert name() == first
-    builder.module.write_bytes(b"\0asm more")
+    (builder.modules / "chainrule.wasm").write_bytes(b"\0asm more")
     second = name()
     builder.chapter("2.md", TWO + "\nMore.\n")
     assert len({first, second, name()}) == 3

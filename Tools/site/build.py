@@ -24,7 +24,7 @@ def build(options):
     material = Material(options.material)
     course = Course(options.course, material, ROOT)
     address = options.address.rstrip("/") + "/" if options.address else ""
-    files = Pages(options.pages, course, material, options.module.read_bytes(), address).files
+    files = Pages(options.pages, course, material, options.modules, address).files
     files["card.png"] = card.png((options.material / "card.svg").read_text())
     output.check_links(files)
     output.write(files, options.out)
@@ -35,7 +35,7 @@ def build(options):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--material", type=Path, required=True, help="the folder that SiteMaterial wrote")
-    parser.add_argument("--module", type=Path, required=True, help="the WebAssembly module")
+    parser.add_argument("--modules", type=Path, required=True, help="the folder of the WebAssembly modules")
     parser.add_argument("--out", type=Path, required=True, help="the folder to build; other files in it are removed")
     parser.add_argument("--course", type=Path, default=ROOT / "Web" / "course", help="the folder of the chapters")
     parser.add_argument("--pages", type=Path, default=ROOT / "Web" / "site", help="the folder of the templates")

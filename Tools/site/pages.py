@@ -10,10 +10,14 @@ from chapters import element
 from problem import Problem
 
 
+# The WebAssembly modules: the figures that compute, and those that learn.
+MODULES = ["chainrule.wasm", "chainrule-learning.wasm"]
+
+
 class Pages:
     """Everything of the site as bytes, by path."""
 
-    def __init__(self, pages, course, material, module, address=""):
+    def __init__(self, pages, course, material, modules, address=""):
         self.files = {str(path.relative_to(pages)): path.read_bytes()
                       for path in sorted(pages.rglob("*")) if path.is_file()}
         self._templates = jinja2.Environment(
@@ -21,7 +25,8 @@ class Pages:
             trim_blocks=True, lstrip_blocks=True)
         self._templates.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False)
         self._course, self._material = course, material
-        self.files["chainrule.wasm"] = module
+        for module in MODULES:
+            self.files[module] = (modules / module).read_bytes()
         self._add_material()
         self.files["style.css"] += _reserved_places(material).encode()
         self._fill("index.html", course=course, address=address, modules=self._modules("chainrule-figure.js"))
@@ -60,7 +65,7 @@ class Pages:
         """The worker keeps what the first page asks for; a change of any byte gives its copy another name."""
         page = self.files["index.html"].decode()
         scripts = re.findall(r'<script type="module" src="([^"]+)"', page)
-        needed = {"style.css", "favicon.svg", "chainrule.wasm"}
+        needed = {"style.css", "favicon.svg", *MODULES}
         for script in scripts:
             needed |= {script, *self._modules(script)}
         names = sorted(needed)

@@ -4,7 +4,7 @@
 // CSS properties such as --chainrule-positive set its colours.
 
 import { Controls } from "./controls.js";
-import { loadEngine } from "./engine.js";
+import { isLarge, loadEngine } from "./engine.js";
 import { listen } from "./input.js";
 import { Palette } from "./palette.js";
 import { Player } from "./player.js";
@@ -21,8 +21,8 @@ const calmPause = 0.25;
 const eventPause = 250;
 /** Frames whose cost is remembered. */
 const frameCount = 240;
-/** So far outside the screen a figure starts at once. */
-const nearby = "50% 0px";
+/** So far outside the screen a figure starts at once: a screen away, so that it is there when the reader is. */
+const nearby = "100% 0px";
 
 // Safari has no idle time to offer.
 const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 50));
@@ -32,14 +32,24 @@ class ChainruleFigure extends HTMLElement {
   static #waiting = new Set();
   /** Starts those that the reader is about to see. */
   static #near = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) target.#start();
+    for (const { target, isIntersecting } of entries) if (isIntersecting) target.start();
   }, { rootMargin: nearby });
 
-  /** Starts the others one by one, whenever the page has nothing better to do. */
+  /** Whether somebody has begun to read, and is likely to come to the other figures. */
+  static #isRead = false;
+  static {
+    addEventListener("scroll", () => {
+      ChainruleFigure.#isRead = true;
+      whenIdle(ChainruleFigure.#startNext);
+    }, { once: true, passive: true });
+  }
+
+  /** Starts others one by one, whenever the page has nothing better to do; but fetches nothing for who may go at once. */
   static #startNext = () => {
-    const [next] = ChainruleFigure.#waiting;
+    const next = [...ChainruleFigure.#waiting].find(
+      (figure) => ChainruleFigure.#isRead || !isLarge(figure.getAttribute("name")));
     if (!next) return;
-    next.#start();
+    next.start();
     whenIdle(ChainruleFigure.#startNext);
   };
 
@@ -67,9 +77,7 @@ class ChainruleFigure extends HTMLElement {
       this.attachShadow({ mode: "open" });
       this.shadowRoot.adoptedStyleSheets = [styles];
     }
-    if (ChainruleFigure.#waiting.size === 0) {
-      loadEngine().then(() => whenIdle(ChainruleFigure.#startNext), () => {});
-    }
+    if (ChainruleFigure.#waiting.size === 0) whenIdle(ChainruleFigure.#startNext);
     ChainruleFigure.#waiting.add(this);
     ChainruleFigure.#near.observe(this);
   }
@@ -126,7 +134,7 @@ class ChainruleFigure extends HTMLElement {
     return [...this.#frameTimes];
   }
 
-  /** Whether the figure is ready. It starts when it comes near the screen, or when the page has nothing else to do. */
+  /** Whether the figure is ready: it has been near the screen, or was started. */
   get isReady() {
     return this.#figure !== undefined;
   }
@@ -146,20 +154,13 @@ class ChainruleFigure extends HTMLElement {
     return true;
   }
 
-  // Life
-
-  /** Whether the figure was still to be started. */
-  #noLongerWaits() {
-    ChainruleFigure.#near.unobserve(this);
-    return ChainruleFigure.#waiting.delete(this);
-  }
-
-  async #start() {
+  /** Starts the figure now, wherever it is; it does so by itself when it comes near the screen. */
+  async start() {
     if (!this.#noLongerWaits()) return;
     const name = this.getAttribute("name") ?? "";
     let engine;
     try {
-      engine = await loadEngine();
+      engine = await loadEngine(name);
     } catch (error) {
       this.#complain(`This figure could not start. ${error.message}`);
       return;
@@ -178,6 +179,14 @@ class ChainruleFigure extends HTMLElement {
     this.#fit();
     this.#repaint();
     this.dispatchEvent(new CustomEvent("chainrule-ready", { bubbles: true }));
+  }
+
+  // Life
+
+  /** Whether the figure was still to be started. */
+  #noLongerWaits() {
+    ChainruleFigure.#near.unobserve(this);
+    return ChainruleFigure.#waiting.delete(this);
   }
 
   #complain(message) {

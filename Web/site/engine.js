@@ -1,20 +1,33 @@
-// The WebAssembly module, and figures in it as JavaScript objects.
+// The WebAssembly modules, and figures in them as JavaScript objects.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-let loading;
+/** The figures that learn have a module of their own, which is fetched once somebody reads. */
+const learning = new Set([
+  "backpropagation", "regression", "classification", "vanishing-exploding", "optimizers", "regularization", "batches",
+]);
+const engines = new Map();
 
-/** The engine; loaded once a page, from beside this file. */
-export function loadEngine() {
-  loading ??= instantiate().catch((error) => {
-    loading = undefined; // the next figure may try again
-    throw error;
-  });
-  return loading;
+/** Whether a figure's module is fetched only when it is about to be seen. */
+export function isLarge(figure) {
+  return learning.has(figure);
 }
 
-async function instantiate() {
-  const url = new URL("chainrule.wasm", import.meta.url);
+/** The engine that has a figure; each is loaded once a page, from beside this file. */
+export function loadEngine(figure) {
+  const module = isLarge(figure) ? "chainrule-learning.wasm" : "chainrule.wasm";
+  if (!engines.has(module)) {
+    const loading = instantiate(module).catch((error) => {
+      engines.delete(module); // the next figure may try again
+      throw error;
+    });
+    engines.set(module, loading);
+  }
+  return engines.get(module);
+}
+
+async function instantiate(module) {
+  const url = new URL(module, import.meta.url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.href} could not be loaded (${response.status}).`);
   // A server that doesn't know the type application/wasm can't stream.

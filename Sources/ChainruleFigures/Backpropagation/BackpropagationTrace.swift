@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// One step of training on one sample with every number on its way: forward, loss, backward, update, and forward again.
 ///
@@ -49,7 +50,7 @@ public final class BackpropagationTrace {
 
   /// Takes a step with a network that has one output.
   init(of network: Network, on sample: Sample, after before: BackpropagationTrace?) {
-    let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 1)
+    let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 1, kernels: .course)
     var newNetwork = network
     var loss = Float.infinity
     do throws(TrainingError) {

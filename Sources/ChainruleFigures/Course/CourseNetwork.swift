@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 // What the course's figures ask of small networks. Kept whole, not copied into each of them: a page waits for every byte.
 
@@ -27,11 +28,11 @@ extension Network {
 
   /// The outputs for some samples.
   @inline(never)
-  func outputs(_ inputs: [Float]) -> [Float] { predict(inputs) }
+  func outputs(_ inputs: [Float]) -> [Float] { predict(inputs, kernels: .course) }
 
   /// What every layer gives for some samples.
   @inline(never)
-  func layers(_ inputs: [Float]) -> [[Float]] { values(inputs) }
+  func layers(_ inputs: [Float]) -> [[Float]] { values(inputs, kernels: .course) }
 
   /// What a network of one input and one output gives.
   func output(_ input: Float) -> Float { outputs([input])[0] }

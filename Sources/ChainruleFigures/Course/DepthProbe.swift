@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// A deep network before its first step: how far its outputs spread on the way forward, and how large the gradient is that
 /// comes back to each layer.
@@ -27,7 +28,7 @@ struct DepthProbe {
     let network = Network(schema, initializer: initializer, seed: seed)
     fingerprint = network.fingerprint
     let rows = DepthProbe.samples
-    let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: rows)
+    let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: rows, kernels: .course)
     // An infinite loss has no gradient. One that is too large for a step was computed all the same.
     var hasGradient = true
     do throws(TrainingError) {

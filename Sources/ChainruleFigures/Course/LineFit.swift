@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// The smallest model that can be seen whole: a line, weight · x + bias, through 64 noisy samples. Its loss is a bowl over
 /// the two parameters.
@@ -9,7 +10,7 @@ final class LineFit {
   let inputs: [Float]
   let targets: [Float]
   /// Differentiates and trains, for whoever has a network to be trained.
-  let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: samples)
+  let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: samples, kernels: .course)
   /// Where the loss is smallest.
   private(set) var minimum = Point(0, 0)
   /// That smallest loss.

@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// What networks race at: the wave 1.5 x (2 x² − 1), known at 48 places with a little noise, for a net `[1, [12, "relu"],
 /// [12, "relu"], 1]`. All of them get the same batches, one after another.
@@ -27,7 +28,7 @@ final class NetworkTask {
     data = Dataset(inputs: inputs, targets: targets)
     let schema = try! Schema(inputs: 1, layers: [.init(12, .relu), .init(12, .relu), .init(1)])
     start = Network(schema, seed: seed)
-    step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: data.count)
+    step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: data.count, kernels: .course)
     // Weights are drawn from the same seed: the batches have to be others.
     random = RandomSource(seed: seed ^ 0x7ace)
   }

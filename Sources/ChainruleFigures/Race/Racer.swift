@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// One optimizer in a race, and how far it has come.
 final class Racer {
@@ -42,7 +43,7 @@ final class Racer {
     let place = path[path.count - 1]
     let slope = surface.at(place.x, place.y).slope
     var weights = [place.x, place.y]
-    optimizer.update(&weights, gradients: [slope.x, slope.y], state: &state)
+    optimizer.update(&weights, gradients: [slope.x, slope.y], state: &state, kernels: .course)
     arrive(with: surface.at(weights[0], weights[1]).height)
     if !isLost { path.append(Point(weights[0], weights[1])) }
   }

@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// A network that is far too large for twelve noisy points, in training on them, while others are kept back.
 ///
@@ -30,7 +31,7 @@ final class NoisyFit {
     validation = NoisyFit.draw(24, &random)
     let schema = try! Schema(inputs: 1, layers: [.init(32, .tanh), .init(32, .tanh), .init(1)])
     network = Network(schema, initializer: .uniform(), seed: seed)
-    step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: 64)
+    step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: 64, kernels: .course)
     state = StepState(for: schema, optimizer: NoisyFit.optimizer)
     trainingLoss = step.meanLoss(network, on: training)
     validationLoss = step.meanLoss(network, on: validation)

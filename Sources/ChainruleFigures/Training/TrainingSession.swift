@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// A network in training on samples that may change between steps. What it becomes depends on the seed, the settings, the
 /// samples and the number of steps, and on nothing else.
@@ -47,7 +48,7 @@ final class TrainingSession {
     self.seed = seed
     network = task.start(seed)
     former = network
-    step = TrainingStep(schema: task.schema, loss: task.loss, batchCapacity: max(task.batchSize, 64))
+    step = TrainingStep(schema: task.schema, loss: task.loss, batchCapacity: max(task.batchSize, 64), kernels: .course)
     random = TrainingSession.sampling(seed)
     inputs = [Float](repeating: 0, count: task.batchSize * task.schema.inputs)
     targets = [Float](repeating: 0, count: task.batchSize)

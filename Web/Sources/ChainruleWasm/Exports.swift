@@ -31,6 +31,13 @@ private struct Session {
 
 nonisolated(unsafe) private var session = Session()
 
+// The same exports make two modules.
+#if LEARNING
+  private let entries = FigureCatalogue.learning
+#else
+  private let entries = FigureCatalogue.computing
+#endif
+
 /// Makes room for text from JavaScript, or tells where text for it lies.
 @_expose(wasm, "exchange") @_cdecl("exchange")
 public func exchange(_ capacity: Int32) -> UnsafeMutablePointer<UInt8>? {
@@ -41,7 +48,7 @@ public func exchange(_ capacity: Int32) -> UnsafeMutablePointer<UInt8>? {
 /// Makes the figure whose name is in the exchange buffer; −1 if there is none of that name.
 @_expose(wasm, "figure_create") @_cdecl("figure_create")
 public func figureCreate(_ nameLength: Int32) -> Int32 {
-  guard let figure = FigureCatalogue.make(named: session.text(nameLength)) else { return -1 }
+  guard let figure = FigureCatalogue.make(named: session.text(nameLength), among: entries) else { return -1 }
   for (handle, place) in session.figures.enumerated() where place == nil {
     session.figures[handle] = figure
     return Int32(handle)
