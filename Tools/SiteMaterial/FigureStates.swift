@@ -10,6 +10,9 @@ enum FigureStates {
     ("backpropagation", ["keyframe=6"], 0),
     ("regression", [], 24_000),
     ("classification", [], 600),
+    ("optimizers", [], 80),
+    ("regularization", [], 3_000),
+    ("batches", [], 60),
   ]
 
   /// What to ask for, figure by figure.

@@ -11,14 +11,12 @@ enum MeasuredRuns {
   }
 
   /// Seeds from 1 on that are tried.
-  static let regressionSeeds = 50
+  static let regressionSeeds = 100
 
   /// The regression figure after twenty seconds of play, from the weights of a seed.
   static func regression(seed: Int) throws -> RegressionFigure {
     let request = try FigureRequest(name: "regression", settings: ["seed=\(seed)", "play"])
-    guard let figure = try request.figure() as? RegressionFigure else {
-      throw Surprise(description: "the regression figure is of another kind")
-    }
+    let figure: RegressionFigure = try figure(of: request)
     for _ in 0..<(20 * 60) { figure.advance(by: 1.0 / 60) }
     if let failure = figure.failure { throw failure }
     return figure
@@ -60,10 +58,7 @@ enum MeasuredRuns {
   private static func classification(of set: String, playing: Bool = false) throws -> ClassificationFigure {
     let request = try FigureRequest(
       name: "classification", settings: ["data=\(set)", playing ? "play=on" : "play=off"])
-    guard let figure = try request.figure() as? ClassificationFigure else {
-      throw Surprise(description: "the classification figure is of another kind")
-    }
-    return figure
+    return try figure(of: request)
   }
 
   /// After how many steps less than a hundredth of the way down the parabola is left.
@@ -75,22 +70,38 @@ enum MeasuredRuns {
     return figure.steps
   }
 
-  /// What a figure says of itself to begin with, in the place that the pattern catches.
-  static func said(by name: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
-    let words = try FigureRequest(name: name).figure().words
+  /// What a figure says of itself with some settings, in the place that the pattern catches.
+  static func said(
+    by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
+  ) throws -> String {
+    try said(in: FigureRequest(name: name, settings: settings).figure().words, pattern)
+  }
+
+  /// What a figure's words say in the place that the pattern catches.
+  static func said(in words: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
     guard let match = words.firstMatch(of: pattern) else {
-      throw Surprise(description: "the figure \(name) does not say it any more: \(words)")
+      throw Surprise(description: "a figure does not say it any more: \(words)")
     }
     return String(match.1)
   }
 
   /// The number in that place.
-  static func number(by name: String, _ pattern: Regex<(Substring, Substring)>) throws -> Double {
-    let text = try said(by: name, pattern)
+  static func number(
+    by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
+  ) throws -> Double {
+    let text = try said(by: name, with: settings, pattern)
     guard let number = Double(text.replacing("−", with: "-")) else {
       throw Surprise(description: "the figure \(name) gives no number: \(text)")
     }
     return number
+  }
+
+  /// The figure that is asked for, as what it is.
+  static func figure<Kind: Figure>(of request: FigureRequest) throws -> Kind {
+    guard let figure = try request.figure() as? Kind else {
+      throw Surprise(description: "the figure \(request.entry.name) is not a \(Kind.self)")
+    }
+    return figure
   }
 
   private static func repeatStep(of figure: any Figure, until isDone: () -> Bool) throws {
