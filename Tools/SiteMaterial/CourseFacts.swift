@@ -46,6 +46,7 @@ enum CourseFacts {
     ("turned-sgd", { grouped(try MeasuredRuns.arrival(of: .sgd, on: "turned valley")) }),
     ("turned-momentum", { grouped(try MeasuredRuns.arrival(of: .momentum, on: "turned valley")) }),
     ("turned-rmsprop", { grouped(try MeasuredRuns.arrival(of: .rmsProp, on: "turned valley")) }),
+    ("turned-adamax", { grouped(try MeasuredRuns.arrival(of: .adaMax, on: "turned valley")) }),
     ("overfit-training", { try MeasuredRuns.bound("L2", lambda: "0") }),
     ("overfit-validation", { decimal(try MeasuredRuns.regularized("L2", lambda: "0").validationLoss, 3) }),
     ("calm-validation", { decimal(try MeasuredRuns.regularized("L2", lambda: "0.01").validationLoss, 3) }),
