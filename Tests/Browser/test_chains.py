@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import Figure
+from browsing import Figure
 
 NAMES = ["chain-two", "chain-three", "chain-branch"]
 FACTORS = {"chain-two": 4, "chain-three": 6, "chain-branch": 12}

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import serving
+from browsing import serving
 from playwright.sync_api import expect
 
 # Figures far below the screen wait until somebody comes near.

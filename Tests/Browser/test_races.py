@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import Figure
+from browsing import Figure
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from conftest import required
+from browsing import required
 
 #: How far two pictures are apart: the mean difference of a colour's parts, of 255, and the share of dots that anybody
 #: would call different.
