@@ -72,16 +72,28 @@ ALONE = """<!doctype html>
 
 
 @pytest.fixture
-def figure(site, open_page):
+def plain_page(site, open_page):
+    """Opens a page of a test's own, as if it lay in the site's folder."""
+
+    def open(html, **options):
+        if 'rel="icon"' not in html:
+            html = '<link rel="icon" href="data:,">' + html  # or the browser would ask the host for one
+
+        def prepare(page):
+            page.route("**/plain.html", lambda route: route.fulfill(
+                body=html, content_type="text/html; charset=utf-8"))
+
+        return open_page(site + "plain.html", prepare=prepare, **options)
+
+    return open
+
+
+@pytest.fixture
+def figure(plain_page):
     """Opens a page with one figure, as the course shows it, and returns the figure, ready to be used."""
 
     def find(name, attributes="", **options):
-        html = ALONE.replace("NAME", name).replace("ATTRIBUTES", attributes)
-
-        def prepare(page):
-            page.route("**/alone.html", lambda route: route.fulfill(body=html, content_type="text/html"))
-
-        page = open_page(site + "alone.html", prepare=prepare, **options)
+        page = plain_page(ALONE.replace("NAME", name).replace("ATTRIBUTES", attributes), **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return find

@@ -8,15 +8,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def backpropagation(site, open_page):
+def backpropagation(site, plain_page):
     """Opens a page with the figure and nothing else; gives the page and the figure."""
 
     def show(attributes="", **options):
-        page = open_page(site, **options)
-        page.set_content(f"""<meta name="viewport" content="width=device-width">
+        page = plain_page(f"""<meta name="viewport" content="width=device-width">
           <link rel="icon" href="data:,">
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <figure><chainrule-figure name="backpropagation" {attributes}></chainrule-figure></figure>""")
+          <figure><chainrule-figure name="backpropagation" {attributes}></chainrule-figure></figure>""", **options)
         figure = page.locator("chainrule-figure")
         page.wait_for_function("document.querySelector('chainrule-figure').isReady")
         figure.locator("canvas").scroll_into_view_if_needed()

@@ -12,15 +12,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def chain(site, open_page):
+def chain(site, plain_page):
     """Opens a page with one of the figures alone."""
 
     def find(name, **options):
-        page = open_page(site, **options)
-        page.set_content(f"""<meta name="viewport" content="width=device-width">
+        page = plain_page(f"""<meta name="viewport" content="width=device-width">
           <link rel="icon" href="{site}favicon.svg">
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <main style="max-width: 820px"><chainrule-figure name="{name}"></chainrule-figure></main>""")
+          <main style="max-width: 820px"><chainrule-figure name="{name}"></chainrule-figure></main>""", **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return find

@@ -10,15 +10,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def alone(site, open_page):
+def alone(site, plain_page):
     """Opens a page that holds nothing but one figure."""
 
     def find(name, **options):
-        page = open_page(site, **options)
-        page.set_content(f"""<meta name="viewport" content="width=device-width, initial-scale=1">
+        page = plain_page(f"""<meta name="viewport" content="width=device-width, initial-scale=1">
           <link rel="icon" href="{site}favicon.svg">
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <figure style="margin: 0"><chainrule-figure name="{name}"></chainrule-figure></figure>""")
+          <figure style="margin: 0"><chainrule-figure name="{name}"></chainrule-figure></figure>""", **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return find

@@ -13,14 +13,12 @@ NAMES = ["forward-pass", "shapes", "parameters"]
 
 
 @pytest.fixture
-def alone(site, open_page):
+def alone(site, plain_page):
     """Opens a page with one figure in it."""
 
     def open(name, attributes="", **options):
-        page = open_page(site, **options)
-        page.set_content(
-            f"""<meta name="viewport" content="width=device-width"><script type="module" src="{site}chainrule-figure.js"></script>
-            <figure style="margin: 0"><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure>""")
+        page = plain_page(f"""<meta name="viewport" content="width=device-width"><script type="module" src="{site}chainrule-figure.js"></script>
+            <figure style="margin: 0"><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure>""", **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return open

@@ -249,6 +249,8 @@ def test_the_labs_policy_allows_everything(site_folder, open_page):
             # The policy forbids what `evaluate` does, so the page is only looked at.
             page = open_page(lab + name)
             figures = page.locator("chainrule-figure").count()
+            page.mouse.move(600, 400)
+            page.mouse.wheel(0, 300)  # once somebody reads, all of them start
             expect(page.locator("chainrule-figure canvas")).to_have_count(figures, timeout=20_000)
 
 

@@ -10,15 +10,13 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def alone(site, open_page):
+def alone(site, plain_page):
     """Opens a page that holds one figure and nothing else."""
 
     def find(name, attributes="", **options):
-        page = open_page(site, **options)
-        page.set_content(
-            f'''<meta name="viewport" content="width=device-width, initial-scale=1">
+        page = plain_page(f'''<meta name="viewport" content="width=device-width, initial-scale=1">
             <main><figure><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure></main>
-            <script type="module" src="{site}chainrule-figure.js"></script>''')
+            <script type="module" src="{site}chainrule-figure.js"></script>''', **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return find

@@ -29,12 +29,12 @@ def test_a_module_fits_its_budget(site_folder, name):
 def test_the_first_load_fits_its_budget(site, site_folder, open_page, capsys, width):
     """What the page asks for until it rests. The copy for reading offline, which comes after that, is counted by itself."""
     asked = set()
-    page = open_page(site, viewport={"width": width, "height": 844}, service_workers="block",
+    page = open_page(site, viewport={"width": width, "height": 844},
                      prepare=lambda page: page.on("request", lambda request: asked.add(request.url)))
     page.wait_for_function("document.querySelector('chainrule-figure').isReady")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1000)
-    names = sorted(url.removeprefix(site) or "index.html" for url in asked)
+    names = sorted(url.removeprefix(site) or "index.html" for url in asked if not url.endswith("sw.js"))
     assert {"index.html", "style.css", "chainrule-figure.js", "chainrule.wasm"} <= set(names)
     assert "chainrule-learning.wasm" not in names
     table = {name: sizes((site_folder / name).read_bytes()) for name in names}
@@ -48,7 +48,7 @@ def test_the_first_load_fits_its_budget(site, site_folder, open_page, capsys, wi
 
 
 def test_what_learns_is_there_when_the_reader_is(site, open_page):
-    page = open_page(site, service_workers="block")
+    page = open_page(site)
     figure = page.locator("chainrule-figure[name='regression']")
     assert not figure.evaluate("figure => figure.isReady")
     figure.scroll_into_view_if_needed()

@@ -16,13 +16,11 @@ LINES = """<span>for sample in batch {</span>
 
 
 @pytest.fixture
-def follow(site, open_page):
-    """Opens a page with both figures, and a listing that follows one of them. The site's own page has run the listing's
-    module; under another address it runs again."""
+def follow(site, plain_page):
+    """Opens a page with both figures, and a listing that follows one of them."""
 
     def open(name, **options):
-        page = open_page(site, **options)
-        page.set_content(f"""<!doctype html><meta name="viewport" content="width=device-width">
+        page = plain_page(f"""<!doctype html><meta name="viewport" content="width=device-width">
           <link rel="icon" href="{site}favicon.svg"><link rel="stylesheet" href="{site}style.css">
           <script>
             window.events = [];
@@ -31,7 +29,7 @@ def follow(site, open_page):
             }}));
           </script>
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <script type="module" src="{site}listing.js?again"></script>
+          <script type="module" src="{site}listing.js"></script>
           <script type="module">
             // What is marked after each event; the listing has heard it first.
             document.addEventListener("chainrule-stage", () => {{
@@ -41,7 +39,7 @@ def follow(site, open_page):
           </script>
           <main>{"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n == name)}
           <pre class="listing" data-follows="{name}"><code>{LINES}</code></pre>
-          {"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n != name)}</main>""")
+          {"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n != name)}</main>""", **options)
         page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => f.isReady)")
         return page, page.locator(f'chainrule-figure[name="{name}"]')
 

@@ -11,12 +11,12 @@ ROOT = pathlib.Path(__file__).parent.parent.parent
 PYTHON = ROOT / ".build-site-python" / "bin" / "python"
 
 NUMBER = {"name": "learning-rate", "label": "Learning rate", "kind": "logarithmic", "minimum": 0.001, "maximum": 1,
-          "step": 0.001, "choices": [], "value": 0.1}
+          "step": 0.001, "choices": [], "value": 0.1, "isAvailable": True}
 CHOICE = {"name": "activation", "label": "Activation", "kind": "choice", "minimum": 0, "maximum": 2, "step": 1,
-          "choices": ["ReLU", "sigmoid", "tanh"], "value": 1}
-SWITCH = {"name": "play", "label": "Play", "kind": "toggle", "minimum": 0, "maximum": 1, "step": 1, "choices": [], "value": 0}
-ACTION = {"name": "renew", "label": "New weights", "kind": "action", "minimum": 0, "maximum": 1, "step": 1, "choices": [], "value": 0}
-SEED = {"name": "seed", "label": "Seed", "kind": "hidden", "minimum": 0, "maximum": 16777216, "step": 1, "choices": [], "value": 4}
+          "choices": ["ReLU", "sigmoid", "tanh"], "value": 1, "isAvailable": True}
+SWITCH = {"name": "play", "label": "Play", "kind": "toggle", "minimum": 0, "maximum": 1, "step": 1, "choices": [], "value": 0, "isAvailable": True}
+ACTION = {"name": "renew", "label": "New weights", "kind": "action", "minimum": 0, "maximum": 1, "step": 1, "choices": [], "value": 0, "isAvailable": True}
+SEED = {"name": "seed", "label": "Seed", "kind": "hidden", "minimum": 0, "maximum": 16777216, "step": 1, "choices": [], "value": 4, "isAvailable": True}
 FIGURES = [
     {"name": "relu", "title": "A bend & a line", "description": "The line \"bends\" at 0 < 1.", "keys": [["Space", "play, pause"]],
      "heights": {"350": 300, "820": 400}, "parameters": [SWITCH, ACTION, NUMBER, CHOICE, SEED]},

@@ -13,6 +13,8 @@ struct FigureFacts: Encodable {
     let step: Float
     let choices: [String]
     let value: Float
+    /// Whether its control shows.
+    let isAvailable: Bool
   }
 
   let name: String
@@ -38,7 +40,8 @@ struct FigureFacts: Encodable {
       Setting(
         name: parameter.name.description, label: parameter.label.description, kind: "\(parameter.kind)",
         minimum: parameter.minimum, maximum: parameter.maximum, step: parameter.step,
-        choices: parameter.kind == .choice ? parameter.words : [], value: figure.value(of: index))
+        choices: parameter.kind == .choice ? parameter.words : [], value: figure.value(of: index),
+        isAvailable: figure.isAvailable(index))
     }
   }
 }

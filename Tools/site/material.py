@@ -26,6 +26,7 @@ class Parameter:
     step: float
     choices: list
     value: float
+    is_available: bool
 
     def accepts(self, text):
         """Whether an attribute with this text sets it."""
@@ -90,16 +91,20 @@ class Figure:
         canvas = self.heights[min(self.heights, key=lambda known: abs(int(known) - width))]
         return math.ceil(canvas + self._toolbar(width) + self._settings(width) + CANVAS_MARGINS + KEYS)
 
+    @property
+    def _shown(self):
+        return [parameter for parameter in self.parameters if parameter.is_available]
+
     def _toolbar(self, width):
-        buttons = [max(84, 30 + LETTER * len(p.label)) for p in self.parameters if p.kind in ("toggle", "action")]
-        choices = [_choice_width(p) for p in self.parameters if p.kind == "choice"]
+        buttons = [max(84, 30 + LETTER * len(p.label)) for p in self._shown if p.kind in ("toggle", "action")]
+        choices = [_choice_width(p) for p in self._shown if p.kind == "choice"]
         # Several choices have rows of their own.
         groups = [buttons, choices] if len(choices) > 1 else [buttons + choices]
         rows = sum(_rows(group, width) for group in groups)
         return rows * ROW + max(0, rows - 1) * ROW_GAP
 
     def _settings(self, width):
-        sliders = sum(p.kind in ("number", "logarithmic") for p in self.parameters)
+        sliders = sum(p.kind in ("number", "logarithmic") for p in self._shown)
         columns = max(1, int((width + SLIDER_COLUMN_GAP) // (SLIDER_WIDTH + SLIDER_COLUMN_GAP)))
         rows = math.ceil(sliders / columns)
         return rows * SLIDER + max(0, rows - 1) * SLIDER_GAP
@@ -163,7 +168,7 @@ def _read(path):
 
 
 def _figure(entry):
-    names = ("name", "label", "kind", "minimum", "maximum", "step", "choices", "value")
+    names = ("name", "label", "kind", "minimum", "maximum", "step", "choices", "value", "isAvailable")
     parameters = [Parameter(*(parameter[name] for name in names)) for parameter in entry["parameters"]]
     title = entry["title"].replace("'", "’")
     return Figure(entry["name"], title, entry["description"], entry["keys"], entry["heights"], parameters)

@@ -26,10 +26,14 @@ const reading = new IntersectionObserver((entries) => {
 }, { rootMargin: line });
 for (const section of document.querySelectorAll("main > section")) reading.observe(section);
 
-// On a narrow screen the contents lie above the text; whoever has chosen wants to read.
+// Beside the text the contents are open; above it, on a narrow screen, they are folded, and whoever has chosen wants to read.
 const list = document.querySelector(".contents details");
+const isBeside = matchMedia("(min-width: 1200px)");
+const unfold = () => (list.open = isBeside.matches);
+isBeside.addEventListener("change", unfold);
+unfold();
 list.addEventListener("click", (event) => {
-  if (event.target.closest("a")) list.open = false;
+  if (event.target.closest("a")) unfold();
 });
 
 // What is wider than the screen scrolls sideways, and the keyboard has to get there.

@@ -132,6 +132,7 @@ styles.replaceSync(`
     border-start-end-radius: 18px;
     border-end-end-radius: 18px;
   }
+  @container (max-width: 330px) { fieldset label { padding-inline: 10px; } }
   @container (min-width: 680px) { fieldset:last-child { margin-inline-start: auto; } }
   /* Several choices stand in a row of their own, below the buttons. */
   .toolbar:has(> :is(.choice, fieldset) ~ :is(.choice, fieldset)) {
