@@ -4,6 +4,19 @@ import PackageDescription
 let engine: [Target.Dependency] = ["ChainruleCore", "ChainruleKernels"]
 let library: [Target.Dependency] = engine + ["Chainrule"]
 
+// Loops for one instruction set, where the compiler knows that set.
+#if arch(x86_64)
+  let instructionSets: [Target] = [
+    .target(name: "VectorIntrinsics"),
+    .target(
+      name: "ChainruleKernelsX86V3", dependencies: ["VectorIntrinsics"],
+      swiftSettings: [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
+  ]
+#else
+  let instructionSets: [Target] = []
+#endif
+let instructionSetNames: [Target.Dependency] = instructionSets.map { .target(name: $0.name) }
+
 let package = Package(
   name: "chainrule",
   platforms: [.macOS(.v26)],
@@ -40,7 +53,8 @@ let package = Package(
       path: "Tools/SiteMaterial"),
 
     // The native library and the tools around it.
-    .target(name: "Chainrule", dependencies: engine),
+    .target(name: "CPUFeatures"),
+    .target(name: "Chainrule", dependencies: engine + ["CPUFeatures"] + instructionSetNames),
     .target(
       name: "ChainruleData",
       dependencies: library + [.product(name: "SwiftCSV", package: "SwiftCSV")]
@@ -62,7 +76,7 @@ let package = Package(
     ),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
-    .testTarget(name: "ChainruleKernelsTests", dependencies: ["ChainruleKernels"]),
+    .testTarget(name: "ChainruleKernelsTests", dependencies: library),
     .testTarget(
       name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
     .testTarget(name: "ChainruleTests", dependencies: library),
@@ -77,6 +91,6 @@ let package = Package(
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),
-  ],
+  ] + instructionSets,
   swiftLanguageModes: [.v6]
 )

@@ -24,6 +24,11 @@ extension KernelEntry {
     /// An array of drawn values that the entry changes in place.
     mutating func changed(_ count: Int) -> UnsafeMutablePointer<Float> { block(count, isOutput: true, drawn: true) }
 
+    /// Memory for the entry's own use.
+    mutating func scratch(_ count: Int) -> UnsafeMutablePointer<Float> {
+      block(count, isOutput: false, drawn: false)
+    }
+
     private mutating func block(_ count: Int, isOutput: Bool, drawn: Bool) -> UnsafeMutablePointer<Float> {
       let total = count + offset + 2 * Workspace.guardCount
       let base = UnsafeMutablePointer<Float>.allocate(capacity: total)

@@ -23,18 +23,20 @@ public struct KernelEntry: Sendable {
         let x = w.input(shape.rows * shape.inputs)
         let weights = w.input(shape.inputs * shape.outputs)
         let biases = w.input(shape.outputs)
-        kernels.affine(shape, x, weights, biases, w.output(shape.rows * shape.outputs))
+        kernels.affine(shape, x, weights, biases, w.output(shape.rows * shape.outputs), w.scratch(kernels.scratchCount))
       },
       KernelEntry(name: "weightGradient", operations: product) { kernels, shape, w in
         let x = w.input(shape.rows * shape.inputs)
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.output(shape.inputs * shape.outputs)
-        kernels.weightGradient(shape, x, delta, weights, w.output(shape.outputs))
+        let biases = w.output(shape.outputs)
+        kernels.weightGradient(shape, x, delta, weights, biases, w.scratch(kernels.scratchCount))
       },
       KernelEntry(name: "inputGradient", operations: product) { kernels, shape, w in
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.input(shape.inputs * shape.outputs)
-        kernels.inputGradient(shape, delta, weights, w.output(shape.rows * shape.inputs))
+        kernels.inputGradient(
+          shape, delta, weights, w.output(shape.rows * shape.inputs), w.scratch(kernels.scratchCount))
       },
       elementwise("relu") { $0.relu },
       elementwiseGradient("reluGradient") { $0.reluGradient },

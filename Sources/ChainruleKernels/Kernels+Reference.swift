@@ -1,7 +1,7 @@
 extension Kernels {
   /// Every loop in its obvious form. Slow, and the measure of all others.
   public static let reference = Kernels(
-    affine: { shape, inputs, weights, biases, outputs in
+    affine: { shape, inputs, weights, biases, outputs, _ in
       for row in 0..<shape.rows {
         for output in 0..<shape.outputs {
           var sum = biases[output]
@@ -12,7 +12,7 @@ extension Kernels {
         }
       }
     },
-    weightGradient: { shape, inputs, delta, weightGradient, biasGradient in
+    weightGradient: { shape, inputs, delta, weightGradient, biasGradient, _ in
       for output in 0..<shape.outputs {
         for input in 0..<shape.inputs {
           var sum: Float = 0
@@ -26,7 +26,7 @@ extension Kernels {
         biasGradient[output] = sum
       }
     },
-    inputGradient: { shape, delta, weights, inputGradient in
+    inputGradient: { shape, delta, weights, inputGradient, _ in
       for row in 0..<shape.rows {
         for input in 0..<shape.inputs {
           var sum: Float = 0

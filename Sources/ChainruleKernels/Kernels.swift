@@ -15,25 +15,27 @@
 /// kernels.affine = Kernels.portable.affine  // one entry at a time
 /// ```
 public struct Kernels: Sendable {
-  /// Reads `inputs`, `weights` and `biases`; writes `outputs`.
+  /// Reads `inputs`, `weights` and `biases`; writes `outputs`. `scratch` is memory for whatever the loop likes, of
+  /// ``scratchCount`` floats.
   public typealias Affine =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-      _ biases: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>
+      _ biases: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
   /// Reads `inputs` and `delta`; writes the gradients of the weights and of the biases.
   public typealias WeightGradient =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
-      _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>
+      _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>,
+      _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
   /// Reads `delta` and `weights`; writes the derivative of the loss by the layer's inputs.
   public typealias InputGradient =
     @Sendable (
       _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-      _ inputGradient: UnsafeMutablePointer<Float>
+      _ inputGradient: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
   /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope, a depth),
@@ -64,6 +66,9 @@ public struct Kernels: Sendable {
 
   /// Reduces `count` values to one.
   public typealias Reduction = @Sendable (_ count: Int, _ values: UnsafePointer<Float>) -> Float
+
+  /// How many floats of scratch memory the products of this table take.
+  public var scratchCount = 0
 
   /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]
   public var affine: Affine

@@ -5,7 +5,7 @@
 enum PortableProduct {
   typealias Vector = SIMD4<Float>
 
-  static let affine: Kernels.Affine = { shape, inputs, weights, biases, outputs in
+  static let affine: Kernels.Affine = { shape, inputs, weights, biases, outputs, _ in
     let depth = shape.inputs
     let width = shape.outputs
     product(
@@ -14,7 +14,7 @@ enum PortableProduct {
       right: weights, start: biases, result: outputs)
   }
 
-  static let weightGradient: Kernels.WeightGradient = { shape, inputs, delta, weightGradient, biasGradient in
+  static let weightGradient: Kernels.WeightGradient = { shape, inputs, delta, weightGradient, biasGradient, _ in
     let width = shape.outputs
     product(
       rows: shape.inputs, columns: width, depth: shape.rows,
@@ -181,7 +181,7 @@ enum PortableProduct {
     }
   }
 
-  static let inputGradient: Kernels.InputGradient = { shape, delta, weights, inputGradient in
+  static let inputGradient: Kernels.InputGradient = { shape, delta, weights, inputGradient, _ in
     let width = shape.outputs
     var row = 0
     while row < shape.rows {

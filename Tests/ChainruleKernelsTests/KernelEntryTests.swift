@@ -1,3 +1,4 @@
+import Chainrule
 import ChainruleKernels
 import Testing
 
@@ -5,9 +6,15 @@ import Testing
 struct KernelEntryTests {
   static let sizes = [0, 1, 3, 4, 5, 7, 8, 9, 15, 17, 33]
 
-  @Test("portable agrees with the reference", arguments: KernelEntry.all.indices)
-  func portable(index: Int) {
+  /// Every table but the reference. The native ones are the portable one again on processors for which there is nothing better.
+  static let tables: [(name: String, kernels: Kernels)] = [
+    ("portable", .portable), ("native on one thread", .native(threads: 1)), ("native on three", .native(threads: 3)),
+  ]
+
+  @Test("agrees with the reference", arguments: KernelEntry.all.indices, tables.indices)
+  func agreement(index: Int, table: Int) {
     let entry = KernelEntry.all[index]
+    let (name, kernels) = Self.tables[table]
     var compared = 0
     for rows in Self.sizes {
       for inputs in Self.sizes {
@@ -17,10 +24,10 @@ struct KernelEntryTests {
           let offset = (rows + inputs + outputs) % 4
           let seed = UInt64(rows * 10_000 + inputs * 100 + outputs)
           let expected = entry.run(.reference, shape: shape, offset: offset, seed: seed)
-          let found = entry.run(.portable, shape: shape, offset: offset, seed: seed)
+          let found = entry.run(kernels, shape: shape, offset: offset, seed: seed)
           #expect(expected.count == found.count)
           for (e, f) in zip(expected, found) where !agree(e, f) {
-            Issue.record("\(entry.name) at \(shape): reference \(e), portable \(f)")
+            Issue.record("\(entry.name) at \(shape): reference \(e), \(name) \(f)")
             return
           }
           compared += expected.count
@@ -28,6 +35,40 @@ struct KernelEntryTests {
       }
     }
     #expect(compared > 1_000)
+  }
+
+  /// Sizes at which a product is cut into blocks, panels and stretches, and shared among threads, in every direction.
+  static let largeShapes = [
+    LayerShape(rows: 30, inputs: 300, outputs: 70), LayerShape(rows: 271, inputs: 65, outputs: 129),
+    LayerShape(rows: 70, inputs: 530, outputs: 8), LayerShape(rows: 257, inputs: 271, outputs: 150),
+    LayerShape(rows: 1, inputs: 300, outputs: 203), LayerShape(rows: 5, inputs: 257, outputs: 7),
+  ]
+
+  @Test("agrees with the reference in large products", arguments: largeShapes, tables.indices)
+  func largeProducts(shape: LayerShape, table: Int) throws {
+    for name in ["affine", "weightGradient", "inputGradient"] {
+      let entry = try #require(KernelEntry.all.first { $0.name == name })
+      let expected = entry.run(.reference, shape: shape, offset: 1, seed: 7)
+      let found = entry.run(Self.tables[table].kernels, shape: shape, offset: 1, seed: 7)
+      // Sums of some hundred terms of size up to 4, whose roundings add up like steps of a drunkard.
+      for (e, f) in zip(expected, found) where abs(e - f) > 1e-4 * max(1, abs(e)) {
+        Issue.record("\(name): reference \(e), \(Self.tables[table].name) \(f)")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "the number of threads changes no bit", arguments: largeShapes + [LayerShape(rows: 400, inputs: 1, outputs: 250)])
+  func threads(shape: LayerShape) {
+    let alone = Kernels.native(threads: 1)
+    for count in [2, 3, 5] {
+      let together = Kernels.native(threads: count)
+      for entry in KernelEntry.all {
+        let expected = entry.run(alone, shape: shape, seed: 3).map(\.bitPattern)
+        #expect(entry.run(together, shape: shape, seed: 3).map(\.bitPattern) == expected, "\(entry.name)")
+      }
+    }
   }
 
   @Test("a sample's result does not depend on its batch", arguments: ["affine", "inputGradient"])
@@ -48,7 +89,8 @@ struct KernelEntryTests {
       let shape = LayerShape(rows: rows, inputs: 13, outputs: 11)
       x.withUnsafeBufferPointer { x in
         result.withUnsafeMutableBufferPointer { result in
-          Kernels.portable.affine(shape, x.baseAddress! + first * 13, weights, biases, result.baseAddress!)
+          Kernels.portable.affine(
+            shape, x.baseAddress! + first * 13, weights, biases, result.baseAddress!, result.baseAddress!)
         }
       }
       return result.map(\.bitPattern)
@@ -61,6 +103,7 @@ struct KernelEntryTests {
   func complete() {
     let fields = Mirror(reflecting: Kernels.reference).children.flatMap { child -> [String] in
       let name = child.label ?? ""
+      if child.value is Int { return [] }  // how much scratch memory it takes
       let parts = Mirror(reflecting: child.value).children.compactMap(\.label)
       return child.value is NormalizationKernels || child.value is UpdateKernels
         ? parts.map { "\(name).\($0)" } : [name]
@@ -68,7 +111,7 @@ struct KernelEntryTests {
     #expect(Set(fields) == Set(KernelEntry.all.map(\.name)))
   }
 
-  @Test("non-finite values are passed on, never hidden", arguments: [Kernels.reference, Kernels.portable])
+  @Test("non-finite values are passed on, never hidden", arguments: [Kernels.reference, .portable, .native])
   func nonFinite(kernels: Kernels) {
     let z: [Float] = [.nan, .infinity, -.infinity, .nan, .infinity, -.infinity, 0, -0.0]
     func map(_ entry: Kernels.Elementwise) -> [Float] {
@@ -92,7 +135,7 @@ struct KernelEntryTests {
     #expect(kernels.largestMagnitude(0, [1]) == 0)
   }
 
-  @Test("softmax of huge logits neither overflows nor vanishes", arguments: [Kernels.reference, Kernels.portable])
+  @Test("softmax of huge logits neither overflows nor vanishes", arguments: [Kernels.reference, .portable, .native])
   func softmax(kernels: Kernels) {
     var result = [Float](repeating: 0, count: 6)
     let logits: [Float] = [1000, 999, -1000, -1e30, -1e30, -1e30]

@@ -23,7 +23,7 @@ extension TrainingStep {
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        kernels.affine(shape, layerInputs, weights, biases, z)
+        kernels.affine(shape, layerInputs, weights, biases, z, scratch.pointer)
       case .batchNormalization:
         let scales = means + slice.outputs
         if goesByBatch(index, network, mode) {
@@ -72,9 +72,9 @@ extension TrainingStep {
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient)
+        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, scratch.pointer)
         if index > 0 {
-          kernels.inputGradient(shape, delta, weights, inputDelta)
+          kernels.inputGradient(shape, delta, weights, inputDelta, scratch.pointer)
           swap(&delta, &inputDelta)
         }
       case .batchNormalization:

@@ -36,6 +36,8 @@ public final class TrainingStep {
   let inputDelta: FloatBuffer
   /// Nothing but zeros.
   let zeros: FloatBuffer
+  /// For the kernels' own use.
+  let scratch: FloatBuffer
 
   /// What keeps a normalization from dividing by zero.
   static let normalizationEpsilon: Float = 1e-5
@@ -84,6 +86,7 @@ public final class TrainingStep {
     delta = FloatBuffer(count: schema.widest * batchCapacity)
     inputDelta = FloatBuffer(count: schema.widest * batchCapacity)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
+    scratch = FloatBuffer(count: kernels.scratchCount)
   }
 
   // MARK: Training

@@ -1,0 +1,192 @@
+import CPUFeatures
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Threads that wait for work which is cut into pieces, and share the pieces among them and the caller.
+///
+/// After a call the threads look out for the next one for some microseconds, so that the next loop of a training step finds
+/// them awake; then they sleep, and cost nothing. Which thread does a piece is left to chance, so pieces must not depend
+/// on each other.
+final class ThreadPool: Sendable {
+  /// One piece of the work; `scratch` is memory of the thread that does it.
+  typealias Body = (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+
+  /// How many threads work at most, the caller's among them.
+  let threadCount: Int
+  private let board: Board
+  private let threads: [pthread_t]
+
+  init(threadCount: Int, scratchCount: Int) {
+    let board = Board(scratchCount: scratchCount)
+    var threads: [pthread_t] = []
+    for _ in 1..<max(threadCount, 1) {
+      let context = Unmanaged.passRetained(board)
+      #if canImport(Darwin)
+        var thread: pthread_t?
+      #else
+        var thread = pthread_t()
+      #endif
+      let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+        Unmanaged<Board>.fromOpaque(context!).takeRetainedValue().work()
+        return nil
+      }
+      #if canImport(Darwin)
+        let status = pthread_create(&thread, nil, { main($0) }, context.toOpaque())
+      #else
+        let status = pthread_create(&thread, nil, main, context.toOpaque())
+      #endif
+      if status != 0 {
+        // With fewer threads the work takes longer, and comes out the same.
+        context.release()
+        break
+      }
+      #if canImport(Darwin)
+        threads.append(thread!)
+      #else
+        threads.append(thread)
+      #endif
+    }
+    self.board = board
+    self.threads = threads
+    self.threadCount = threads.count + 1
+  }
+
+  deinit {
+    board.end()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// Does all pieces, and returns when they are done. While another call is at work the caller does its pieces alone.
+  func run(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ body: Body) {
+    if pieces > 1 && !threads.isEmpty && board.run(pieces: pieces, scratch: scratch, body) { return }
+    for piece in 0..<pieces { body(piece, scratch) }
+  }
+}
+
+/// What the caller and the threads of a pool share.
+private final class Board: @unchecked Sendable {
+  private let scratchCount: Int
+  // The work: written by the caller while the gate is shut, read by those who are inside.
+  private var body: UnsafePointer<ThreadPool.Body>?
+  private var pieceCount = 0
+  private let nextPiece = Atomic<Int>(0)
+  /// ``open`` while there is work, and the number of threads inside.
+  private let gate = Atomic<Int>(0)
+  private static let open = 1 << 32
+  /// Goes up with every call, so that a thread knows whether it has seen this one.
+  private let round = Atomic<Int>(0)
+  private let isBusy = Atomic<Bool>(false)
+  private let isEnding = Atomic<Bool>(false)
+  private let sleepers = Atomic<Int>(0)
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  /// So many looks at the round before a thread goes to sleep: some hundred microseconds.
+  private static let patience = 4_000
+
+  init(scratchCount: Int) {
+    self.scratchCount = scratchCount
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  // MARK: The caller
+
+  /// Returns false, and does nothing, while another caller is at work.
+  func run(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ body: ThreadPool.Body) -> Bool {
+    if isBusy.exchange(true, ordering: .acquiring) { return false }
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        self.body = pointer
+        pieceCount = pieces
+        nextPiece.store(0, ordering: .relaxed)
+        gate.store(Board.open, ordering: .releasing)
+        round.add(1, ordering: .sequentiallyConsistent)
+        if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+        takePieces(scratch)
+        // Whoever is still asleep is not waited for; whoever is inside may have a piece in hand.
+        gate.bitwiseAnd(~Board.open, ordering: .acquiringAndReleasing)
+        while gate.load(ordering: .acquiring) != 0 { cpu_pause() }
+      }
+    }
+    isBusy.store(false, ordering: .releasing)
+    return true
+  }
+
+  func end() {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    wake()
+  }
+
+  private func wake() {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func takePieces(_ scratch: UnsafeMutablePointer<Float>) {
+    while true {
+      let piece = nextPiece.add(1, ordering: .relaxed).oldValue
+      if piece >= pieceCount { return }
+      body!.pointee(piece, scratch)
+    }
+  }
+
+  // MARK: The threads
+
+  /// What a thread does all its life.
+  func work() {
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: max(scratchCount, 1))
+    defer { scratch.deallocate() }
+    var seen = 0
+    while waitForRound(after: seen) {
+      seen = round.load(ordering: .acquiring)
+      if !enter() { continue }
+      takePieces(scratch)
+      gate.subtract(1, ordering: .releasing)
+    }
+  }
+
+  private func enter() -> Bool {
+    var inside = gate.load(ordering: .relaxed)
+    while inside & Board.open != 0 {
+      let result = gate.compareExchange(expected: inside, desired: inside + 1, ordering: .acquiring)
+      if result.exchanged { return true }
+      inside = result.original
+    }
+    return false
+  }
+
+  /// Waits for another round than the one that was seen; false when the pool ends.
+  private func waitForRound(after seen: Int) -> Bool {
+    var looks = 0
+    while round.load(ordering: .acquiring) == seen {
+      if isEnding.load(ordering: .relaxed) { return false }
+      looks += 1
+      if looks < Board.patience { cpu_pause() } else { sleep(after: seen) }
+    }
+    return true
+  }
+
+  private func sleep(after seen: Int) {
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while round.load(ordering: .sequentiallyConsistent) == seen && !isEnding.load(ordering: .sequentiallyConsistent) {
+      pthread_cond_wait(condition, mutex)
+    }
+    sleepers.subtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}

@@ -1,0 +1,67 @@
+/// The three products of a layer.
+extension X86V3 {
+  /// The floats of scratch memory that the products of a layer take.
+  public static let scratchCount = Product.scratchCount
+
+  /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]
+  @inline(never)
+  public static func affine(
+    rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    biases: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>, columns: (first: Int, end: Int),
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    Product(
+      rows: rows, columns: columns.end &- columns.first, depth: inputs, left: values, leftRowStride: inputs,
+      leftDepthStride: 1, right: weights + columns.first, rightDepthStride: outputs, rightColumnStride: 1,
+      start: biases + columns.first, result: result + columns.first, resultStride: outputs
+    ).run(scratch: scratch)
+  }
+
+  /// gradient[i, o] = Σᵣ inputs[r, i] · delta[r, o], for some of the inputs.
+  @inline(never)
+  public static func weightGradient(
+    rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, delta: UnsafePointer<Float>,
+    result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
+  ) {
+    Product(
+      rows: range.end &- range.first, columns: outputs, depth: rows, left: values + range.first, leftRowStride: 1,
+      leftDepthStride: inputs, right: delta, rightDepthStride: outputs, rightColumnStride: 1, start: nil,
+      result: result + range.first &* outputs, resultStride: outputs
+    ).run(scratch: scratch)
+  }
+
+  /// gradient[o] = Σᵣ delta[r, o]
+  @inline(never)
+  public static func biasGradient(
+    rows: Int, outputs: Int, delta: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
+  ) {
+    var column = 0
+    while column < outputs {
+      let count = min(8, outputs &- column)
+      var sum = Vector.zero
+      var from = delta + column
+      var row = 0
+      // The last row has nothing behind it that could be read along.
+      while row < rows {
+        sum += count == 8 || row &+ 1 < rows && outputs >= 8 ? from.vector(at: 0) : from.vector(at: 0, count: count)
+        from += outputs
+        row &+= 1
+      }
+      (result + column).store(sum, at: 0, count: count)
+      column &+= 8
+    }
+  }
+
+  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], for some of the inputs.
+  @inline(never)
+  public static func inputGradient(
+    rows: Int, inputs: Int, outputs: Int, delta: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
+  ) {
+    Product(
+      rows: rows, columns: range.end &- range.first, depth: outputs, left: delta, leftRowStride: outputs,
+      leftDepthStride: 1, right: weights + range.first &* outputs, rightDepthStride: 1, rightColumnStride: outputs,
+      start: nil, result: result + range.first, resultStride: inputs
+    ).run(scratch: scratch)
+  }
+}
