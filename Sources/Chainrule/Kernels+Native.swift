@@ -1,5 +1,4 @@
 import CPUFeatures
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc

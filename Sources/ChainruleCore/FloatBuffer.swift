@@ -1,4 +1,4 @@
-/// The one owner of memory in the engine: a fixed number of floats, zero at first, freed with the buffer.
+/// The one owner of memory in the engine: a fixed number of floats, zero at first unless told otherwise, freed with the buffer.
 ///
 /// It hands out its raw pointer because the loops want one. The pointer is valid while the buffer lives; whoever takes
 /// it checks its sizes beforehand, since nothing is checked afterwards.
@@ -11,6 +11,12 @@ struct FloatBuffer: ~Copyable {
     // One float at least: a pointer to nothing would need a special case in every loop.
     pointer = .allocate(capacity: max(count, 1))
     pointer.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  /// Memory that holds anything at first, for whoever writes before reading.
+  init(uninitializedCount count: Int) {
+    self.count = count
+    pointer = .allocate(capacity: max(count, 1))
   }
 
   deinit {

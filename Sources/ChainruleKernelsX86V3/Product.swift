@@ -74,19 +74,19 @@ private struct Tile<let rows: Int, let vectors: Int> {
 /// Whatever the tile, each value begins with its start and adds its terms in order, one rounding each: neither the way a
 /// product is cut nor the thread that computed a piece of it changes a bit.
 struct Product {
-  var rows: Int
-  var columns: Int
+  let rows: Int
+  let columns: Int
   let depth: Int
-  var left: UnsafePointer<Float>
+  let left: UnsafePointer<Float>
   let leftRowStride: Int
   let leftDepthStride: Int
-  var right: UnsafePointer<Float>
+  let right: UnsafePointer<Float>
   let rightDepthStride: Int
   /// This or ``rightDepthStride`` is 1.
   let rightColumnStride: Int
   /// What the sums begin with, a value for each column; zeros if there is none.
-  var start: UnsafePointer<Float>?
-  var result: UnsafeMutablePointer<Float>
+  let start: UnsafePointer<Float>?
+  let result: UnsafeMutablePointer<Float>
   let resultStride: Int
 
   /// So many steps along the depth are added up in registers at a time: sixteen columns of them fill half of a first cache.

@@ -33,85 +33,13 @@ struct BackpropagationTests {
 
   private func make(_ test: Case = Case()) -> BackpropagationFigure {
     let figure = FigureCatalogue.make(named: Array("backpropagation".utf8)) as! BackpropagationFigure
-    set(figure, "inputs", Float(test.inputs))
-    set(figure, "hidden-1", Float(test.first))
-    set(figure, "hidden-2", Float(test.second))
-    set(figure, "activation", Float(test.activation))
-    set(figure, "sigmoid-output", test.sigmoidOutput ? 1 : 0)
-    set(figure, "seed", Float(test.seed))
+    figure.set("inputs", Float(test.inputs))
+    figure.set("hidden-1", Float(test.first))
+    figure.set("hidden-2", Float(test.second))
+    figure.set("activation", Float(test.activation))
+    figure.set("sigmoid-output", test.sigmoidOutput ? 1 : 0)
+    figure.set("seed", Float(test.seed))
     return figure
-  }
-
-  private func set(_ figure: any Figure, _ name: String, _ value: Float = 1) {
-    figure.set(figure.parameter(named: Array(name.utf8))!, to: value)
-  }
-
-  private func value(_ figure: any Figure, _ name: String) -> Float {
-    figure.value(of: figure.parameter(named: Array(name.utf8))!)
-  }
-
-  private func words(_ figure: any Figure) -> String {
-    var bytes: [UInt8] = []
-    figure.describe(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func drawn(_ figure: any Figure, width: Float = 800) -> DisplayListReader {
-    let list = DisplayList()
-    list.begin(size: Size(width, figure.preferredHeight(forWidth: width)))
-    figure.draw(on: list)
-    return DisplayListReader(list)
-  }
-
-  /// How many calculations a step has, by the words.
-  private func total(_ figure: any Figure) throws -> Int {
-    try #require(Int(words(figure).firstMatch(of: /calculation \d+ of (\d+)\./)!.1))
-  }
-
-  /// A number as it is written.
-  private func number(_ text: some StringProtocol) throws -> Double {
-    var text = String(text).replacing("−", with: "-")
-    var power = 0.0
-    if let found = text.firstMatch(of: /·10⁻(.+)$/) {
-      let digits = "⁰¹²³⁴⁵⁶⁷⁸⁹".map { String($0) }
-      power = try found.1.reduce(0.0) { try 10 * $0 + Double(#require(digits.firstIndex(of: String($1)))) }
-      text = text.replacing(found.0, with: "")
-    }
-    var result = try #require(Double(text), "“\(text)” is no number")
-    for _ in 0..<Int(power) { result /= 10 }
-    return result
-  }
-
-  /// A line of the ledger: its name, the numbers and signs in the middle, and what comes out.
-  private struct Row {
-    let name: String
-    let middle: [Substring]
-    let result: Double
-  }
-
-  private func rows(_ figure: any Figure) throws -> [Row] {
-    let product = /^(.+?) = (−?[\d.]+(?:·10⁻\S+)?) (×|−|− [\d.]+ ×) (−?[\d.]+(?:·10⁻\S+)?) = (−?[\d.]+(?:·10⁻\S+)?)$/
-    let single = /^(.+) = (−?[\d.]+(?:·10⁻\S+)?)$/
-    return try words(figure).split(separator: ". ").compactMap { line in
-      if let found = line.wholeMatch(of: product) {
-        let middle = [found.2] + found.3.split(separator: " ") + [found.4]
-        return Row(name: String(found.1), middle: middle, result: try number(found.5))
-      }
-      guard let found = line.wholeMatch(of: single) else { return nil }
-      return Row(name: String(found.1), middle: [], result: try number(found.2))
-    }
-  }
-
-  /// What a line's numbers make, if it has any.
-  private func reckon(_ row: Row) throws -> Double? {
-    if row.middle.isEmpty { return nil }
-    if row.middle.count == 3 {
-      let (a, b) = (try number(row.middle[0]), try number(row.middle[2]))
-      return row.middle[1] == "×" ? a * b : a - b
-    }
-    // Old weight − rate × gradient.
-    #expect(row.middle.count == 5 && row.middle[1] == "−" && row.middle[3] == "×")
-    return try number(row.middle[0]) - number(row.middle[2]) * number(row.middle[4])
   }
 
   private func agree(_ a: Float, _ b: Double, _ tolerance: Double = 1e-5) -> Bool {
@@ -186,11 +114,11 @@ struct BackpropagationTests {
     #expect(try total(figure) == 4 * perceptrons + 2)
     var seen: [String] = []
     for position in 0..<(4 * perceptrons + 2) {
-      set(figure, "keyframe", Float(position))
-      let text = words(figure)
+      figure.set("keyframe", Float(position))
+      let text = figure.words
       #expect(text.hasPrefix("Step 1, calculation \(position + 1) of \(4 * perceptrons + 2). "))
-      #expect(drawn(figure, width: 300).problems == [])
-      #expect(drawn(figure).problems == [])
+      #expect(figure.drawn(width: 300).problems == [])
+      #expect(figure.drawn().problems == [])
       let rows = try rows(figure)
       #expect(rows.count >= 2)
       // Written numbers are off by half of their fourth decimal, and so are their products.
@@ -230,8 +158,8 @@ struct BackpropagationTests {
   func panel() throws {
     let figure = make()
     for position in 0..<14 {
-      set(figure, "keyframe", Float(position))
-      let shown = drawn(figure).texts.map(\.words)
+      figure.set("keyframe", Float(position))
+      let shown = figure.drawn().texts.map(\.words)
       for row in try rows(figure) {
         for number in row.middle { #expect(shown.contains(String(number)) || shown.contains { $0.contains(number) }) }
       }
@@ -242,15 +170,15 @@ struct BackpropagationTests {
   func knownSoFar() {
     let figure = make()
     let trace = figure.trace
-    func count(_ prefix: String) -> Int { drawn(figure).texts.count { $0.words.hasPrefix(prefix) && $0.size == 11 } }
+    func count(_ prefix: String) -> Int { figure.drawn().texts.count { $0.words.hasPrefix(prefix) && $0.size == 11 } }
     for (position, deltas) in [(0, 0), (3, 0), (4, 1), (5, 1), (6, 2), (9, 3), (12, 3), (13, 0)] {
-      set(figure, "keyframe", Float(position))
+      figure.set("keyframe", Float(position))
       #expect(count("δ ") == deltas)
     }
     // Values inside the circles: two inputs, and then one perceptron after the other.
     for position in 0..<4 {
-      set(figure, "keyframe", Float(position))
-      let picture = drawn(figure)
+      figure.set("keyframe", Float(position))
+      let picture = figure.drawn()
       let filled = picture.circles.count { circle in
         picture.texts.contains { abs($0.x - circle.x) < 0.1 && abs($0.y - circle.y - 4) < 0.1 }
       }
@@ -267,50 +195,50 @@ struct BackpropagationTests {
     let total = try total(figure)
     for step in 0..<3 {
       if step == 2 {
-        set(figure, "input-1", -0.7)
-        set(figure, "target", -0.25)
-        set(figure, "learning-rate", 0.5)
+        figure.set("input-1", -0.7)
+        figure.set("target", -0.25)
+        figure.set("learning-rate", 0.5)
       }
       for _ in 0..<total {
-        seen.append(words(figure))
+        seen.append(figure.words)
         weights.append(figure.trace.network)
-        set(figure, "next")
+        figure.set("next")
       }
     }
     #expect(figure.steps == 3 && figure.trace.before != nil)
     // The sample that was changed at the beginning of the third step is that of the third step alone.
     for index in seen.indices.reversed() {
-      set(figure, "back")
-      #expect(words(figure) == seen[index])
+      figure.set("back")
+      #expect(figure.words == seen[index])
       #expect(figure.trace.network == weights[index])
-      #expect(abs(value(figure, "target") - (index >= 2 * total ? -0.25 : 0.8)) < 1e-6)
+      #expect(abs(figure.value("target") - (index >= 2 * total ? -0.25 : 0.8)) < 1e-6)
     }
     #expect(figure.steps == 0 && figure.trace.before == nil)
-    set(figure, "back")
-    #expect(words(figure) == seen[0])
+    figure.set("back")
+    #expect(figure.words == seen[0])
   }
 
   @Test("whole steps stay at their calculation, and the loss falls", arguments: 0..<4)
   func training(activation: Int) throws {
     let figure = make(Case(first: 3, activation: activation, seed: 3))
-    set(figure, "keyframe", 15)
-    let start = words(figure)
+    figure.set("keyframe", 15)
+    let start = figure.words
     var losses = [figure.trace.loss]
     for step in 1...60 {
       #expect(figure.handle(.key(.up, shift: false)))
       losses.append(figure.trace.loss)
-      #expect(figure.steps == step && words(figure).hasPrefix("Step \(step + 1), calculation 16 of 18."))
+      #expect(figure.steps == step && figure.words.hasPrefix("Step \(step + 1), calculation 16 of 18."))
       #expect(
         figure.trace.before?.newLoss == figure.trace.loss
           || abs(figure.trace.loss - figure.trace.before!.newLoss) < 1e-6)
     }
     #expect(losses.last! < 0.01 * losses[0])
     for _ in 0..<60 { figure.handle(.key(.down, shift: false)) }
-    #expect(words(figure) == start && figure.trace.loss == losses[0])
-    set(figure, "keyframe", 17)
+    #expect(figure.words == start && figure.trace.loss == losses[0])
+    figure.set("keyframe", 17)
     #expect(figure.steps == 1 && figure.loss == figure.trace.newLoss)
-    set(figure, "reset")
-    #expect(figure.steps == 0 && words(figure).hasPrefix("Step 1, calculation 1 of 18."))
+    figure.set("reset")
+    #expect(figure.steps == 0 && figure.words.hasPrefix("Step 1, calculation 1 of 18."))
   }
 
   @Test("the shorter the step, the better the gradient foretells the drop", arguments: 1...20)
@@ -318,7 +246,7 @@ struct BackpropagationTests {
     let figure = make(Case(seed: seed))
     var errors: [Float] = []
     for rate in [0.04, 0.02, 0.01] as [Float] {
-      set(figure, "learning-rate", rate)
+      figure.set("learning-rate", rate)
       errors.append(abs(figure.trace.drop / figure.trace.predictedDrop - 1))
     }
     #expect(errors[2] < 0.1 && errors[2] < errors[1] && errors[1] < errors[0])
@@ -332,14 +260,14 @@ struct BackpropagationTests {
     #expect(trace.deltas[number] == 0 && trace.values[number] == 0)
     // δ, the gradients and the update of that perceptron.
     for position in [3 + 1 + 2 * (4 - number), 3 + 2 + 2 * (4 - number), 3 * 3 + 1 + number - 2] {
-      set(figure, "keyframe", Float(position))
-      #expect(words(figure).contains("Nothing to learn here"))
-      let picture = drawn(figure)
+      figure.set("keyframe", Float(position))
+      #expect(figure.words.contains("Nothing to learn here"))
+      let picture = figure.drawn()
       #expect(picture.texts.contains { $0.words == "δ 0" && $0.role == .warning })
       #expect(picture.texts.contains { $0.words.hasPrefix("Nothing to learn here") && $0.role == .warning })
     }
-    set(figure, "activation", 0)
-    #expect(!words(figure).contains("Nothing to learn here"))
+    figure.set("activation", 0)
+    #expect(!figure.words.contains("Nothing to learn here"))
   }
 
   @Test("a sample that is learned, and one that never will be")
@@ -347,105 +275,105 @@ struct BackpropagationTests {
     let figure = make(Case(inputs: 1, first: 1, activation: 1))
     // Find a perceptron that is off: then only the output's bias learns.
     let seed = (1...50).first { seed in
-      set(figure, "seed", Float(seed))
+      figure.set("seed", Float(seed))
       return figure.trace.deltas[1] == 0
     }
     #expect(seed != nil)
-    set(figure, "learning-rate", 0.5)
-    set(figure, "step")
+    figure.set("learning-rate", 0.5)
+    figure.set("step")
     // With nothing but its bias and a rate of ½, the output is right after one step.
     #expect(figure.trace.loss < 1e-10)
-    set(figure, "keyframe", 9)
-    #expect(drawn(figure, width: 300).problems == [])
+    figure.set("keyframe", 9)
+    #expect(figure.drawn(width: 300).problems == [])
   }
 
   @Test("too high a rate is called that, and no step leads on from it", arguments: 0..<4)
   func tooHigh(activation: Int) {
     let figure = make(Case(first: 3, second: 3, activation: activation, seed: 5))
-    set(figure, "learning-rate", 5)
-    set(figure, "keyframe", 29)
+    figure.set("learning-rate", 5)
+    figure.set("keyframe", 29)
     var rose = false
     for _ in 0..<60 {
-      if words(figure).contains("The loss rose") { rose = true }
-      set(figure, "step")
-      #expect(drawn(figure, width: 300).problems == [])
+      if figure.words.contains("The loss rose") { rose = true }
+      figure.set("step")
+      #expect(figure.drawn(width: 300).problems == [])
     }
     #expect(rose)
     if activation == 3 {
-      #expect(words(figure).contains("The numbers grow without bounds"))
+      #expect(figure.words.contains("The numbers grow without bounds"))
       let steps = figure.steps
       #expect(steps < 60)
-      for _ in 0..<3 { set(figure, "next") }
+      for _ in 0..<3 { figure.set("next") }
       #expect(figure.steps == steps)
     }
     for name in ["input-1", "input-2", "target"] {
-      set(figure, name, -1)
-      #expect(drawn(figure, width: 300).problems.isEmpty && !words(figure).contains("nan"))
+      figure.set(name, -1)
+      #expect(figure.drawn(width: 300).problems.isEmpty && !figure.words.contains("nan"))
     }
-    set(figure, "reset")
+    figure.set("reset")
     #expect(figure.steps == 0)
   }
 
   @Test("the gradient check says what it measured, and goes when anything else is done", arguments: cases)
   func gradientCheck(test: Case) throws {
     let figure = make(test)
-    let before = words(figure)
+    let before = figure.words
     #expect(figure.handle(.key(.character("g"), shift: false)))
-    #expect(words(figure).contains("Gradient check") && words(figure).contains("All weights and biases"))
+    #expect(figure.words.contains("Gradient check") && figure.words.contains("All weights and biases"))
     let rows = try rows(figure)
     let worst = figure.trace.check()
     #expect(abs(rows[0].result - Double(figure.trace.gradients[worst.weight])) < 6e-5 * max(1, abs(rows[0].result)))
     #expect(abs(rows[1].result - Double(worst.measured)) < 6e-5 * max(1, abs(rows[1].result)))
     #expect(rows[2].name == "difference" && rows[2].result < 1e-4)
-    #expect(drawn(figure, width: 300).problems == [])
-    set(figure, "check")
-    #expect(words(figure) == before)
-    set(figure, "check")
-    set(figure, "target", 0.1)
-    #expect(!words(figure).contains("Gradient check"))
+    #expect(figure.drawn(width: 300).problems == [])
+    figure.set("check")
+    #expect(figure.words == before)
+    figure.set("check")
+    figure.set("target", 0.1)
+    #expect(!figure.words.contains("Gradient check"))
   }
 
   @Test("a ReLU at its corner has two slopes, and the check says so")
   func corner() {
     let figure = make(Case(inputs: 1, first: 1, activation: 1))
-    set(figure, "input-1", 0)
+    figure.set("input-1", 0)
     let found = (0...3000).first { seed in
-      set(figure, "seed", Float(seed))
+      figure.set("seed", Float(seed))
       return figure.trace.sums[1] == 0 && figure.trace.weights[2] != 0
     }
     #expect(found != nil)
-    set(figure, "check")
-    #expect(words(figure).contains("A ReLU stands at its corner"))
+    figure.set("check")
+    #expect(figure.words.contains("A ReLU stands at its corner"))
   }
 
   @Test("the row is pressed and dragged, a perceptron is pressed")
   func pointer() throws {
     let figure = make()
-    let picture = drawn(figure)
+    let picture = figure.drawn()
     // Fourteen bars from 12 to 788.
     func place(_ index: Int) -> Point { Point(12 + 776 / 14 * (Float(index) + 0.5), 20) }
     #expect(figure.handle(.pointer(.down, at: place(5), shift: false)))
-    #expect(words(figure).contains("calculation 6 of 14"))
+    #expect(figure.words.contains("calculation 6 of 14"))
     #expect(figure.handle(.pointer(.move, at: place(9), shift: false)))
-    #expect(words(figure).contains("calculation 10 of 14"))
+    #expect(figure.words.contains("calculation 10 of 14"))
     #expect(figure.handle(.pointer(.move, at: Point(2000, 300), shift: false)))
-    #expect(words(figure).contains("calculation 14 of 14"))
+    #expect(figure.words.contains("calculation 14 of 14"))
     #expect(figure.handle(.pointer(.move, at: Point(-50, 300), shift: false)))
-    #expect(words(figure).contains("calculation 1 of 14"))
+    #expect(figure.words.contains("calculation 1 of 14"))
     figure.handle(.pointer(.up, at: place(0), shift: false))
     #expect(!figure.handle(.pointer(.move, at: place(7), shift: false)))
-    #expect(words(figure).contains("calculation 1 of 14"))
+    #expect(figure.words.contains("calculation 1 of 14"))
 
     // Circles: two inputs, two hidden perceptrons, the output. Each shows its own calculation of the kind in view.
     let circles = picture.circles.filter { $0.radius > 10 }
     #expect(circles.count == 5)
     for (position, expected) in [(0, 2), (3, 2), (4, 7), (5, 8), (10, 12), (13, 12)] {
-      set(figure, "keyframe", Float(position))
+      figure.set("keyframe", Float(position))
       let node = circles[3]
       #expect(figure.handle(.pointer(.down, at: Point(node.x, node.y), shift: false)))
       figure.handle(.pointer(.up, at: Point(node.x, node.y), shift: false))
-      #expect(words(figure).contains("calculation \(expected) of 14"), "\(position)")
-      #expect(words(figure).contains("perceptron 2 of hidden layer 1"))
+      #expect(figure.words.contains("calculation \(expected) of 14"), "\(position)")
+      #expect(figure.words.contains("perceptron 2 of hidden layer 1"))
     }
     #expect(!figure.handle(.pointer(.down, at: Point(circles[0].x, circles[0].y), shift: false)))
   }
@@ -455,7 +383,7 @@ struct BackpropagationTests {
     let figure = make()
     func press(_ key: Key, shift: Bool = false) -> String {
       #expect(figure.handle(.key(key, shift: shift)))
-      return words(figure)
+      return figure.words
     }
     #expect(press(.right).contains("calculation 2 of"))
     #expect(press(.left).contains("calculation 1 of"))
@@ -473,22 +401,22 @@ struct BackpropagationTests {
   func playing() {
     let figure = make()
     #expect(!figure.isRunning)
-    set(figure, "play")
+    figure.set("play")
     var texts: Set<String> = []
     for _ in 0..<6000 where figure.isRunning {
       figure.advance(by: 1.0 / 60)
-      texts.insert(words(figure))
+      texts.insert(figure.words)
     }
-    #expect(!figure.isRunning && texts.count == 14 && value(figure, "play") == 0)
-    #expect(words(figure).hasPrefix("Step 1, calculation 14 of 14"))
-    set(figure, "play")
-    #expect(words(figure).hasPrefix("Step 2, calculation 1 of 14"))
-    set(figure, "play", 0)
+    #expect(!figure.isRunning && texts.count == 14 && figure.value("play") == 0)
+    #expect(figure.words.hasPrefix("Step 1, calculation 14 of 14"))
+    figure.set("play")
+    #expect(figure.words.hasPrefix("Step 2, calculation 1 of 14"))
+    figure.set("play", 0)
     // One calculation on, a pulse runs along its connections, and comes to rest.
-    set(figure, "next")
-    #expect(figure.isRunning && drawn(figure).circles.count { $0.radius == 5 } == 2)
+    figure.set("next")
+    #expect(figure.isRunning && figure.drawn().circles.count { $0.radius == 5 } == 2)
     for _ in 0..<60 { figure.advance(by: 1.0 / 60) }
-    #expect(!figure.isRunning && drawn(figure).circles.count { $0.radius == 5 } == 0)
+    #expect(!figure.isRunning && figure.drawn().circles.count { $0.radius == 5 } == 0)
   }
 
   @Test("weights start with two decimals, and a changed sample is reckoned through at once")
@@ -497,13 +425,13 @@ struct BackpropagationTests {
     for weight in figure.trace.weights {
       #expect(abs(weight * 100 - (weight * 100).rounded()) < 1e-3 && abs(weight) <= 1)
     }
-    #expect(!figure.isAvailable(figure.parameter(named: Array("input-2".utf8))!))
-    set(figure, "keyframe", 6)
+    #expect(!figure.isAvailable("input-2"))
+    figure.set("keyframe", 6)
     let network = figure.trace.network
-    set(figure, "target", -0.3)
+    figure.set("target", -0.3)
     #expect(figure.trace.sample.target == -0.3 && figure.trace.network == network)
-    #expect(words(figure).contains("calculation 7 of") && words(figure).contains(" − −0.3000 = "))
-    set(figure, "inputs", 2)
-    #expect(figure.isAvailable(figure.parameter(named: Array("input-2".utf8))!) && figure.steps == 0)
+    #expect(figure.words.contains("calculation 7 of") && figure.words.contains(" − −0.3000 = "))
+    figure.set("inputs", 2)
+    #expect(figure.isAvailable("input-2") && figure.steps == 0)
   }
 }

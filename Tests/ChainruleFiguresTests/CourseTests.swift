@@ -6,36 +6,17 @@ import Testing
 struct CourseTests {
   static let names = FigureCatalogue.entries.map(\.name.description)
 
-  private func make(_ name: String) -> any Figure { FigureCatalogue.make(named: Array(name.utf8))! }
-
-  private func words(_ figure: any Figure) -> String {
-    var bytes: [UInt8] = []
-    figure.describe(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func set(_ figure: any Figure, _ name: String, _ value: Float = 1) {
-    figure.set(figure.parameter(named: Array(name.utf8))!, to: value)
-  }
-
-  private func drawn(_ figure: any Figure, width: Float = 800) -> DisplayListReader {
-    let list = DisplayList()
-    list.begin(size: Size(width, figure.preferredHeight(forWidth: width)))
-    figure.draw(on: list)
-    return DisplayListReader(list)
-  }
-
   @Test("draws without a flaw at every width and at the ends of every parameter", arguments: names)
   func drawing(name: String) {
-    let figure = make(name)
+    let figure = courseFigure(name)
     for width in [300, 350, 390, 560, 800, 1_440] as [Float] {
       for (index, parameter) in figure.parameters.enumerated() where parameter.kind != .action {
         let value = figure.value(of: index)
         for end in [parameter.minimum, parameter.maximum, .infinity, -.infinity, .nan] {
           figure.set(index, to: end)
-          let picture = drawn(figure, width: width)
+          let picture = figure.drawn(width: width)
           #expect(picture.problems.isEmpty, "\(picture.problems)")
-          #expect(picture.operations > 8 && !words(figure).isEmpty)
+          #expect(picture.operations > 8 && !figure.words.isEmpty)
           for text in picture.texts where text.alignment == 0 { #expect(text.x >= 0 && text.x < width) }
         }
         figure.set(index, to: value)
@@ -45,7 +26,7 @@ struct CourseTests {
 
   @Test("says which keys it knows, and knows them", arguments: names)
   func keys(name: String) {
-    let figure = make(name)
+    let figure = courseFigure(name)
     let pairs = figure.keys.description.split(separator: "|", omittingEmptySubsequences: false)
     #expect(pairs.count >= 4 && pairs.count.isMultiple(of: 2))
     let known: [Key] = [
@@ -53,14 +34,14 @@ struct CourseTests {
     ]
     #expect(known.count { figure.handle(.key($0, shift: false)) } >= 3)
     #expect(!figure.handle(.key(.character("q"), shift: false)))
-    #expect(drawn(figure).problems.isEmpty)
+    #expect(figure.drawn().problems.isEmpty)
   }
 
   @Test("layers without activations are the line that their product says", arguments: 1...40)
   func linearCollapse(seed: Int) throws {
-    let figure = make("linear-collapse")
-    set(figure, "seed", Float(seed))
-    let equation = try #require(words(figure).firstMatch(of: /y = (−?)([\d.]+) x (−|\+) ([\d.]+)/))
+    let figure = courseFigure("linear-collapse")
+    figure.set("seed", Float(seed))
+    let equation = try #require(figure.words.firstMatch(of: /y = (−?)([\d.]+) x (−|\+) ([\d.]+)/))
     let slope = Float(equation.2)! * (equation.1.isEmpty ? 1 : -1)
     let intercept = Float(equation.4)! * (equation.3 == "+" ? 1 : -1)
     let schema: Schema = "1, 1, 2, 3, 4, 1"
@@ -70,39 +51,39 @@ struct CourseTests {
       #expect(abs(network.predict([x])[0] - (slope * x + intercept)) < 0.002)
     }
     // The whole line is in the plot.
-    let picture = drawn(figure)
+    let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
     let line = try #require(picture.polylines.max { $0.count < $1.count })
     for point in line { #expect(point.y >= plot.y && point.y <= plot.y + plot.height) }
     figure.handle(.key(.right, shift: true))
-    #expect(words(figure).contains("At x = 0.25 the network gives "))
+    #expect(figure.words.contains("At x = 0.25 the network gives "))
   }
 
   @Test("a perceptron's handles set slope and bias, and the derivative follows")
   func relu() throws {
-    let figure = make("relu")
+    let figure = courseFigure("relu")
     #expect(
-      words(figure).contains("z = 1.20 x − 0.40") && words(figure).contains("gives 0.80, with the derivative 1.20"))
+      figure.words.contains("z = 1.20 x − 0.40") && figure.words.contains("gives 0.80, with the derivative 1.20"))
     // The handle over x = 0, dragged up to z = 1, and the one over x = 1.
-    let plot = try #require(drawn(figure).clips.first)
+    let plot = try #require(figure.drawn().clips.first)
     func place(_ x: Float, _ y: Float) -> Point {
       Point(plot.x + (x + 2) / 4 * plot.width, plot.y + plot.height - (y + 2) / 4 * plot.height)
     }
     #expect(figure.handle(.pointer(.down, at: place(0, -0.4), shift: false)))
     #expect(figure.handle(.pointer(.move, at: place(0, 1), shift: false)))
     figure.handle(.pointer(.up, at: place(0, 1), shift: false))
-    #expect(words(figure).contains("z = 1.20 x + 1.00"))
+    #expect(figure.words.contains("z = 1.20 x + 1.00"))
     #expect(!figure.handle(.pointer(.down, at: place(-1.5, -1.5), shift: false)))
     figure.handle(.pointer(.up, at: place(-1.5, -1.5), shift: false))
-    set(figure, "slope", -1)
-    set(figure, "bias", 0.5)
-    #expect(words(figure).contains("gives 0.00, with the derivative 0.00"))
-    set(figure, "activation", 1)
-    #expect(words(figure).contains("gives −0.05, with the derivative −0.10"))
-    set(figure, "activation", 2)
-    #expect(words(figure).contains("gives 0.38, with the derivative −0.24"))
-    set(figure, "activation", 3)
-    #expect(words(figure).contains("gives −0.46, with the derivative −0.79"))
+    figure.set("slope", -1)
+    figure.set("bias", 0.5)
+    #expect(figure.words.contains("gives 0.00, with the derivative 0.00"))
+    figure.set("activation", 1)
+    #expect(figure.words.contains("gives −0.05, with the derivative −0.10"))
+    figure.set("activation", 2)
+    #expect(figure.words.contains("gives 0.38, with the derivative −0.24"))
+    figure.set("activation", 3)
+    #expect(figure.words.contains("gives −0.46, with the derivative −0.79"))
   }
 
   @Test(
@@ -111,14 +92,14 @@ struct CourseTests {
       (1.1, "diverges"), (1, "hovers"), (0.9, "overshoots"), (0.5, "converges"), (0.3, "converges"), (0.05, "crawls"),
     ] as [(Float, String)])
   func learningRate(rate: Float, word: String) {
-    let figure = make("learning-rate")
-    set(figure, "learning-rate", rate)
-    set(figure, "start", -0.8)
-    #expect(words(figure).contains(" it \(word): "))
+    let figure = courseFigure("learning-rate")
+    figure.set("learning-rate", rate)
+    figure.set("start", -0.8)
+    #expect(figure.words.contains(" it \(word): "))
     var x: Float = -0.8
     for step in 1...5 {
       let before = figure.loss
-      set(figure, "step")
+      figure.set("step")
       x -= rate * 2 * x
       if before < 1e-6 { break }
       #expect(figure.steps == step && abs(figure.loss - x * x) < 1e-4 * max(1, x * x))
@@ -128,12 +109,12 @@ struct CourseTests {
       default: #expect(figure.loss < before)
       }
     }
-    set(figure, "reset")
+    figure.set("reset")
     #expect(figure.steps == 0)
     // Played to its end, it stops by itself.
-    set(figure, "play")
+    figure.set("play")
     for _ in 0..<12_000 where figure.isRunning { figure.advance(by: 1.0 / 60) }
     #expect(!figure.isRunning && figure.steps > 0 && figure.steps <= 200)
-    #expect(drawn(figure).problems.isEmpty)
+    #expect(figure.drawn().problems.isEmpty)
   }
 }

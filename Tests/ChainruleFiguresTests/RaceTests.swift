@@ -9,26 +9,9 @@ struct RaceTests {
 
   private func make(track: Int, _ settings: [(String, Float)] = []) -> OptimizersFigure {
     let figure = OptimizersFigure()
-    set(figure, "track", Float(track))
-    for (name, value) in settings { set(figure, name, value) }
+    figure.set("track", Float(track))
+    for (name, value) in settings { figure.set(name, value) }
     return figure
-  }
-
-  private func set(_ figure: OptimizersFigure, _ name: String, _ value: Float = 1) {
-    figure.set(figure.parameter(named: Array(name.utf8))!, to: value)
-  }
-
-  private func words(_ figure: OptimizersFigure) -> String {
-    var bytes: [UInt8] = []
-    figure.describe(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func drawn(_ figure: OptimizersFigure, width: Float = 800) -> DisplayListReader {
-    let list = DisplayList()
-    list.begin(size: Size(width, figure.preferredHeight(forWidth: width)))
-    figure.draw(on: list)
-    return DisplayListReader(list)
   }
 
   /// The formulas of the surfaces, once more.
@@ -100,8 +83,8 @@ struct RaceTests {
       let figure = make(track: track, settings)
       #expect(Set(figure.losses).count == 1)
       let start = settings.count == 3 ? Point(1.1, -0.7) : Self.starts[track]
-      for _ in 0..<25 { set(figure, "step") }
-      let picture = drawn(figure)
+      for _ in 0..<25 { figure.set("step") }
+      let picture = figure.drawn()
       let plot = try #require(picture.clips.first)
       for (index, rule) in Self.rules.enumerated() {
         let rate = figure.rates[index]
@@ -126,7 +109,7 @@ struct RaceTests {
     let inputs = (0..<48).map { -1 + 2 * (Float($0) + 0.5) / 48 }
     let targets = inputs.map { 1.5 * $0 * (2 * $0 * $0 - 1) + 0.03 * noise.normal() }
     let data = Dataset(inputs: inputs, targets: targets)
-    for _ in 0..<30 { set(figure, "step") }
+    for _ in 0..<30 { figure.set("step") }
     var fingerprint: UInt64 = 0
     for (index, rule) in Self.rules.enumerated() {
       let optimizer = Optimizer(rule.method, learningRate: figure.rates[index])
@@ -172,7 +155,7 @@ struct RaceTests {
       var sums = [Float](repeating: 0, count: 5)
       for seed in 1...20 {
         let figure = make(track: 4, [("factor", factor), ("seed", Float(seed))])
-        for _ in 0..<400 { set(figure, "step") }
+        for _ in 0..<400 { figure.set("step") }
         for index in 0..<5 { sums[index] += Float(figure.arrivals[index] ?? 401) }
       }
       return sums
@@ -187,7 +170,7 @@ struct RaceTests {
   func turning() throws {
     let (straight, turned) = (make(track: 0), make(track: 1))
     for figure in [straight, turned] {
-      set(figure, "play")
+      figure.set("play")
       for _ in 0..<1_000 where figure.isRunning { figure.advance(by: 1.0 / 60) }
       #expect(!figure.isRunning)
     }
@@ -195,28 +178,28 @@ struct RaceTests {
     #expect(straight.arrivals[0] == turned.arrivals[0] && straight.arrivals[1] == turned.arrivals[1])
     let fast = try #require(straight.arrivals[2])
     #expect((turned.arrivals[2] ?? 301) > 5 * fast)
-    #expect(words(straight).contains("RMSProp, rate 0.02: loss < 0.0001, at the goal since step \(fast)."))
+    #expect(straight.words.contains("RMSProp, rate 0.02: loss < 0.0001, at the goal since step \(fast)."))
     #expect(straight.loss == straight.losses[2])
   }
 
   @Test("who is too fast is out, and the others go on")
   func lost() {
     let figure = make(track: 0, [("rates", 1), ("learning-rate", 1)])
-    set(figure, "play")
+    figure.set("play")
     for _ in 0..<120 { figure.advance(by: 1.0 / 60) }
-    #expect(words(figure).contains("SGD, rate 1: out, its numbers grew without bounds."))
+    #expect(figure.words.contains("SGD, rate 1: out, its numbers grew without bounds."))
     #expect(figure.arrivals[0] == nil && figure.losses.allSatisfy { $0 < 1e6 })
-    #expect(words(figure).hasSuffix("without bounds.") && figure.steps == 50)
-    #expect(drawn(figure).problems.isEmpty)
+    #expect(figure.words.hasSuffix("without bounds.") && figure.steps == 50)
+    #expect(figure.drawn().problems.isEmpty)
     // Beginning again, everybody is back.
-    set(figure, "reset")
-    #expect(!words(figure).contains("bounds") && figure.steps == 0 && !figure.isRunning)
+    figure.set("reset")
+    #expect(!figure.words.contains("bounds") && figure.steps == 0 && !figure.isRunning)
   }
 
   @Test("the start follows pointer and arrows, within the picture")
   func start() throws {
     let figure = make(track: 2)
-    let plot = try #require(drawn(figure).clips.first)
+    let plot = try #require(figure.drawn().clips.first)
     func place(_ x: Float, _ y: Float) -> Point {
       Point(plot.x + (x + 2) / 4 * plot.width, plot.y + plot.height - (y + 1.5) / 3 * plot.height)
     }
@@ -224,21 +207,21 @@ struct RaceTests {
     #expect(figure.handle(.pointer(.move, at: place(1, -5), shift: false)))
     figure.handle(.pointer(.up, at: place(1, -5), shift: false))
     #expect(!figure.handle(.pointer(.move, at: place(0, 0), shift: false)))
-    #expect(words(figure).contains("from 1.00, −1.50"))
+    #expect(figure.words.contains("from 1.00, −1.50"))
     #expect(abs(Double(figure.losses[4]) - Self.height(2, 1, -1.5)) < 1e-4)
     figure.handle(.key(.left, shift: true))
     figure.handle(.key(.up, shift: false))
-    #expect(words(figure).contains("from 0.75, −1.45"))
+    #expect(figure.words.contains("from 0.75, −1.45"))
     #expect(!figure.handle(.pointer(.down, at: Point(plot.x + plot.width + 60, plot.y + 60), shift: false)))
     // The network has no start to be moved, but other weights.
-    set(figure, "track", 4)
+    figure.set("track", 4)
     let before = figure.fingerprint
     figure.handle(.pointer(.down, at: place(0, 0), shift: false))
     figure.handle(.key(.left, shift: false))
     #expect(figure.fingerprint == before)
     figure.handle(.key(.character("w"), shift: false))
     #expect(figure.fingerprint != before)
-    #expect(drawn(figure).problems.isEmpty)
+    #expect(figure.drawn().problems.isEmpty)
   }
 
   @Test("only controls that mean something are there")
@@ -246,10 +229,10 @@ struct RaceTests {
     let figure = make(track: 0)
     func available(_ name: String) -> Bool { figure.isAvailable(figure.parameter(named: Array(name.utf8))!) }
     #expect(available("factor") && !available("learning-rate") && !available("renew"))
-    set(figure, "rates")
+    figure.set("rates")
     #expect(!available("factor") && available("learning-rate"))
     #expect(figure.rates.allSatisfy { $0 == 0.03 })
-    set(figure, "track", 4)
+    figure.set("track", 4)
     #expect(available("renew") && available("track"))
   }
 
@@ -258,9 +241,9 @@ struct RaceTests {
     for width in [300, 390, 620, 1_440] as [Float] {
       let figure = make(track: track)
       for _ in 0..<6 {
-        let picture = drawn(figure, width: width)
+        let picture = figure.drawn(width: width)
         #expect(picture.problems.isEmpty, "\(width): \(picture.problems)")
-        for _ in 0..<60 { set(figure, "step") }
+        for _ in 0..<60 { figure.set("step") }
       }
     }
   }

@@ -4,31 +4,14 @@ import Testing
 
 /// The large network on few points: that it learns by heart, and what a price on weights does to it.
 struct RegularizationFigureTests {
-  private func set(_ figure: RegularizationFigure, _ name: String, _ value: Float = 1) {
-    figure.set(figure.parameter(named: Array(name.utf8))!, to: value)
-  }
-
-  private func words(_ figure: RegularizationFigure) -> String {
-    var bytes: [UInt8] = []
-    figure.describe(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func drawn(_ figure: RegularizationFigure, width: Float = 800) -> DisplayListReader {
-    let list = DisplayList()
-    list.begin(size: Size(width, figure.preferredHeight(forWidth: width)))
-    figure.draw(on: list)
-    return DisplayListReader(list)
-  }
-
   /// A figure after ten seconds of play.
   private func played(seed: Int = 1, l1: Bool = false, lambda: Float = 0) -> RegularizationFigure {
     let figure = RegularizationFigure()
-    set(figure, "seed", Float(seed))
-    set(figure, "points-seed", Float(seed))
-    set(figure, "penalty", l1 ? 1 : 0)
-    set(figure, "lambda", lambda)
-    set(figure, "play")
+    figure.set("seed", Float(seed))
+    figure.set("points-seed", Float(seed))
+    figure.set("penalty", l1 ? 1 : 0)
+    figure.set("lambda", lambda)
+    figure.set("play")
     for _ in 0..<600 { figure.advance(by: 1.0 / 60) }
     return figure
   }
@@ -42,8 +25,8 @@ struct RegularizationFigureTests {
     "trains as the engine does alone, to the last bit", arguments: [(0, 0), (0.003, 0), (0, 0.01)] as [(Float, Float)])
   func engine(l1: Float, l2: Float) throws {
     let figure = RegularizationFigure()
-    set(figure, "penalty", l1 > 0 ? 1 : 0)
-    set(figure, "lambda", max(l1, l2))
+    figure.set("penalty", l1 > 0 ? 1 : 0)
+    figure.set("lambda", max(l1, l2))
     let optimizer = Optimizer.momentum(learningRate: 0.01)
     var network = Network("1, 32 tanh, 32 tanh, 1", initializer: .uniform(), seed: 1)
     #expect(network == figure.network)
@@ -51,7 +34,7 @@ struct RegularizationFigureTests {
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 12)
     let training = figure.data.training
     for _ in 0..<40 {
-      set(figure, "step")
+      figure.set("step")
       try step.train(
         &network, state: &state, inputs: training.inputs, targets: training.targets, rows: 12, optimizer: optimizer,
         regularizer: Regularizer(l1: l1, l2: l2))
@@ -89,7 +72,7 @@ struct RegularizationFigureTests {
     for seed in 1...3 {
       let (l1, l2) = (played(seed: seed, l1: true, lambda: lambda), played(seed: seed, lambda: lambda))
       #expect(small(l1) > 2 * small(l2) && small(l1) > 500, "\(small(l1)) and \(small(l2))")
-      let shown = try #require(words(l1).firstMatch(of: /(\d+) % of 1088 weights are within 0.005 of 0/))
+      let shown = try #require(l1.words.firstMatch(of: /(\d+) % of 1088 weights are within 0.005 of 0/))
       #expect(abs(Float(shown.1)! - Float(small(l1)) / 10.88) <= 0.51)
     }
   }
@@ -97,7 +80,7 @@ struct RegularizationFigureTests {
   @Test("the histogram holds every weight")
   func histogram() {
     let figure = RegularizationFigure()
-    let picture = drawn(figure)
+    let picture = figure.drawn()
     // Bars stand on the floor of the last chart; the highest is eight pixels below its ceiling.
     let floor = picture.rectangles.map { $0.y + $0.height }.max()!
     let bars = picture.rectangles.filter { abs($0.y + $0.height - floor) < 0.01 && $0.width < 20 }
@@ -114,19 +97,19 @@ struct RegularizationFigureTests {
   func controls() {
     let figure = RegularizationFigure()
     let start = figure.network
-    set(figure, "play")
+    figure.set("play")
     #expect(figure.isRunning)
     for _ in 0..<60 { figure.advance(by: 1.0 / 60) }
-    set(figure, "lambda", 0.02)
+    figure.set("lambda", 0.02)
     let before = small(figure)
     for _ in 0..<300 { figure.advance(by: 1.0 / 60) }
     #expect(small(figure) > 2 * before && figure.steps == 3_600 && figure.isRunning)
-    set(figure, "reset")
+    figure.set("reset")
     #expect(!figure.isRunning && figure.steps == 0 && figure.network == start)
-    set(figure, "renew")
+    figure.set("renew")
     #expect(figure.network != start)
     let data = figure.data
-    set(figure, "points")
+    figure.set("points")
     #expect(figure.data.training != data.training && figure.data.validation != data.validation)
   }
 
@@ -137,12 +120,12 @@ struct RegularizationFigureTests {
     let start = figure.fingerprint
     #expect(press("s") && figure.steps == 1 && press("r") && figure.fingerprint == start)
     #expect(press("w") && figure.fingerprint != start && press("p") && press("l"))
-    #expect(words(figure).contains("Penalty L1, λ 0."))
-    #expect(figure.handle(.key(.up, shift: false)) && words(figure).contains("λ 0.0001."))
+    #expect(figure.words.contains("Penalty L1, λ 0."))
+    #expect(figure.handle(.key(.up, shift: false)) && figure.words.contains("λ 0.0001."))
     for _ in 0..<100 { figure.handle(.key(.right, shift: false)) }
-    #expect(words(figure).contains("λ 0.1."))
+    #expect(figure.words.contains("λ 0.1."))
     for _ in 0..<100 { figure.handle(.key(.down, shift: false)) }
-    #expect(words(figure).contains("λ 0."))
+    #expect(figure.words.contains("λ 0."))
     #expect(press(" ") && figure.isRunning && press(" ") && !figure.isRunning)
   }
 
@@ -150,11 +133,11 @@ struct RegularizationFigureTests {
   func drawing(width: Float) {
     let figure = RegularizationFigure()
     for lambda in [0, 0.1] as [Float] {
-      set(figure, "lambda", lambda)
+      figure.set("lambda", lambda)
       for _ in 0..<3 {
-        let picture = drawn(figure, width: width)
+        let picture = figure.drawn(width: width)
         #expect(picture.problems.isEmpty, "\(picture.problems)")
-        set(figure, "play")
+        figure.set("play")
         for _ in 0..<200 { figure.advance(by: 1.0 / 60) }
       }
     }

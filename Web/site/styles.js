@@ -61,7 +61,7 @@ styles.replaceSync(`
     flex-wrap: wrap;
     gap: 8px;
   }
-  button {
+  button, select {
     min-height: 36px;
     padding: 4px 14px;
     border: 1px solid var(--chainrule-axis);
@@ -69,8 +69,8 @@ styles.replaceSync(`
     background: var(--chainrule-background);
     color: inherit;
     font: inherit;
-    cursor: pointer;
   }
+  button { cursor: pointer; }
   button:hover { border-color: var(--chainrule-muted); }
   button:active { background: var(--chainrule-surface); }
   button.primary, button[aria-pressed="true"] {
@@ -101,15 +101,7 @@ styles.replaceSync(`
     margin: 0;
     accent-color: var(--chainrule-ink);
   }
-  select {
-    min-height: 36px;
-    padding: 4px 10px;
-    border: 1px solid var(--chainrule-axis);
-    border-radius: 18px;
-    background: var(--chainrule-background);
-    color: inherit;
-    font: inherit;
-  }
+  select { padding-inline: 10px; }
   .choice { display: flex; align-items: center; gap: 8px; }
   [hidden] { display: none !important; }
   fieldset {

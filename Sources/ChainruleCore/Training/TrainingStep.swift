@@ -86,7 +86,7 @@ public final class TrainingStep {
     delta = FloatBuffer(count: schema.widest * batchCapacity)
     inputDelta = FloatBuffer(count: schema.widest * batchCapacity)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
-    scratch = FloatBuffer(count: kernels.scratchCount)
+    scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
 
   // MARK: Training
