@@ -14,7 +14,9 @@
       var kernels = Kernels.portable
       let pool = ThreadPool(threadCount: threads, scratchCount: X86V3.scratchCount)
       kernels.scratchCount = X86V3.scratchCount
+      kernels.concurrently = { pieces, scratch, body in pool.run(pieces: pieces, scratch: scratch, body) }
       kernels.setProducts(pool)
+      kernels.setLanes()
       kernels.setActivations()
       kernels.setUpdates(pool)
       return kernels
@@ -72,6 +74,26 @@
       }
     }
 
+    private mutating func setLanes() {
+      lanes = LaneKernels(
+        laneCount: X86V3.laneCount,
+        affine: { shape, stride, inputs, weights, biases, outputs in
+          X86V3.laneAffine(
+            samples: shape.rows, stride: stride, inputCount: shape.inputs, outputCount: shape.outputs, inputs: inputs,
+            weights: weights, biases: biases, outputs: outputs)
+        },
+        weightGradient: { shape, stride, inputs, delta, weightGradient, biasGradient in
+          X86V3.laneWeightGradient(
+            samples: shape.rows, stride: stride, inputCount: shape.inputs, outputCount: shape.outputs, inputs: inputs,
+            delta: delta, weightGradient: weightGradient, biasGradient: biasGradient)
+        },
+        inputGradient: { shape, stride, delta, weights, inputGradient in
+          X86V3.laneInputGradient(
+            samples: shape.rows, stride: stride, inputCount: shape.inputs, outputCount: shape.outputs, delta: delta,
+            weights: weights, inputGradient: inputGradient)
+        })
+    }
+
     private mutating func setActivations() {
       relu = { X86V3.relu($0, $1, $2, $3) }
       reluGradient = { X86V3.reluGradient($0, $1, $2, $3, $4) }
@@ -81,7 +103,9 @@
       sigmoidGradient = { X86V3.sigmoidGradient($0, $1, $2, $3, $4) }
       tanh = { X86V3.tanh($0, $1, $2, $3) }
       tanhGradient = { X86V3.tanhGradient($0, $1, $2, $3, $4) }
+      softplus = { X86V3.softplus($0, $1, $2, $3) }
       softmax = { X86V3.softmax($0, $1, $2, $3) }
+      squaredDistance = { X86V3.squaredDistance($0, $1, $2) }
       largestMagnitude = { X86V3.largestMagnitude($0, $1) }
     }
 
@@ -100,6 +124,7 @@
           }
         }
       }
+      updates.add = { X86V3.add($0, $1, $2) }
       updates.descend = shared { count, p, g, _, _, c in
         X86V3.descend(count, p, g, rate: c.rate, shrink: c.shrink)
       }

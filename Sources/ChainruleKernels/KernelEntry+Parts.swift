@@ -1,4 +1,33 @@
 extension KernelEntry {
+  /// The products with samples side by side: of so many samples that every table's vectors are full.
+  static let lanes: [KernelEntry] = [
+    KernelEntry(name: "lanes.affine", operations: product) { kernels, shape, w in
+      let (shape, stride) = whole(shape)
+      let x = w.input(shape.inputs * stride)
+      let weights = w.input(shape.inputs * shape.outputs)
+      let biases = w.input(shape.outputs)
+      kernels.lanes.affine(shape, stride, x, weights, biases, w.output(shape.outputs * stride))
+    },
+    KernelEntry(name: "lanes.weightGradient", operations: product) { kernels, shape, w in
+      let (shape, stride) = whole(shape)
+      let x = w.input(shape.inputs * stride)
+      let delta = w.input(shape.outputs * stride)
+      let weights = w.output(shape.inputs * shape.outputs)
+      kernels.lanes.weightGradient(shape, stride, x, delta, weights, w.output(shape.outputs))
+    },
+    KernelEntry(name: "lanes.inputGradient", operations: product) { kernels, shape, w in
+      let (shape, stride) = whole(shape)
+      let delta = w.input(shape.outputs * stride)
+      let weights = w.input(shape.inputs * shape.outputs)
+      kernels.lanes.inputGradient(shape, stride, delta, weights, w.output(shape.inputs * stride))
+    },
+  ]
+
+  private static func whole(_ shape: LayerShape) -> (LayerShape, stride: Int) {
+    let rows = (shape.rows + 15) / 16 * 16
+    return (LayerShape(rows: rows, inputs: shape.inputs, outputs: shape.outputs), rows + shape.inputs)
+  }
+
   /// The loops of batch and layer normalization.
   static let normalizations: [KernelEntry] = [
     moments("batchMoments", isBatch: true) { $0.batchMoments },
@@ -25,6 +54,11 @@ extension KernelEntry {
     KernelEntry(name: "updates.scale", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
       kernels.updates.scale(count, w.changed(count), 0.3)
+    },
+    KernelEntry(name: "updates.add", operations: single) { kernels, shape, w in
+      let count = shape.rows * shape.outputs
+      let other = w.input(count)
+      kernels.updates.add(count, w.changed(count), other)
     },
     KernelEntry(name: "updates.sumOfSquares", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs

@@ -74,7 +74,12 @@ public struct KernelEntry: Sendable {
         let count = shape.rows * shape.outputs
         w.output(1)[0] = kernels.largestMagnitude(count, w.input(count))
       },
-    ] + normalizations + updates
+      KernelEntry(name: "squaredDistance", operations: single) { kernels, shape, w in
+        let count = shape.rows * shape.outputs
+        let first = w.input(count)
+        w.output(1)[0] = kernels.squaredDistance(count, first, w.input(count))
+      },
+    ] + lanes + normalizations + updates
 
   /// Runs the entry on values drawn from `seed`.
   ///
@@ -100,7 +105,7 @@ public struct KernelEntry: Sendable {
     self.body = body
   }
 
-  @Sendable private static func product(_ shape: LayerShape) -> Int { 2 * shape.rows * shape.inputs * shape.outputs }
+  @Sendable static func product(_ shape: LayerShape) -> Int { 2 * shape.rows * shape.inputs * shape.outputs }
   @Sendable static func single(_ shape: LayerShape) -> Int { shape.rows * shape.outputs }
 
   private static func elementwise(

@@ -34,6 +34,8 @@ extension Kernels {
     softmax: ReferenceReduction.softmax,
     softmaxGradient: ReferenceReduction.softmaxGradient,
     largestMagnitude: ReferenceReduction.largestMagnitude,
+    squaredDistance: PortableReduction.squaredDistance,
+    lanes: .portable,
     normalization: .reference,
     updates: .reference
   )

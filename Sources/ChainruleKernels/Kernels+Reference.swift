@@ -129,6 +129,8 @@ extension Kernels {
     softmax: ReferenceReduction.softmax,
     softmaxGradient: ReferenceReduction.softmaxGradient,
     largestMagnitude: ReferenceReduction.largestMagnitude,
+    squaredDistance: ReferenceReduction.squaredDistance,
+    lanes: .reference,
     normalization: .reference,
     updates: .reference
   )

@@ -67,8 +67,24 @@ public struct Kernels: Sendable {
   /// Reduces `count` values to one.
   public typealias Reduction = @Sendable (_ count: Int, _ values: UnsafePointer<Float>) -> Float
 
+  /// Reduces the differences of `count` pairs of values to one.
+  public typealias Distance =
+    @Sendable (_ count: Int, _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>) -> Float
+
+  /// Calls `body` once for each piece, perhaps several times at once, and returns when all are done. Each call gets scratch
+  /// memory that no other has at the same time: the caller's, or as much of another thread's own.
+  public typealias Concurrently =
+    @Sendable (
+      _ pieces: Int, _ scratch: UnsafeMutablePointer<Float>,
+      _ body: (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+    ) -> Void
+
   /// How many floats of scratch memory the products of this table take.
   public var scratchCount = 0
+  /// How independent pieces of work are done: one after the other, or on several threads.
+  public var concurrently: Concurrently = { pieces, scratch, body in
+    for piece in 0..<pieces { body(piece, scratch) }
+  }
 
   /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]
   public var affine: Affine
@@ -133,6 +149,11 @@ public struct Kernels: Sendable {
   /// max |value|, and NaN where any value is NaN; 0 where there are none
   public var largestMagnitude: Reduction
 
+  /// Σ (a − b)²
+  public var squaredDistance: Distance
+
+  /// The products of small layers, with samples side by side.
+  public var lanes: LaneKernels
   /// Batch and layer normalization.
   public var normalization: NormalizationKernels
   /// How gradients become new parameters.

@@ -37,4 +37,11 @@ enum ReferenceReduction {
     }
     return largest
   }
+
+  /// Σ (a − b)²
+  static let squaredDistance: Kernels.Distance = { count, a, b in
+    var sum: Float = 0
+    for i in 0..<count { sum += (a[i] - b[i]) * (a[i] - b[i]) }
+    return sum
+  }
 }

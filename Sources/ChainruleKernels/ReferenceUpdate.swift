@@ -17,6 +17,10 @@ enum ReferenceUpdate {
     for i in 0..<count { g[i] *= factor }
   }
 
+  static let add: @Sendable (Int, UnsafeMutablePointer<Float>, UnsafePointer<Float>) -> Void = { count, g, other in
+    for i in 0..<count { g[i] += other[i] }
+  }
+
   static let sumOfSquares: @Sendable (Int, UnsafePointer<Float>) -> Double = { count, g in
     var sum: Double = 0
     for i in 0..<count { sum += Double(g[i]) * Double(g[i]) }
@@ -118,6 +122,7 @@ extension UpdateKernels {
     penalize: ReferenceUpdate.penalize,
     clip: ReferenceUpdate.clip,
     scale: ReferenceUpdate.scale,
+    add: ReferenceUpdate.add,
     sumOfSquares: ReferenceUpdate.sumOfSquares,
     descend: ReferenceUpdate.descend,
     momentum: ReferenceUpdate.momentum,

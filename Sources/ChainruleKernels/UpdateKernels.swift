@@ -22,6 +22,9 @@ public struct UpdateKernels: Sendable {
   public var clip: @Sendable (_ count: Int, _ gradients: UnsafeMutablePointer<Float>, _ limit: Float) -> Void
   /// g ← factor · g
   public var scale: @Sendable (_ count: Int, _ gradients: UnsafeMutablePointer<Float>, _ factor: Float) -> Void
+  /// g ← g + other
+  public var add:
+    @Sendable (_ count: Int, _ gradients: UnsafeMutablePointer<Float>, _ other: UnsafePointer<Float>) -> Void
   /// Σ g², in `Double`, in order
   public var sumOfSquares: @Sendable (_ count: Int, _ gradients: UnsafePointer<Float>) -> Double
 

@@ -1,3 +1,5 @@
+import VectorIntrinsics
+
 /// Eight floats: one of AVX2's sixteen registers.
 typealias Vector = SIMD8<Float>
 
@@ -5,42 +7,32 @@ extension UnsafePointer<Float> {
   /// The eight values from `index` on, at any alignment.
   @inline(__always)
   func vector(at index: Int) -> Vector { UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self) }
+
+  /// The first `count` values from `index` on, and zeros if there are fewer than eight.
+  @inline(__always)
+  func vector(at index: Int, count: Int) -> Vector {
+    count >= 8 ? vector(at: index) : vector_load_first(self + index, count)
+  }
 }
 
 extension UnsafeMutablePointer<Float> {
   /// The eight values from `index` on, at any alignment.
   @inline(__always)
-  func vector(at index: Int) -> Vector { UnsafeRawPointer(self + index).loadUnaligned(as: Vector.self) }
+  func vector(at index: Int) -> Vector { UnsafePointer(self).vector(at: index) }
+
+  /// The first `count` values from `index` on, and zeros if there are fewer than eight.
+  @inline(__always)
+  func vector(at index: Int, count: Int) -> Vector { UnsafePointer(self).vector(at: index, count: count) }
 
   /// Writes eight values from `index` on, at any alignment.
   @inline(__always)
   func store(_ vector: Vector, at index: Int) {
     UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: Vector.self)
   }
-}
 
-extension UnsafePointer<Float> {
-  /// The first `count` values, at most eight, and zeros behind them.
-  @inline(__always)
-  func vector(at index: Int, count: Int) -> Vector {
-    var result = Vector.zero
-    var i = 0
-    while i < count {
-      result[i] = self[index &+ i]
-      i &+= 1
-    }
-    return result
-  }
-}
-
-extension UnsafeMutablePointer<Float> {
-  /// Writes the first `count` values, at most eight.
+  /// Writes the first `count` values from `index` on, at most eight.
   @inline(__always)
   func store(_ vector: Vector, at index: Int, count: Int) {
-    var i = 0
-    while i < count {
-      self[index &+ i] = vector[i]
-      i &+= 1
-    }
+    if count >= 8 { store(vector, at: index) } else { vector_store_first(vector, self + index, count) }
   }
 }

@@ -6,12 +6,13 @@ extension X86V3 {
     _ count: Int, _ values: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>,
     _ function: (Vector) -> Vector
   ) {
+    // The function stands here once: in two places it would be called, and not become part of the loop.
     var i = 0
-    while i &+ 8 <= count {
-      outputs.store(function(values.vector(at: i)), at: i)
+    while i < count {
+      let rest = count &- i
+      outputs.store(function(values.vector(at: i, count: rest)), at: i, count: rest)
       i &+= 8
     }
-    if i < count { outputs.store(function(values.vector(at: i, count: count &- i)), at: i, count: count &- i) }
   }
 
   /// delta[i] = function(values[i], delta[i])
@@ -21,14 +22,10 @@ extension X86V3 {
     _ function: (Vector, Vector) -> Vector
   ) {
     var i = 0
-    while i &+ 8 <= count {
-      delta.store(function(values.vector(at: i), delta.vector(at: i)), at: i)
-      i &+= 8
-    }
-    if i < count {
+    while i < count {
       let rest = count &- i
-      let d = UnsafePointer(delta).vector(at: i, count: rest)
-      delta.store(function(values.vector(at: i, count: rest), d), at: i, count: rest)
+      delta.store(function(values.vector(at: i, count: rest), delta.vector(at: i, count: rest)), at: i, count: rest)
+      i &+= 8
     }
   }
 
@@ -37,7 +34,9 @@ extension X86V3 {
   public static func relu(
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ parameter: Float
   ) {
-    map(count, z, a) { z in z.replacing(with: 0, where: z .< 0) }
+    @inline(__always)
+    func function(_ z: Vector) -> Vector { z.replacing(with: 0, where: z .< 0) }
+    map(count, z, a, function)
   }
 
   /// delta where z > 0, else 0
@@ -46,7 +45,9 @@ extension X86V3 {
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>,
     _ parameter: Float
   ) {
-    combine(count, z, delta) { z, d in d.replacing(with: 0, where: z .<= 0) }
+    @inline(__always)
+    func function(_ z: Vector, _ d: Vector) -> Vector { d.replacing(with: 0, where: z .<= 0) }
+    combine(count, z, delta, function)
   }
 
   /// z where z > 0, else slope · z
@@ -54,7 +55,9 @@ extension X86V3 {
   public static func leakyReLU(
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ slope: Float
   ) {
-    map(count, z, a) { z in (z * slope).replacing(with: z, where: z .> 0) }
+    @inline(__always)
+    func function(_ z: Vector) -> Vector { (z * slope).replacing(with: z, where: z .> 0) }
+    map(count, z, a, function)
   }
 
   /// delta where z > 0, else slope · delta
@@ -63,7 +66,9 @@ extension X86V3 {
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>,
     _ slope: Float
   ) {
-    combine(count, z, delta) { z, d in d.replacing(with: d * slope, where: z .<= 0) }
+    @inline(__always)
+    func function(_ z: Vector, _ d: Vector) -> Vector { d.replacing(with: d * slope, where: z .<= 0) }
+    combine(count, z, delta, function)
   }
 
   /// 1 / (1 + e⁻ᶻ)
@@ -71,7 +76,9 @@ extension X86V3 {
   public static func sigmoid(
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ parameter: Float
   ) {
-    map(count, z, a) { z in VectorMath.sigmoid(z) }
+    @inline(__always)
+    func function(_ z: Vector) -> Vector { VectorMath.sigmoid(z) }
+    map(count, z, a, function)
   }
 
   /// delta · a · (1 − a)
@@ -80,7 +87,9 @@ extension X86V3 {
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>,
     _ parameter: Float
   ) {
-    combine(count, a, delta) { a, d in d * (a * (1 - a)) }
+    @inline(__always)
+    func function(_ a: Vector, _ d: Vector) -> Vector { d * (a * (1 - a)) }
+    combine(count, a, delta, function)
   }
 
   /// tanh z
@@ -88,7 +97,9 @@ extension X86V3 {
   public static func tanh(
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ parameter: Float
   ) {
-    map(count, z, a) { z in VectorMath.tanh(z) }
+    @inline(__always)
+    func function(_ z: Vector) -> Vector { VectorMath.tanh(z) }
+    map(count, z, a, function)
   }
 
   /// delta · (1 − a²)
@@ -97,7 +108,43 @@ extension X86V3 {
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>,
     _ parameter: Float
   ) {
-    combine(count, a, delta) { a, d in d * (1 - a * a) }
+    @inline(__always)
+    func function(_ a: Vector, _ d: Vector) -> Vector { d * (1 - a * a) }
+    combine(count, a, delta, function)
+  }
+
+  /// log(1 + eᶻ)
+  @inline(never)
+  public static func softplus(
+    _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ parameter: Float
+  ) {
+    @inline(__always)
+    func function(_ z: Vector) -> Vector { VectorMath.softplus(z) }
+    map(count, z, a, function)
+  }
+
+  /// Σ (a − b)²
+  @inline(never)
+  public static func squaredDistance(_ count: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>) -> Float {
+    var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+    var i = 0
+    while i &+ 32 <= count {
+      let d0 = a.vector(at: i) - b.vector(at: i)
+      let d1 = a.vector(at: i &+ 8) - b.vector(at: i &+ 8)
+      let d2 = a.vector(at: i &+ 16) - b.vector(at: i &+ 16)
+      let d3 = a.vector(at: i &+ 24) - b.vector(at: i &+ 24)
+      sums.0 = sums.0.addingProduct(d0, d0)
+      sums.1 = sums.1.addingProduct(d1, d1)
+      sums.2 = sums.2.addingProduct(d2, d2)
+      sums.3 = sums.3.addingProduct(d3, d3)
+      i &+= 32
+    }
+    while i < count {
+      let difference = a.vector(at: i, count: count &- i) - b.vector(at: i, count: count &- i)
+      sums.0 = sums.0.addingProduct(difference, difference)
+      i &+= 8
+    }
+    return ((sums.0 + sums.1) + (sums.2 + sums.3)).laneSum
   }
 
   /// max |value|, and NaN where any value is NaN
@@ -116,8 +163,7 @@ extension X86V3 {
       i &+= 32
     }
     while i < count {
-      let rest = min(8, count &- i)
-      largest.0 = max(largest.0, unsafeBitCast(values.vector(at: i, count: rest), to: Bits.self) & mask)
+      largest.0 = max(largest.0, unsafeBitCast(values.vector(at: i, count: count &- i), to: Bits.self) & mask)
       i &+= 8
     }
     let all = max(max(largest.0, largest.1), max(largest.2, largest.3))
@@ -212,6 +258,25 @@ private enum VectorMath {
     let core = x.addingProduct(p * square, x)
     let signed = tail.replacing(with: -tail, where: negative)
     return signed.replacing(with: core, where: magnitude .< Vector(repeating: 0.625))
+  }
+
+  /// log(1 + eˣ) = max(x, 0) + log(1 + t) with t = e^−|x|, which is at most 1. With s = t / (2 + t), at most 1/3,
+  /// log(1 + t) = 2 (s + s³/3 + s⁵/5 + …) (Abramowitz and Stegun, 4.1.27).
+  @inline(__always)
+  static func softplus(_ x: Vector) -> Vector {
+    let zero = Vector(repeating: 0)
+    let t = exp(x.replacing(with: -x, where: x .> zero))
+    let s = t / (t + Vector(repeating: 2))
+    let square = s * s
+    var p = Vector(repeating: 1.0 / 15)
+    p = Vector(repeating: 1.0 / 13).addingProduct(p, square)
+    p = Vector(repeating: 1.0 / 11).addingProduct(p, square)
+    p = Vector(repeating: 1.0 / 9).addingProduct(p, square)
+    p = Vector(repeating: 1.0 / 7).addingProduct(p, square)
+    p = Vector(repeating: 1.0 / 5).addingProduct(p, square)
+    p = Vector(repeating: 1.0 / 3).addingProduct(p, square)
+    let logarithm = s.addingProduct(s, square * p)
+    return x.replacing(with: zero, where: x .< zero) + (logarithm + logarithm)
   }
 
   /// 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which does not overflow on the way.

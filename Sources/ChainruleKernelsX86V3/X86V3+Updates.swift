@@ -2,6 +2,17 @@ import VectorIntrinsics
 
 /// How gradients become new parameters, eight at a time. The formulas stand at `UpdateKernels` in ChainruleKernels.
 extension X86V3 {
+  /// g ← g + other
+  @inline(never)
+  public static func add(_ count: Int, _ g: UnsafeMutablePointer<Float>, _ other: UnsafePointer<Float>) {
+    var i = 0
+    while i < count {
+      let n = count &- i
+      g.store(g.vector(at: i, count: n) + other.vector(at: i, count: n), at: i, count: n)
+      i &+= 8
+    }
+  }
+
   /// p ← shrink · p − rate · g
   @inline(never)
   public static func descend(
@@ -9,9 +20,9 @@ extension X86V3 {
   ) {
     var i = 0
     while i < count {
-      let n = min(8, count &- i)
-      let new = read(p, i, n) * shrink - read(g, i, n) * rate
-      write(new, p, i, n)
+      let n = count &- i
+      let new = p.vector(at: i, count: n) * shrink - g.vector(at: i, count: n) * rate
+      p.store(new, at: i, count: n)
       i &+= 8
     }
   }
@@ -24,11 +35,12 @@ extension X86V3 {
   ) {
     var i = 0
     while i < count {
-      let n = min(8, count &- i)
-      let gradient = read(g, i, n)
-      let moment = gradient.addingProduct(read(m, i, n), Vector(repeating: decay))
-      write(moment, m, i, n)
-      write(read(p, i, n) * shrink - (moment * momentumShare + gradient * gradientShare) * rate, p, i, n)
+      let n = count &- i
+      let gradient = g.vector(at: i, count: n)
+      let moment = gradient.addingProduct(m.vector(at: i, count: n), Vector(repeating: decay))
+      m.store(moment, at: i, count: n)
+      let new = p.vector(at: i, count: n) * shrink - (moment * momentumShare + gradient * gradientShare) * rate
+      p.store(new, at: i, count: n)
       i &+= 8
     }
   }
@@ -41,11 +53,12 @@ extension X86V3 {
   ) {
     var i = 0
     while i < count {
-      let n = min(8, count &- i)
-      let gradient = read(g, i, n)
-      let square = read(m, i, n) * decay + gradient * gradient * gain
-      write(square, m, i, n)
-      write(read(p, i, n) * shrink - gradient * rate / (vector_square_root(square) + epsilon), p, i, n)
+      let n = count &- i
+      let gradient = g.vector(at: i, count: n)
+      let square = m.vector(at: i, count: n) * decay + gradient * gradient * gain
+      m.store(square, at: i, count: n)
+      let new = p.vector(at: i, count: n) * shrink - gradient * rate / (vector_square_root(square) + epsilon)
+      p.store(new, at: i, count: n)
       i &+= 8
     }
   }
@@ -60,30 +73,16 @@ extension X86V3 {
   ) {
     var i = 0
     while i < count {
-      let n = min(8, count &- i)
-      let gradient = read(g, i, n)
-      let first = read(m, i, n) * decay + gradient * gain
-      let second = read(v, i, n) * secondDecay + gradient * gradient * secondGain
-      write(first, m, i, n)
-      write(second, v, i, n)
+      let n = count &- i
+      let gradient = g.vector(at: i, count: n)
+      let first = m.vector(at: i, count: n) * decay + gradient * gain
+      let second = v.vector(at: i, count: n) * secondDecay + gradient * gradient * secondGain
+      m.store(first, at: i, count: n)
+      v.store(second, at: i, count: n)
       let direction = (first * momentumShare + gradient * gradientShare) * rate
-      write(read(p, i, n) * shrink - direction / (vector_square_root(second) * scale + epsilon), p, i, n)
+      let new = p.vector(at: i, count: n) * shrink - direction / (vector_square_root(second) * scale + epsilon)
+      p.store(new, at: i, count: n)
       i &+= 8
     }
-  }
-
-  @inline(__always)
-  private static func read(_ values: UnsafePointer<Float>, _ index: Int, _ count: Int) -> Vector {
-    count == 8 ? values.vector(at: index) : values.vector(at: index, count: count)
-  }
-
-  @inline(__always)
-  private static func read(_ values: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int) -> Vector {
-    read(UnsafePointer(values), index, count)
-  }
-
-  @inline(__always)
-  private static func write(_ vector: Vector, _ values: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int) {
-    if count == 8 { values.store(vector, at: index) } else { values.store(vector, at: index, count: count) }
   }
 }

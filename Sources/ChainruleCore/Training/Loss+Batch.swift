@@ -14,33 +14,32 @@ struct LossBatch {
     guard let weights else { return 1 }
     return weights[row]
   }
-
-  /// The sum of the weights.
-  var totalWeight: Float {
-    if weights == nil { return Float(rows) }
-    var total: Float = 0
-    for row in 0..<rows { total += weight(row) }
-    return total
-  }
 }
 
 extension Loss {
-  /// The weighted sum of the rows' losses.
-  func sum(_ batch: LossBatch) -> Float {
-    let columns = batch.columns
+  /// The sum of the weights of so many rows.
+  static func totalWeight(_ weights: UnsafePointer<Float>?, rows: Int) -> Float {
+    guard let weights else { return Float(rows) }
     var total: Float = 0
-    if batch.weights == nil && isSumOfTerms {
-      // One sum over all values, as without weights nothing tells the rows apart.
-      let count = batch.rows * columns
-      for i in 0..<count { total += term(batch, i) }
-    } else {
+    for row in 0..<rows { total += weights[row] }
+    return total
+  }
+
+  /// The weighted sum of the rows' losses. `terms` is memory for a number for each output.
+  func sum(_ batch: LossBatch, terms: UnsafeMutablePointer<Float>, kernels: borrowing Kernels) -> Float {
+    let columns = batch.columns
+    let count = batch.rows * columns
+    var total: Float = 0
+    switch kind {
+    case .squaredError where batch.weights == nil, .meanSquaredError where batch.weights == nil:
+      total = kernels.squaredDistance(count, batch.outputs, batch.targets)
+    case .crossEntropy:
+      for row in 0..<batch.rows { total += batch.weight(row) * crossEntropy(batch, row) }
+    default:
+      if case .binaryCrossEntropy = kind { kernels.softplus(count, batch.preActivations, terms, 0) }
       for row in 0..<batch.rows {
         var sum: Float = 0
-        if isSumOfTerms {
-          for i in (row * columns)..<((row + 1) * columns) { sum += term(batch, i) }
-        } else {
-          sum = crossEntropy(batch, row)
-        }
+        for i in (row * columns)..<((row + 1) * columns) { sum += term(batch, i, softplus: terms) }
         total += batch.weight(row) * sum
       }
     }
@@ -48,19 +47,28 @@ extension Loss {
   }
 
   /// Writes the derivative of the batch's mean loss, by the outputs or by the pre-activations (``includesActivation``).
-  func delta(_ batch: LossBatch, into delta: UnsafeMutablePointer<Float>) {
+  /// `totalWeight` is that of the whole batch, of which these may be some rows.
+  func delta(_ batch: LossBatch, totalWeight total: Float, into delta: UnsafeMutablePointer<Float>) {
     let columns = batch.columns
-    let total = batch.totalWeight
     // Samples that all weigh nothing say nothing.
     let share = total == 0 ? 0 : 1 / (isMeanOfOutputs ? total * Float(columns) : total)
     let (smoothingScale, smoothingShift) = smoothing(outputs: columns)
+    let isSquared = kind == .squaredError || kind == .meanSquaredError
+    if isSquared && batch.weights == nil {
+      let scale = 2 * share
+      for i in 0..<(batch.rows * columns) { delta[i] = scale * (batch.outputs[i] - batch.targets[i]) }
+      return
+    }
     for row in 0..<batch.rows {
       let scale = batch.weight(row) * share
       let start = row * columns
-      var targetSum: Float = 1
       if case .crossEntropy = kind {
-        targetSum = 0
-        for column in 0..<columns { targetSum += batch.targets[start + column] * smoothingScale + smoothingShift }
+        var targetSum: Float = 0
+        for i in start..<(start + columns) { targetSum += batch.targets[i] * smoothingScale + smoothingShift }
+        for i in start..<(start + columns) {
+          delta[i] = (batch.outputs[i] * targetSum - (batch.targets[i] * smoothingScale + smoothingShift)) * scale
+        }
+        continue
       }
       for i in start..<(start + columns) {
         let y = batch.targets[i] * smoothingScale + smoothingShift
@@ -75,17 +83,11 @@ extension Loss {
           case .logCosh: PortableMath.tanh(difference)
           case .poisson: PortableMath.exp(batch.outputs[i]) - y
           case .hinge: Loss.hingeSign(y) * batch.outputs[i] < 1 ? -Loss.hingeSign(y) : 0
-          case .binaryCrossEntropy: difference
-          case .crossEntropy: batch.outputs[i] * targetSum - y
+          case .binaryCrossEntropy, .crossEntropy: difference
           }
         delta[i] = slope * scale
       }
     }
-  }
-
-  /// Whether a sample's loss is a sum with a term for each output by itself.
-  private var isSumOfTerms: Bool {
-    if case .crossEntropy = kind { false } else { true }
   }
 
   /// Whether a sample's loss is a mean over the outputs, and not a sum.
@@ -99,9 +101,9 @@ extension Loss {
   private static func sign(_ value: Float) -> Float { value > 0 ? 1 : value < 0 ? -1 : 0 }
   private static func hingeSign(_ target: Float) -> Float { target > 0 ? 1 : -1 }
 
-  /// What one output adds to the loss.
+  /// What one output adds to the loss; `softplus` has log(1 + eᶻ) of each for the loss that wants it.
   @inline(__always)
-  private func term(_ batch: LossBatch, _ i: Int) -> Float {
+  private func term(_ batch: LossBatch, _ i: Int, softplus: UnsafePointer<Float>) -> Float {
     let y = batch.targets[i]
     let output = batch.outputs[i]
     let difference = output - y
@@ -126,25 +128,24 @@ extension Loss {
       return margin > 0 ? margin : 0
     case .binaryCrossEntropy(let smoothing):
       let z = batch.preActivations[i]
-      return PortableMath.softplus(z) - (y * (1 - smoothing) + smoothing / 2) * z
+      return softplus[i] - (y * (1 - smoothing) + smoothing / 2) * z
     case .crossEntropy: return 0
     }
   }
 
-  /// The cross-entropy of one row, from its logits.
+  /// The cross-entropy of one row: log Σ eᶻ − z where the target is 1. The softmax of the largest logit is 1 / Σ e^(z − max z),
+  /// so that the outputs know the sum.
   private func crossEntropy(_ batch: LossBatch, _ row: Int) -> Float {
     let columns = batch.columns
     let z = batch.preActivations + row * columns
     let y = batch.targets + row * columns
     let (scale, shift) = smoothing(outputs: columns)
-    var largest = z[0]
-    for column in 0..<columns where z[column] > largest { largest = z[column] }
-    var total: Float = 0
-    for column in 0..<columns { total += PortableMath.exp(z[column] - largest) }
-    let logarithm = PortableMath.log(total)
+    var largest = 0
+    for column in 0..<columns where z[column] > z[largest] { largest = column }
+    let logarithm = -PortableMath.log(batch.outputs[row * columns + largest])
     var sum: Float = 0
     // Differences from the largest logit first: the small ones keep their digits.
-    for column in 0..<columns { sum += (y[column] * scale + shift) * (logarithm - (z[column] - largest)) }
+    for column in 0..<columns { sum += (y[column] * scale + shift) * (logarithm - (z[column] - z[largest])) }
     return sum
   }
 }

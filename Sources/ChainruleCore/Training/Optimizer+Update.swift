@@ -13,6 +13,14 @@ extension Optimizer {
     state.moments.withUnsafeMutableBufferPointer { buffer in
       // Rules without moments do not touch them; any pointer will do.
       let moments = buffer.baseAddress ?? parameters
+      // The same constants for every parameter: one pass over all of them.
+      if learningRate == biasLearningRate && weightDecay == 0 && !frozen.contains(true) {
+        var constants = constants
+        constants.rate *= learningRate
+        let all = 0..<(slices.last?.biases.upperBound ?? 0)
+        apply(all, parameters, gradients, moments, stride, constants, kernels: kernels)
+        return
+      }
       for (index, slice) in slices.enumerated() where !frozen[index] {
         var weightConstants = constants
         weightConstants.rate *= learningRate

@@ -57,9 +57,11 @@ extension TrainingStep {
           runForward(network, inputs: inputs + done * schema.inputs, rows: piece, mode: .evaluation)
           var pieceWeights: UnsafePointer<Float>?
           if let weights { pieceWeights = weights + done }
-          let batch = lossBatch(targets: targets + done * schema.outputs, weights: pieceWeights, rows: piece)
-          total += Double(loss.sum(batch))
-          totalWeight += Double(batch.totalWeight)
+          // The last layer stands in rows: the loss can be taken of the whole batch.
+          let batch = lossBatch(
+            targets: targets + done * schema.outputs, weights: pieceWeights, block: wholeBatch(rows: piece))
+          total += Double(loss.sum(batch, terms: delta.pointer, kernels: kernels))
+          totalWeight += Double(Loss.totalWeight(pieceWeights, rows: piece))
           done += piece
         }
         return totalWeight == 0 ? 0 : Float(total / totalWeight)
@@ -72,24 +74,19 @@ extension TrainingStep {
   /// A layer's outputs for one sample of the last batch (the first layer and the first sample are 0).
   public func outputs(ofLayer layer: Int, row: Int) -> [Float] {
     precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
-    let width = slices[layer].outputs
-    let start = layerOutputs.pointer + valueOffsets[layer] + row * width
-    return Array(UnsafeBufferPointer(start: start, count: width))
+    return rows(row..<(row + 1), ofLayer: layer, in: layerOutputs.pointer)
   }
 
   /// What a layer computed before its activation, for one sample of the last batch: a perceptron's weighted sum, z.
   public func sums(ofLayer layer: Int, row: Int) -> [Float] {
     precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
-    let width = slices[layer].outputs
-    let start = preActivations.pointer + valueOffsets[layer] + row * width
-    return Array(UnsafeBufferPointer(start: start, count: width))
+    return rows(row..<(row + 1), ofLayer: layer, in: preActivations.pointer)
   }
 
   /// A layer's outputs for the first samples of the last batch, (rows, outputs).
   public func outputs(ofLayer layer: Int, rows: Int) -> [Float] {
     precondition(rows >= 0 && rows <= batchCapacity, "the rows must be those of the batch")
-    let start = layerOutputs.pointer + valueOffsets[layer]
-    return Array(UnsafeBufferPointer(start: start, count: rows * slices[layer].outputs))
+    return self.rows(0..<rows, ofLayer: layer, in: layerOutputs.pointer)
   }
 
   /// The derivatives of the last batch's mean loss by a layer's weights, as (outputs, inputs), or by its gains; the

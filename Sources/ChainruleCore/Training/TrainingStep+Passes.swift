@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// The passes. Shapes have been checked; from here on pointers.
+/// The passes of a block whose samples stand in rows.
 extension TrainingStep {
   /// What a forward pass is for.
   enum Mode {
@@ -12,18 +12,19 @@ extension TrainingStep {
     case training
   }
 
-  func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
+  func runRowsForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
+    let rows = block.rows
     var layerInputs = inputs
     for (index, slice) in slices.enumerated() {
-      let z = preActivations.pointer + valueOffsets[index]
-      let a = layerOutputs.pointer + valueOffsets[index]
+      let z = preActivations(of: index, block)
+      let a = layerOutputs(of: index, block)
       let weights = network.parameters + slice.weights.lowerBound
       let biases = network.parameters + slice.biases.lowerBound
-      let means = moments.pointer + momentOffsets[index]
+      let means = moments(of: index, block)
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        kernels.affine(shape, layerInputs, weights, biases, z, scratch.pointer)
+        kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
       case .batchNormalization:
         let scales = means + slice.outputs
         if goesByBatch(index, network, mode) {
@@ -45,7 +46,9 @@ extension TrainingStep {
       case .dropout:
         let count = rows * slice.outputs
         z.update(from: layerInputs, count: count)
-        if mode == .training { multiply(count, z, by: masks.pointer + valueOffsets[index]) }
+        if mode == .training {
+          multiply(count, z, by: masks.pointer + valueOffsets[index] + block.first * slice.outputs)
+        }
       }
       slice.activation.apply(rows: rows, columns: slice.outputs, preActivations: z, outputs: a, kernels: kernels)
       layerInputs = UnsafePointer(a)
@@ -53,28 +56,29 @@ extension TrainingStep {
   }
 
   /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter.
-  func runBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
-    var delta = delta.pointer
-    var inputDelta = inputDelta.pointer
+  func runRowsBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
+    let rows = block.rows
+    var delta = delta(of: block)
+    var inputDelta = inputDelta(of: block)
     var index = slices.count - 1
     while index >= 0 {
       let slice = slices[index]
       if index < slices.count - 1 || !loss.includesActivation {
         slice.activation.applyDerivative(
-          rows: rows, columns: slice.outputs, preActivations: preActivations.pointer + valueOffsets[index],
-          outputs: layerOutputs.pointer + valueOffsets[index], delta: delta, kernels: kernels)
+          rows: rows, columns: slice.outputs, preActivations: preActivations(of: index, block),
+          outputs: layerOutputs(of: index, block), delta: delta, kernels: kernels)
       }
-      let layerInputs = index == 0 ? inputs : UnsafePointer(layerOutputs.pointer + valueOffsets[index - 1])
+      let layerInputs = index == 0 ? inputs : UnsafePointer(layerOutputs(of: index - 1, block))
       let weights = network.parameters + slice.weights.lowerBound
-      let weightGradient = parameterGradients.pointer + slice.weights.lowerBound
-      let biasGradient = parameterGradients.pointer + slice.biases.lowerBound
-      let means = moments.pointer + momentOffsets[index]
+      let weightGradient = block.gradients + slice.weights.lowerBound
+      let biasGradient = block.gradients + slice.biases.lowerBound
+      let means = moments(of: index, block)
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, scratch.pointer)
+        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, block.scratch)
         if index > 0 {
-          kernels.inputGradient(shape, delta, weights, inputDelta, scratch.pointer)
+          kernels.inputGradient(shape, delta, weights, inputDelta, block.scratch)
           swap(&delta, &inputDelta)
         }
       case .batchNormalization:
@@ -93,7 +97,9 @@ extension TrainingStep {
         kernels.normalization.layerInputGradient(
           rows, slice.outputs, layerInputs, means, scales, weights, weightGradient, biasGradient, delta)
       case .dropout:
-        if mode == .training { multiply(rows * slice.outputs, delta, by: masks.pointer + valueOffsets[index]) }
+        if mode == .training {
+          multiply(rows * slice.outputs, delta, by: masks.pointer + valueOffsets[index] + block.first * slice.outputs)
+        }
       }
       index -= 1
     }
@@ -138,46 +144,9 @@ extension TrainingStep {
     }
   }
 
-  var lastOutputs: UnsafePointer<Float> {
-    UnsafePointer(layerOutputs.pointer + valueOffsets[slices.count - 1])
-  }
-
-  func lossBatch(targets: UnsafePointer<Float>, weights: UnsafePointer<Float>?, rows: Int) -> LossBatch {
-    LossBatch(
-      rows: rows, columns: schema.outputs, preActivations: preActivations.pointer + valueOffsets[slices.count - 1],
-      outputs: lastOutputs, targets: targets, weights: weights)
-  }
-
-  // MARK: Where numbers stopped being finite
-
-  /// The first layer whose outputs are not finite, or else the loss.
-  func nonFiniteForward(_ batch: TrainingBatch) -> TrainingError {
-    for (index, slice) in slices.enumerated() {
-      let z = UnsafePointer(preActivations.pointer + valueOffsets[index])
-      if !kernels.largestMagnitude(batch.rows * slice.outputs, z).isFinite {
-        return nonFinite(.outputs, layer: index, batch)
-      }
-    }
-    return nonFinite(.loss, layer: slices.count - 1, batch)
-  }
-
-  /// The layer nearest to the outputs whose gradients are not finite, or too large: gradients flow from there.
-  func nonFiniteGradients(_ batch: TrainingBatch) -> TrainingError {
-    var index = slices.count - 1
-    while index > 0 {
-      let range = slices[index].parameters
-      if !(kernels.largestMagnitude(range.count, parameterGradients.pointer + range.lowerBound) < 1e19) { break }
-      index -= 1
-    }
-    return nonFinite(.gradients, layer: index, batch)
-  }
-
-  private func nonFinite(
-    _ quantity: TrainingError.Quantity, layer: Int, _ batch: TrainingBatch
-  ) -> TrainingError {
-    let count = batch.rows * schema.inputs
-    let largest = batch.inputs.withUnsafeBufferPointer { kernels.largestMagnitude(count, $0.baseAddress!) }
-    let cause: TrainingError.Cause = largest <= 1_000 ? .learningRateTooHigh : .unscaledInputs
-    return .nonFinite(TrainingError.NonFinite(quantity: quantity, layer: layer, step: 0, cause: cause))
+  /// Where a normalization's means stand; the scales follow. A layer normalization has them for each sample.
+  private func moments(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
+    let isPerSample = slices[layer].kind == .layerNormalization
+    return moments.pointer + momentOffsets[layer] + (isPerSample ? block.first : 0)
   }
 }

@@ -20,6 +20,14 @@ public final class TrainingStep {
 
   let kernels: Kernels
   let slices: [LayerSlice]
+  /// How many samples go through the network together. A batch of a small network is cut into blocks, each of which goes
+  /// forward and back while its values are in the first cache, perhaps beside others on other threads. Where it is cut
+  /// depends on the schema and the capacity alone, so the gradients, added in the blocks' order, are always the same.
+  let blockRows: Int
+  /// Whether samples stand side by side (``LaneKernels``), and not one row behind the other.
+  let usesLanes: Bool
+  /// Whether a block is enough work for a thread.
+  let sharesBlocks: Bool
   /// Where each layer's values start in `preActivations`, `layerOutputs` and `masks`.
   let valueOffsets: [Int]
   /// Where each normalization's means start in `moments`, as many scales behind them.
@@ -31,6 +39,12 @@ public final class TrainingStep {
   /// The means and scales that normalizations went by.
   let moments: FloatBuffer
   let parameterGradients: FloatBuffer
+  /// The gradients of the blocks behind the first.
+  let blockGradients: FloatBuffer
+  /// The sum of each block's losses.
+  let blockLosses: FloatBuffer
+  /// The inputs with samples side by side; empty without lanes.
+  let laneInputs: FloatBuffer
   /// The derivative by a layer's pre-activations, and by its inputs; they change places from layer to layer.
   let delta: FloatBuffer
   let inputDelta: FloatBuffer
@@ -55,6 +69,11 @@ public final class TrainingStep {
     self.batchCapacity = batchCapacity
     self.kernels = kernels
     slices = LayerSlice.all(of: schema)
+    let layout = BlockLayout(of: schema, capacity: batchCapacity, laneCount: kernels.lanes.laneCount)
+    blockRows = layout.rows
+    usesLanes = layout.usesLanes
+    sharesBlocks = layout.isWorthSharing
+    let capacity = layout.blocks * layout.rows
     var valueOffsets: [Int] = []
     var momentOffsets: [Int] = []
     var values = 0
@@ -64,7 +83,7 @@ public final class TrainingStep {
     for slice in slices {
       valueOffsets.append(values)
       momentOffsets.append(moments)
-      values += slice.outputs * batchCapacity
+      values += slice.outputs * capacity
       switch slice.kind {
       case .dense: break
       case .dropout: hasDropout = true
@@ -83,8 +102,11 @@ public final class TrainingStep {
     masks = FloatBuffer(count: hasDropout ? values : 0)
     self.moments = FloatBuffer(count: moments)
     parameterGradients = FloatBuffer(count: schema.parameterCount)
-    delta = FloatBuffer(count: schema.widest * batchCapacity)
-    inputDelta = FloatBuffer(count: schema.widest * batchCapacity)
+    blockGradients = FloatBuffer(count: (layout.blocks - 1) * schema.parameterCount)
+    blockLosses = FloatBuffer(count: layout.blocks)
+    laneInputs = FloatBuffer(count: usesLanes ? schema.inputs * capacity : 0)
+    delta = FloatBuffer(count: schema.widest * capacity)
+    inputDelta = FloatBuffer(count: schema.widest * capacity)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
@@ -192,15 +214,9 @@ public final class TrainingStep {
     if let weights = batch.weights { precondition(weights.count >= batch.rows, "each row has its weight") }
     let mean = batch.withPointers { inputs, targets, weights in
       network.withPointers { parameters in
-        runForward(parameters, inputs: inputs, rows: batch.rows, mode: mode)
-        let values = lossBatch(targets: targets, weights: weights, rows: batch.rows)
-        let total = values.totalWeight
-        let mean = total == 0 ? 0 : loss.sum(values) / total
-        if mean.isFinite {
-          loss.delta(values, into: delta.pointer)
-          runBackward(parameters, inputs: inputs, rows: batch.rows, mode: mode)
-          penalize(parameters, regularizer)
-        }
+        let mean = runBatch(
+          parameters, inputs: inputs, targets: targets, weights: weights, rows: batch.rows, mode: mode)
+        if mean.isFinite { penalize(parameters, regularizer) }
         return mean
       }
     }

@@ -1,0 +1,125 @@
+import ChainruleKernels
+
+/// A batch as its blocks. Shapes have been checked; from here on pointers.
+extension TrainingStep {
+  /// Runs a batch forward and back: the mean loss, and its derivatives in ``parameterGradients`` if the loss is finite.
+  func runBatch(
+    _ network: NetworkPointers, inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>?, rows: Int, mode: Mode
+  ) -> Float {
+    let total = Loss.totalWeight(weights, rows: rows)
+    let blocks = forEachBlock(rows: rows) { number, block in
+      let blockInputs = inputs + block.first * schema.inputs
+      runForward(network, inputs: blockInputs, block: block, mode: mode)
+      let batch = lossBatch(targets: targets, weights: weights, block: block)
+      let sum = loss.sum(batch, terms: inputDelta(of: block), kernels: kernels)
+      blockLosses.pointer[number] = sum
+      if !sum.isFinite { return }
+      loss.delta(batch, totalWeight: total, into: delta(of: block))
+      runBackward(network, inputs: blockInputs, block: block, mode: mode)
+    }
+    var sum = blockLosses.pointer[0]
+    for number in 1..<max(blocks, 1) { sum += blockLosses.pointer[number] }
+    let mean = total == 0 ? 0 : sum / total
+    if mean.isFinite {
+      for number in 1..<max(blocks, 1) {
+        let gradients = blockGradients.pointer + (number - 1) * parameterGradients.count
+        kernels.updates.add(parameterGradients.count, parameterGradients.pointer, gradients)
+      }
+    }
+    return mean
+  }
+
+  /// Runs a batch forward.
+  func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
+    forEachBlock(rows: rows) { _, block in
+      runForward(network, inputs: inputs + block.first * schema.inputs, block: block, mode: mode)
+    }
+  }
+
+  private func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
+    if usesLanes {
+      runLanesForward(network, inputs: inputs, block: block)
+    } else {
+      runRowsForward(network, inputs: inputs, block: block, mode: mode)
+    }
+  }
+
+  private func runBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
+    if usesLanes {
+      runLanesBackward(network, block: block)
+    } else {
+      runRowsBackward(network, inputs: inputs, block: block, mode: mode)
+    }
+  }
+
+  /// Calls `body` for each block of the batch, and returns how many there are.
+  @discardableResult
+  private func forEachBlock(rows: Int, _ body: (Int, Block) -> Void) -> Int {
+    let blocks = (rows + blockRows - 1) / blockRows
+    func run(_ number: Int, _ scratch: UnsafeMutablePointer<Float>) {
+      let first = number * blockRows
+      let gradients =
+        number == 0
+        ? parameterGradients.pointer : blockGradients.pointer + (number - 1) * parameterGradients.count
+      body(
+        number, Block(first: first, rows: min(blockRows, rows - first), gradients: gradients, scratch: scratch))
+    }
+    if blocks > 1 && sharesBlocks {
+      kernels.concurrently(blocks, scratch.pointer, run)
+    } else {
+      for number in 0..<blocks { run(number, scratch.pointer) }
+    }
+    return blocks
+  }
+
+  // MARK: Where a block's values are
+
+  /// A batch as if it were one block, for what looks at nothing but the last layer.
+  func wholeBatch(rows: Int) -> Block {
+    Block(first: 0, rows: rows, gradients: parameterGradients.pointer, scratch: scratch.pointer)
+  }
+
+  /// The last layer's outputs for the batch, in rows.
+  var lastOutputs: UnsafePointer<Float> {
+    UnsafePointer(layerOutputs.pointer + valueOffsets[slices.count - 1])
+  }
+
+  func preActivations(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
+    preActivations.pointer + (valueOffsets[layer] + block.first * slices[layer].outputs)
+  }
+
+  func layerOutputs(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
+    layerOutputs.pointer + (valueOffsets[layer] + block.first * slices[layer].outputs)
+  }
+
+  func delta(of block: Block) -> UnsafeMutablePointer<Float> { delta.pointer + block.first * schema.widest }
+
+  func inputDelta(of block: Block) -> UnsafeMutablePointer<Float> { inputDelta.pointer + block.first * schema.widest }
+
+  func lossBatch(targets: UnsafePointer<Float>, weights: UnsafePointer<Float>?, block: Block) -> LossBatch {
+    let last = slices.count - 1
+    var blockWeights: UnsafePointer<Float>?
+    if let weights { blockWeights = weights + block.first }
+    return LossBatch(
+      rows: block.rows, columns: schema.outputs, preActivations: preActivations(of: last, block),
+      outputs: layerOutputs(of: last, block), targets: targets + block.first * schema.outputs, weights: blockWeights)
+  }
+
+  /// A layer's values for some samples of the last batch, row by row, out of ``preActivations`` or ``layerOutputs``.
+  func rows(_ range: Range<Int>, ofLayer layer: Int, in values: UnsafePointer<Float>) -> [Float] {
+    let width = slices[layer].outputs
+    let start = values + valueOffsets[layer]
+    // The last layer stands in rows, as the loss wants it.
+    if !usesLanes || layer == slices.count - 1 {
+      return Array(UnsafeBufferPointer(start: start + range.lowerBound * width, count: range.count * width))
+    }
+    var result: [Float] = []
+    result.reserveCapacity(range.count * width)
+    for row in range {
+      let block = start + (row - row % blockRows) * width
+      for column in 0..<width { result.append(block[column * blockRows + row % blockRows]) }
+    }
+    return result
+  }
+}

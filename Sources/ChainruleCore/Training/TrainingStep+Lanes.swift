@@ -1,0 +1,109 @@
+import ChainruleKernels
+
+/// The passes of small networks of perceptrons, with samples side by side: value i of a block's sample r lies at
+/// i · blockRows + r. Only the last layer stands in rows, for the loss.
+extension TrainingStep {
+  func runLanesForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block) {
+    let x = laneInputs.pointer + block.first * schema.inputs
+    transpose(inputs, columns: schema.inputs, block: block, to: x, pad: .lastSample)
+    var layerInputs = UnsafePointer(x)
+    let last = slices.count - 1
+    for (index, slice) in slices.enumerated() {
+      // The last layer's sums stand in lanes for a moment only.
+      let z = index == last ? delta(of: block) : preActivations(of: index, block)
+      kernels.lanes.affine(
+        shape(of: slice, block), blockRows, layerInputs, network.parameters + slice.weights.lowerBound,
+        network.parameters + slice.biases.lowerBound, z)
+      if index == last { break }
+      let a = layerOutputs(of: index, block)
+      forEachRun(of: slice, block) { start, count in
+        slice.activation.apply(
+          rows: 1, columns: count, preActivations: z + start, outputs: a + start, kernels: kernels)
+      }
+      layerInputs = UnsafePointer(a)
+    }
+    let columns = schema.outputs
+    let sums = preActivations(of: last, block)
+    let lanes = delta(of: block)
+    for column in 0..<columns {
+      for row in 0..<block.rows { sums[row * columns + column] = lanes[column * blockRows + row] }
+    }
+    slices[last].activation.apply(
+      rows: block.rows, columns: columns, preActivations: sums, outputs: layerOutputs(of: last, block),
+      kernels: kernels)
+  }
+
+  /// Goes back from the derivative by the last layer, which stands in `delta` in rows, to that by every parameter.
+  func runLanesBackward(_ network: NetworkPointers, block: Block) {
+    var index = slices.count - 1
+    var delta = inputDelta(of: block)
+    var inputDelta = self.delta(of: block)
+    if !loss.includesActivation {
+      slices[index].activation.applyDerivative(
+        rows: block.rows, columns: schema.outputs, preActivations: preActivations(of: index, block),
+        outputs: layerOutputs(of: index, block), delta: inputDelta, kernels: kernels)
+    }
+    transpose(inputDelta, columns: schema.outputs, block: block, to: delta, pad: .zero)
+    while true {
+      let slice = slices[index]
+      let layerInputs =
+        index == 0 ? laneInputs.pointer + block.first * schema.inputs : layerOutputs(of: index - 1, block)
+      let shape = shape(of: slice, block)
+      kernels.lanes.weightGradient(
+        shape, blockRows, layerInputs, delta, block.gradients + slice.weights.lowerBound,
+        block.gradients + slice.biases.lowerBound)
+      if index == 0 { return }
+      kernels.lanes.inputGradient(
+        shape, blockRows, delta, network.parameters + slice.weights.lowerBound, inputDelta)
+      swap(&delta, &inputDelta)
+      index -= 1
+      let z = preActivations(of: index, block)
+      let a = layerOutputs(of: index, block)
+      forEachRun(of: slices[index], block) { start, count in
+        slices[index].activation.applyDerivative(
+          rows: 1, columns: count, preActivations: z + start, outputs: a + start, delta: delta + start,
+          kernels: kernels)
+      }
+    }
+  }
+
+  private func shape(of slice: LayerSlice, _ block: Block) -> LayerShape {
+    LayerShape(rows: padded(block), inputs: slice.inputs, outputs: slice.outputs)
+  }
+
+  /// The block's samples, filled up to whole vectors.
+  private func padded(_ block: Block) -> Int {
+    let lanes = kernels.lanes.laneCount
+    return (block.rows + lanes - 1) / lanes * lanes
+  }
+
+  /// Calls `body` for each run of values of a layer that lie one behind the other.
+  @inline(__always)
+  private func forEachRun(of slice: LayerSlice, _ block: Block, _ body: (_ start: Int, _ count: Int) -> Void) {
+    let samples = padded(block)
+    if samples == blockRows {
+      body(0, slice.outputs * blockRows)
+    } else {
+      for output in 0..<slice.outputs { body(output * blockRows, samples) }
+    }
+  }
+
+  /// What stands behind a block's last sample.
+  private enum Padding {
+    case lastSample, zero
+  }
+
+  /// Turns rows into lanes.
+  private func transpose(
+    _ rows: UnsafePointer<Float>, columns: Int, block: Block, to lanes: UnsafeMutablePointer<Float>, pad: Padding
+  ) {
+    let samples = padded(block)
+    for column in 0..<columns {
+      let lane = lanes + column * blockRows
+      for row in 0..<block.rows { lane[row] = rows[row * columns + column] }
+      // A copy of a sample is finite wherever the sample is, and one whose derivative is zero says nothing.
+      let filling = pad == .zero ? 0 : lane[block.rows - 1]
+      for row in block.rows..<samples { lane[row] = filling }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// Values of eight samples.
+typealias LaneVector = Vector
+
+extension SIMD8<Float> {
+  /// self + a · b, rounded once.
+  @inline(__always)
+  func adding(_ a: Vector, times b: Vector) -> Vector { addingProduct(a, b) }
+
+  /// The sum of the lanes: of the halves, then of theirs.
+  @inline(__always)
+  var laneSum: Float {
+    let four = lowHalf + highHalf
+    let pairs = four.lowHalf + four.highHalf
+    return pairs[0] + pairs[1]
+  }
+}
