@@ -1,3 +1,5 @@
+import VectorIntrinsics
+
 // All that the innermost loop is made of stands in this one file: the compiler makes an object of each file, and what lies in
 // another one would be called there, and not become part of the loop.
 
@@ -89,19 +91,19 @@ struct Product {
   let result: UnsafeMutablePointer<Float>
   let resultStride: Int
 
-  /// So many steps along the depth are added up in registers at a time: sixteen columns of them fill half of a first cache.
-  private static let stretch = 256
-  /// So many rows of `left` are copied at a time, at most: with a stretch they fill a quarter of a second cache.
+  /// So many steps along the depth are added up in registers at a time, at most: sixteen columns of them fill half of a first
+  /// cache.
+  private static let stretch = 288
+  /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
   private static let block = 264
-  /// So many columns of `right` are copied at a time: rows of them are read in one go, which spares the pages of memory.
-  private static let breadth = 128
   /// Between two tiles of copied rows, as the last step of one writes over its end.
   private static let gap = 8
-  private static let edgeScratch = 16
-  private static let rightScratch = stretch * breadth
+  /// A tile that reaches over an edge is computed here.
+  private static let edgeScratch = 6 * 16
+  private static let panelScratch = stretch * 16
 
-  /// The floats of scratch memory that a product may take: for a row's edge, panels of `right`, and a block of `left`.
-  static let scratchCount = edgeScratch + rightScratch + block / 6 * (6 * stretch + gap)
+  /// The floats of scratch memory that a product may take: for a row's edge, a panel of `right`, and a block of `left`.
+  static let scratchCount = edgeScratch + panelScratch + block / 6 * (6 * stretch + gap)
 
   /// Computes the product. `scratch` has ``scratchCount`` floats.
   @inline(never)
@@ -175,27 +177,31 @@ struct Product {
 
   @inline(__always)
   private func runInPieces(scratch: UnsafeMutablePointer<Float>) {
-    let copiesLeft = leftRowStride == 1 && depth > 64
-    let panels = scratch + Product.edgeScratch
-    let copy = panels + Product.rightScratch
-    // Blocks of equal size: a short last one would copy `right` for little.
-    let blocks = (rows &+ Product.block &- 1) / Product.block
-    let most = blocks == 0 ? 0 : ((rows &+ blocks &- 1) / blocks &+ 5) / 6 &* 6
+    let panel = scratch + Product.edgeScratch
+    let copy = panel + Product.panelScratch
+    let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 : columns >= 192)
+    // Blocks and stretches of equal size: short last ones would copy for little.
+    let most = Product.part(of: rows, most: Product.block, unit: 6)
+    let longest = Product.part(of: depth, most: Product.stretch, unit: 8)
     var first = 0
     while first < rows {
       let count = min(most, rows &- first)
       var step = 0
       repeat {
-        let steps = min(Product.stretch, depth &- step)
+        let steps = min(longest, depth &- step)
         var from = left + (first &* leftRowStride &+ step &* leftDepthStride)
         var strides = (row: leftRowStride, depth: leftDepthStride, tile: 6 &* leftRowStride)
         if copiesLeft {
-          copyLeft(from, rows: count, steps: steps, to: copy)
+          if leftRowStride == 1 {
+            copyLeft(from, rows: count, steps: steps, to: copy)
+          } else {
+            turnLeft(from, rows: count, steps: steps, to: copy)
+          }
           from = UnsafePointer(copy)
           strides = (row: 1, depth: 6, tile: 6 &* steps &+ Product.gap)
         }
         runStretch(
-          rows: (first, first &+ count), step: step, steps: steps, left: from, strides: strides, panels: panels,
+          rows: (first, first &+ count), step: step, steps: steps, left: from, strides: strides, panel: panel,
           edge: scratch)
         step &+= steps
       } while step < depth
@@ -203,48 +209,86 @@ struct Product {
     }
   }
 
+  /// The size of equal parts of `count` that are no larger than `most`, in multiples of `unit`.
+  @inline(__always)
+  private static func part(of count: Int, most: Int, unit: Int) -> Int {
+    if count <= most { return count }
+    let parts = (count &+ most &- 1) / most
+    return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit
+  }
+
   /// Adds a stretch of the depth to some rows of the result, panel after panel of columns.
   @inline(__always)
   private func runStretch(
     rows: (first: Int, end: Int), step: Int, steps: Int, left: UnsafePointer<Float>,
-    strides: (row: Int, depth: Int, tile: Int), panels: UnsafeMutablePointer<Float>, edge: UnsafeMutablePointer<Float>
+    strides: (row: Int, depth: Int, tile: Int), panel: UnsafeMutablePointer<Float>, edge: UnsafeMutablePointer<Float>
   ) {
     let width = columns <= 8 ? 8 : 16
     // A stretch that is the whole depth adds nothing to what stands there, so panels may overlap.
     let mayOverlap = steps == depth && columns >= width
-    var firstColumn = 0
-    while firstColumn < columns {
-      let end = min(firstColumn &+ Product.breadth, columns)
-      copyRight(columns: (firstColumn, end), width: width, mayOverlap: mayOverlap, step: step, steps: steps, to: panels)
-      var panel = UnsafePointer(panels)
-      var column = firstColumn
-      while column < end {
-        let place = mayOverlap ? min(column, columns &- width) : column
-        let used = min(width, columns &- place)
-        var from = left
-        var row = rows.first
-        while row < rows.end {
-          let piece = Piece(
-            row: row, usedRows: min(6, rows.end &- row), column: place, used: used, isFirst: step == 0, steps: steps,
-            left: from, rowStride: strides.row, depthStride: strides.depth, panel: panel)
-          if width == 16 {
-            runPiece(piece, Tile<6, 2>.self, edge: edge)
-          } else {
-            runPiece(piece, Tile<6, 1>.self, edge: edge)
-          }
-          from += strides.tile
-          row &+= 6
+    // The next panel is asked for while this one is at work: some lines of memory before each tile.
+    let lines = rightColumnStride == 1 ? steps : (steps &+ 15) / 16 &* 16
+    let tiles = (rows.end &- rows.first &+ 5) / 6
+    let share = (lines &+ tiles &- 1) / tiles
+    var column = 0
+    while column < columns {
+      let place = mayOverlap ? min(column, columns &- width) : column
+      let used = min(width, columns &- place)
+      copyPanel(column: place, used: used, width: width, step: step, steps: steps, to: panel)
+      var from = left
+      var row = rows.first
+      var line = column &+ width < columns ? 0 : lines
+      while row < rows.end {
+        let end = min(line &+ share, lines)
+        prefetchPanel(column: column &+ width, step: step, lines: (line, end))
+        line = end
+        // Copied rows are filled up to six; others begin again with some that have been computed.
+        let usedRows = min(6, rows.end &- row)
+        let skip = strides.depth == 6 ? 0 : 6 &- usedRows
+        let piece = Piece(
+          row: row, skip: skip, usedRows: usedRows, column: place, used: used, isFirst: step == 0, steps: steps,
+          left: from - skip &* strides.row, rowStride: strides.row, depthStride: strides.depth,
+          panel: UnsafePointer(panel))
+        if width == 16 {
+          runPiece(piece, Tile<6, 2>.self, edge: edge)
+        } else {
+          runPiece(piece, Tile<6, 1>.self, edge: edge)
         }
-        panel += width &* steps
-        column &+= width
+        from += strides.tile
+        row &+= 6
       }
-      firstColumn &+= Product.breadth
+      column &+= width
+    }
+  }
+
+  /// Asks for some of a panel's lines of memory, so that they are near when it is copied.
+  @inline(__always)
+  private func prefetchPanel(column: Int, step: Int, lines: (first: Int, end: Int)) {
+    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
+    var line = lines.first
+    if rightColumnStride == 1 {
+      var at = source + line &* rightDepthStride
+      while line < lines.end {
+        cache_prefetch(at)
+        cache_prefetch(at + 15)
+        at += rightDepthStride
+        line &+= 1
+      }
+    } else {
+      // Sixteen floats are a line of a cache.
+      while line < lines.end {
+        let c = min(line & 15, columns &- column &- 1)
+        cache_prefetch(source + (c &* rightColumnStride &+ line & ~15))
+        line &+= 1
+      }
     }
   }
 
   /// What one tile of a stretch is made from.
   private struct Piece {
     let row: Int
+    /// So many of the tile's rows stand before `row`, and are not wanted.
+    let skip: Int
     let usedRows: Int
     let column: Int
     let used: Int
@@ -267,32 +311,49 @@ struct Product {
         piece.isFirst
         ? Tile<6, vectors>(start: start.map { $0 + piece.column })
         : Tile<6, vectors>(continuing: place, stride: resultStride)
-      tile.add(
-        depth: piece.steps, left: piece.left, leftRowStride: piece.rowStride, leftDepthStride: piece.depthStride,
-        right: piece.panel, rightStride: width)
+      add(piece, to: &tile)
       tile.store(to: place, stride: resultStride)
       return
     }
-    // Over the edge: row by row, as rows that are not there must not be read, and through memory of its own.
+    // Over the edge: through memory of its own.
     var i = 0
-    while i < piece.usedRows {
-      let values = place + i &* resultStride
+    while i < 6 {
+      let row = i &- piece.skip
       var j = 0
-      while j < piece.used {
-        edge[j] = piece.isFirst ? start.map { $0[piece.column &+ j] } ?? 0 : values[j]
-        j &+= 1
-      }
-      var tile = Tile<1, vectors>(start: UnsafePointer(edge))
-      tile.add(
-        depth: piece.steps, left: piece.left + i &* piece.rowStride, leftRowStride: 0,
-        leftDepthStride: piece.depthStride, right: piece.panel, rightStride: width)
-      tile.store(to: edge, stride: 0)
-      j = 0
-      while j < piece.used {
-        values[j] = edge[j]
+      while j < width {
+        let isUsed = row >= 0 && row < piece.usedRows && j < piece.used
+        edge[i &* 16 &+ j] =
+          !isUsed
+          ? 0 : piece.isFirst ? start.map { $0[piece.column &+ j] } ?? 0 : place[row &* resultStride &+ j]
         j &+= 1
       }
       i &+= 1
+    }
+    var tile = Tile<6, vectors>(continuing: edge, stride: 16)
+    add(piece, to: &tile)
+    tile.store(to: edge, stride: 16)
+    i = 0
+    while i < piece.usedRows {
+      var j = 0
+      while j < piece.used {
+        place[i &* resultStride &+ j] = edge[(i &+ piece.skip) &* 16 &+ j]
+        j &+= 1
+      }
+      i &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func add<let vectors: Int>(_ piece: Piece, to tile: inout Tile<6, vectors>) {
+    if piece.depthStride == 6 {
+      // Copied rows, at distances that the compiler knows.
+      tile.add(
+        depth: piece.steps, left: piece.left, leftRowStride: 1, leftDepthStride: 6, right: piece.panel,
+        rightStride: 8 &* vectors)
+    } else {
+      tile.add(
+        depth: piece.steps, left: piece.left, leftRowStride: piece.rowStride, leftDepthStride: piece.depthStride,
+        right: piece.panel, rightStride: 8 &* vectors)
     }
   }
 
@@ -325,55 +386,73 @@ struct Product {
     }
   }
 
-  /// Copies columns of `right`, in panels of `width` that follow each other step by step, filled up with zeros.
+  /// Copies six rows of `left` after the other, so that the six follow each other step by step: as ``copyLeft``, where a row's
+  /// steps lie side by side.
   @inline(__always)
-  private func copyRight(
-    columns range: (first: Int, end: Int), width: Int, mayOverlap: Bool, step: Int, steps: Int,
-    to panels: UnsafeMutablePointer<Float>
+  private func turnLeft(_ from: UnsafePointer<Float>, rows: Int, steps: Int, to copy: UnsafeMutablePointer<Float>) {
+    var row = 0
+    var target = copy
+    while row < rows {
+      let source = from + row &* leftRowStride
+      let used = min(6, rows &- row)
+      var s = 0
+      if used == 6 && steps >= 8 {
+        while s < steps {
+          let at = min(s, steps &- 8)
+          Product.turnSix(source + at, stride: leftRowStride, to: target + 6 &* at)
+          s &+= 8
+        }
+      } else {
+        while s < steps {
+          var i = 0
+          while i < used {
+            target[6 &* s &+ i] = source[i &* leftRowStride &+ s]
+            i &+= 1
+          }
+          s &+= 1
+        }
+      }
+      target += 6 &* steps &+ Product.gap
+      row &+= 6
+    }
+  }
+
+  /// Copies some columns of `right` so that they follow each other step by step, filled up with zeros to `width`.
+  @inline(__always)
+  private func copyPanel(
+    column: Int, used: Int, width: Int, step: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
   ) {
-    let source = right + step &* rightDepthStride
-    let whole = (range.end &- range.first) / width
-    if rightColumnStride == 1 {
-      // Step by step through all panels, so that memory is read as it lies.
+    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
+    if used == width && rightColumnStride == 1 {
+      var from = source
+      var target = panel
       var s = 0
       while s < steps {
-        var from = source + (s &* rightDepthStride &+ range.first)
-        var target = panels + s &* width
-        var panel = 0
-        while panel < whole {
-          target.store(from.vector(at: 0), at: 0)
-          if width == 16 { target.store(from.vector(at: 8), at: 8) }
-          from += width
-          target += width &* steps
-          panel &+= 1
+        target.store(from.vector(at: 0), at: 0)
+        if width == 16 { target.store(from.vector(at: 8), at: 8) }
+        from += rightDepthStride
+        target += width
+        s &+= 1
+      }
+    } else if used == width && steps >= 8 {
+      turnPanel(source, width: width, steps: steps, to: panel)
+    } else {
+      var s = 0
+      while s < steps {
+        var c = 0
+        while c < width {
+          panel[s &* width &+ c] = c < used ? source[s &* rightDepthStride &+ c &* rightColumnStride] : 0
+          c &+= 1
         }
         s &+= 1
       }
-    } else {
-      var panel = 0
-      while panel < whole {
-        turnPanel(
-          source + (range.first &+ panel &* width) &* rightColumnStride, width: width, steps: steps,
-          to: panels + panel &* width &* steps)
-        panel &+= 1
-      }
     }
-    let column = range.first &+ whole &* width
-    if column == range.end { return }
-    let place = mayOverlap ? columns &- width : column
-    copyEdge(
-      source + place &* rightColumnStride, used: min(width, columns &- place), width: width, steps: steps,
-      to: panels + whole &* width &* steps)
   }
 
   @inline(__always)
   private func turnPanel(
     _ source: UnsafePointer<Float>, width: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
   ) {
-    if steps < 8 {
-      copyEdge(source, used: width, width: width, steps: steps, to: panel)
-      return
-    }
     var s = 0
     while s < steps {
       let at = min(s, steps &- 8)
@@ -387,36 +466,6 @@ struct Product {
     }
   }
 
-  @inline(__always)
-  private func copyEdge(
-    _ source: UnsafePointer<Float>, used: Int, width: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
-  ) {
-    if used == width && rightColumnStride == 1 {
-      var s = 0
-      while s < steps {
-        let from = source + s &* rightDepthStride
-        let target = panel + s &* width
-        target.store(from.vector(at: 0), at: 0)
-        if width == 16 { target.store(from.vector(at: 8), at: 8) }
-        s &+= 1
-      }
-      return
-    }
-    if used == width && steps >= 8 {
-      turnPanel(source, width: width, steps: steps, to: panel)
-      return
-    }
-    var s = 0
-    while s < steps {
-      var c = 0
-      while c < width {
-        panel[s &* width &+ c] = c < used ? source[s &* rightDepthStride &+ c &* rightColumnStride] : 0
-        c &+= 1
-      }
-      s &+= 1
-    }
-  }
-
   /// Turns eight rows of eight values into columns: three times the rows of both halves are shuffled into each other.
   @inline(__always)
   private static func turn(
@@ -424,6 +473,21 @@ struct Product {
   ) {
     var rows = InlineArray<8, Vector>(repeating: .zero)
     for i in 0..<8 { rows[unchecked: i] = from.vector(at: i &* stride) }
+    turn(&rows)
+    for i in 0..<8 { to.store(rows[unchecked: i], at: i &* targetStride) }
+  }
+
+  /// Turns six rows of eight values into eight groups of six, the last of which writes two values more.
+  @inline(__always)
+  private static func turnSix(_ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>) {
+    var rows = InlineArray<8, Vector>(repeating: .zero)
+    for i in 0..<6 { rows[unchecked: i] = from.vector(at: i &* stride) }
+    turn(&rows)
+    for i in 0..<8 { to.store(rows[unchecked: i], at: 6 &* i) }
+  }
+
+  @inline(__always)
+  private static func turn(_ rows: inout InlineArray<8, Vector>) {
     for _ in 0..<3 {
       let old = rows
       for i in 0..<4 {
@@ -435,6 +499,5 @@ struct Product {
         rows[unchecked: 2 &* i &+ 1].oddHalf = b.highHalf
       }
     }
-    for i in 0..<8 { to.store(rows[unchecked: i], at: i &* targetStride) }
   }
 }

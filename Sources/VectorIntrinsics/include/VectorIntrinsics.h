@@ -26,13 +26,10 @@ static inline void vector_store_first(vector8 value, float *to, long count) {
   __builtin_ia32_maskstoreps256((plain8 *)to, (mask8)vector_first_lanes(count), (plain8)value);
 }
 
-/// 1 / √x within 1.5 · 2⁻¹²; +∞ for zero and denormal numbers.
-static inline vector8 vector_rough_reciprocal_square_root(vector8 x) {
-  typedef float plain8 __attribute__((vector_size(32)));
-  return (vector8)__builtin_ia32_rsqrtps256((plain8)x);
-}
-
 #endif
 
 /// The square root of each lane, correctly rounded.
 static inline vector8 vector_square_root(vector8 x) { return __builtin_elementwise_sqrt(x); }
+
+/// Asks for the memory at an address to be brought into the caches; never faults.
+static inline void cache_prefetch(const float *at) { __builtin_prefetch(at, 0, 2); }
