@@ -12,7 +12,7 @@ BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --pa
 SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site screenshots docs test test-swift test-python examples bench-tables bench-fashion setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python examples bench-tables bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -60,6 +60,10 @@ bench-tables: ## Compare the settings to start with and scikit-learn's, on its s
 bench-fashion: ## Train on Fashion-MNIST and show the test accuracy
 	@$(BENCH) --product FashionBenchmark
 	@.build-benchmarks/swift/release/FashionBenchmark "$$(Tools/setup-fashion-mnist.sh)"
+
+bench-browser: setup ## Time the engine in Chromium: training in WebAssembly, and the outputs of a whole plot
+	@Tools/build-modules.sh BenchmarkWasm=benchmark.wasm
+	@CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Benchmarks/browser.py
 
 setup: ## Set up Python and Chromium for the tests
 	@Tools/setup-python.sh

@@ -7,35 +7,12 @@ cd "$(dirname "$0")/.."
 . Tools/common.sh
 
 site=.build-site
-modules=.build-wasm/modules
 material=.build-material
 
 # With --tests also the module that the tests compare with the native engine.
-products=(ChainruleWasm ChainruleLearningWasm)
+products=(ChainruleWasm=chainrule.wasm ChainruleLearningWasm=chainrule-learning.wasm)
 if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm); fi
-
-command -v swift >/dev/null || fail "Swift is missing: install Swift 6.3 or newer, see https://www.swift.org/install"
-say "Building the WebAssembly modules"
-build=(swift build -c release --no-color-diagnostics --package-path Web --scratch-path .build-wasm
-  --triple wasm32-unknown-none-wasm --toolset Web/toolset.json)
-for product in "${products[@]}"; do "${build[@]}" --product "$product"; done
-linked=$("${build[@]}" --show-bin-path)
-# Binaryen makes a module a fifth smaller, and changes no result.
-command -v wasm-opt >/dev/null || { has_apt && apt_install binaryen; } ||
-  fail "wasm-opt is missing: install Binaryen (brew install binaryen, or https://github.com/WebAssembly/binaryen)."
-mkdir -p "$modules"
-# shrink PRODUCT FILE
-shrink() {
-  local from=$linked/$1.wasm to=$modules/$2
-  if [ ! -e "$to" ] || [ "$from" -nt "$to" ]; then
-    say "Making $2 small"
-    wasm-opt -Oz --converge --low-memory-unused --zero-filled-memory --enable-simd --enable-bulk-memory \
-      --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals "$from" -o "$to"
-  fi
-  printf '%s: %d bytes, %d with gzip\n' "$2" "$(wc -c <"$to")" "$(gzip -9 -c "$to" | wc -c)"
-}
-shrink ChainruleWasm chainrule.wasm
-shrink ChainruleLearningWasm chainrule-learning.wasm
+Tools/build-modules.sh "${products[@]}"
 
 say "Asking the figures about themselves"
 native=(swift build -c release --no-color-diagnostics)
@@ -44,5 +21,5 @@ native=(swift build -c release --no-color-diagnostics)
 
 Tools/setup-python.sh .build-site-python Tools/site/requirements.txt
 PYTHONDONTWRITEBYTECODE=1 .build-site-python/bin/python Tools/site/build.py \
-  --material "$material" --modules "$modules" --out "$site"
+  --material "$material" --modules .build-wasm/modules --out "$site"
 say "The site is in $site"

@@ -31,6 +31,10 @@ let package = Package(
     // For the tests: the engine alone, and trainings that go through all of it.
     .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
     .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),
+    // For `make bench-browser`.
+    .executableTarget(
+      name: "BenchmarkWasm", dependencies: ["ChainruleCore", "ChainruleKernels", "WasmAllocator"],
+      swiftSettings: forSize),
   ],
   swiftLanguageModes: [.v6]
 )
