@@ -17,7 +17,7 @@
       kernels.concurrently = { pieces, scratch, body in pool.run(pieces: pieces, scratch: scratch, body) }
       kernels.setProducts(pool)
       kernels.setLanes()
-      kernels.setActivations()
+      kernels.setActivations(pool)
       kernels.setUpdates(pool)
       return kernels
     }
@@ -33,7 +33,7 @@
         return
       }
       let units = (count + unit - 1) / unit
-      let pieces = min(units, 4 * pool.threadCount)
+      let pieces = min(units, 2 * pool.threadCount)
       pool.run(pieces: pieces, scratch: scratch) { piece, scratch in
         body((units * piece / pieces * unit, min(units * (piece + 1) / pieces * unit, count)), scratch)
       }
@@ -60,8 +60,13 @@
           X86V3.weightGradient(
             rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
             result: weightGradient, range: range, scratch: scratch)
+          // As large a part of the biases as of the inputs.
+          let inputs = max(shape.inputs, 1)
+          let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / inputs
+          let biases = (shape.outputs * range.first / inputs, end)
+          X86V3.biasGradient(
+            rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient, range: biases)
         }
-        X86V3.biasGradient(rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient)
       }
       inputGradient = { shape, delta, weights, inputGradient, scratch in
         if shape.inputs < 8 { return narrowInputGradient(shape, delta, weights, inputGradient, scratch) }
@@ -94,33 +99,63 @@
         })
     }
 
-    private mutating func setActivations() {
-      relu = { X86V3.relu($0, $1, $2, $3) }
-      reluGradient = { X86V3.reluGradient($0, $1, $2, $3, $4) }
-      leakyReLU = { X86V3.leakyReLU($0, $1, $2, $3) }
-      leakyReLUGradient = { X86V3.leakyReLUGradient($0, $1, $2, $3, $4) }
-      sigmoid = { X86V3.sigmoid($0, $1, $2, $3) }
-      sigmoidGradient = { X86V3.sigmoidGradient($0, $1, $2, $3, $4) }
-      tanh = { X86V3.tanh($0, $1, $2, $3) }
-      tanhGradient = { X86V3.tanhGradient($0, $1, $2, $3, $4) }
-      softplus = { X86V3.softplus($0, $1, $2, $3) }
+    private mutating func setActivations(_ pool: ThreadPool) {
+      func shared(_ loop: @escaping Elementwise) -> Elementwise {
+        { count, z, a, parameter in
+          Kernels.sharePieces(pool, count, a) { first, count in loop(count, z + first, a + first, parameter) }
+        }
+      }
+      func sharedGradient(_ loop: @escaping ElementwiseGradient) -> ElementwiseGradient {
+        { count, z, a, delta, parameter in
+          Kernels.sharePieces(pool, count, delta) { first, count in
+            loop(count, z + first, a + first, delta + first, parameter)
+          }
+        }
+      }
+      relu = shared { X86V3.relu($0, $1, $2, $3) }
+      reluGradient = sharedGradient { X86V3.reluGradient($0, $1, $2, $3, $4) }
+      leakyReLU = shared { X86V3.leakyReLU($0, $1, $2, $3) }
+      leakyReLUGradient = sharedGradient { X86V3.leakyReLUGradient($0, $1, $2, $3, $4) }
+      sigmoid = shared { X86V3.sigmoid($0, $1, $2, $3) }
+      sigmoidGradient = sharedGradient { X86V3.sigmoidGradient($0, $1, $2, $3, $4) }
+      tanh = shared { X86V3.tanh($0, $1, $2, $3) }
+      tanhGradient = sharedGradient { X86V3.tanhGradient($0, $1, $2, $3, $4) }
+      softplus = shared { X86V3.softplus($0, $1, $2, $3) }
       softmax = { X86V3.softmax($0, $1, $2, $3) }
       squaredDistance = { X86V3.squaredDistance($0, $1, $2) }
-      largestMagnitude = { X86V3.largestMagnitude($0, $1) }
+      largestMagnitude = { count, values in
+        // A maximum is the same in any order; the pieces leave theirs behind.
+        let pieces = (count + Kernels.pieceLength - 1) / Kernels.pieceLength
+        if pieces < 2 || pool.threadCount == 1 { return X86V3.largestMagnitude(count, values) }
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { largest in
+          let largest = largest.baseAddress!
+          pool.run(pieces: pieces, scratch: largest) { piece, _ in
+            let first = piece * Kernels.pieceLength
+            largest[piece] = X86V3.largestMagnitude(min(Kernels.pieceLength, count - first), values + first)
+          }
+          return X86V3.largestMagnitude(pieces, largest)
+        }
+      }
+    }
+
+    /// Cuts what goes over values one by one into pieces; `any` is some memory, as the pieces need none of their own.
+    @inline(__always)
+    private static func sharePieces(
+      _ pool: ThreadPool, _ count: Int, _ any: UnsafeMutablePointer<Float>, _ body: (_ first: Int, _ count: Int) -> Void
+    ) {
+      let pieces = (count + pieceLength - 1) / pieceLength
+      if pieces < 2 || pool.threadCount == 1 { return body(0, count) }
+      pool.run(pieces: pieces, scratch: any) { piece, _ in
+        let first = piece * pieceLength
+        body(first, min(pieceLength, count - first))
+      }
     }
 
     private mutating func setUpdates(_ pool: ThreadPool) {
-      // Nothing but memory is needed by the pieces of an update.
       func shared(_ update: @escaping UpdateKernels.Update) -> UpdateKernels.Update {
         { count, p, g, m, stride, c in
-          let pieces = (count + Kernels.pieceLength - 1) / Kernels.pieceLength
-          if pieces < 2 || pool.threadCount == 1 {
-            update(count, p, g, m, stride, c)
-            return
-          }
-          pool.run(pieces: pieces, scratch: p) { piece, _ in
-            let first = piece * Kernels.pieceLength
-            update(min(Kernels.pieceLength, count - first), p + first, g + first, m + first, stride, c)
+          Kernels.sharePieces(pool, count, p) { first, count in
+            update(count, p + first, g + first, m + first, stride, c)
           }
         }
       }

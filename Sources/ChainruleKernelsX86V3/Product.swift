@@ -30,6 +30,27 @@ private struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Begins as ``init(start:)`` or ``init(continuing:stride:)``, where only some of the rows, from `first` up to `end`, and only
+  /// the first columns are there; the row `first` stands at `result`.
+  @inline(__always)
+  init(
+    start: UnsafePointer<Float>?, result: UnsafeMutablePointer<Float>, stride: Int, isFirst: Bool, first: Int, end: Int,
+    columns: Int
+  ) {
+    sums = InlineArray(repeating: InlineArray(repeating: .zero))
+    for i in 0..<rows where i >= first && i < end {
+      let row = result + (i &- first) &* stride
+      for j in 0..<vectors {
+        let count = columns &- 8 &* j
+        if !isFirst {
+          sums[unchecked: i][unchecked: j] = row.vector(at: 8 &* j, count: count)
+        } else if let start {
+          sums[unchecked: i][unchecked: j] = start.vector(at: 8 &* j, count: count)
+        }
+      }
+    }
+  }
+
   /// Adds left[i, d] · right[d, j] for `depth` steps.
   @inline(__always)
   mutating func add(
@@ -52,6 +73,15 @@ private struct Tile<let rows: Int, let vectors: Int> {
       l += leftDepthStride
       r += rightStride
       remaining &-= 1
+    }
+  }
+
+  /// Writes the sums of the rows from `first` up to `end`, and of the first columns.
+  @inline(__always)
+  func store(to result: UnsafeMutablePointer<Float>, stride: Int, first: Int, end: Int, columns: Int) {
+    for i in 0..<rows where i >= first && i < end {
+      let row = result + (i &- first) &* stride
+      for j in 0..<vectors { row.store(sums[unchecked: i][unchecked: j], at: 8 &* j, count: columns &- 8 &* j) }
     }
   }
 
@@ -98,19 +128,19 @@ struct Product {
   private static let block = 264
   /// Between two tiles of copied rows, as the last step of one writes over its end.
   private static let gap = 8
-  /// A tile that reaches over an edge is computed here.
-  private static let edgeScratch = 6 * 16
   private static let panelScratch = stretch * 16
 
-  /// The floats of scratch memory that a product may take: for a row's edge, a panel of `right`, and a block of `left`.
-  static let scratchCount = edgeScratch + panelScratch + block / 6 * (6 * stretch + gap)
+  /// The floats of scratch memory that a product may take: for a panel of `right` and a block of `left`.
+  static let scratchCount = panelScratch + block / 6 * (6 * stretch + gap)
 
   /// Computes the product. `scratch` has ``scratchCount`` floats.
   @inline(never)
   func run(scratch: UnsafeMutablePointer<Float>) {
     // What lies in the first cache anyhow, or is read only once, is not worth a copy.
     let isSmall = rows < 12 || depth <= 64 || depth &* columns <= 16_384
-    if isSmall && rightColumnStride == 1 && columns >= 8 {
+    // Nine to fifteen columns would take two tiles of eight; copied, they fill one of sixteen.
+    let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
+    if isSmall && rightColumnStride == 1 && !isNarrow {
       runInPlace()
     } else {
       runInPieces(scratch: scratch)
@@ -177,9 +207,9 @@ struct Product {
 
   @inline(__always)
   private func runInPieces(scratch: UnsafeMutablePointer<Float>) {
-    let panel = scratch + Product.edgeScratch
+    let panel = scratch
     let copy = panel + Product.panelScratch
-    let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 : columns >= 192)
+    let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 && columns > 16 : columns >= 192)
     // Blocks and stretches of equal size: short last ones would copy for little.
     let most = Product.part(of: rows, most: Product.block, unit: 6)
     let longest = Product.part(of: depth, most: Product.stretch, unit: 8)
@@ -201,8 +231,7 @@ struct Product {
           strides = (row: 1, depth: 6, tile: 6 &* steps &+ Product.gap)
         }
         runStretch(
-          rows: (first, first &+ count), step: step, steps: steps, left: from, strides: strides, panel: panel,
-          edge: scratch)
+          rows: (first, first &+ count), step: step, steps: steps, left: from, strides: strides, panel: panel)
         step &+= steps
       } while step < depth
       first &+= count
@@ -221,7 +250,7 @@ struct Product {
   @inline(__always)
   private func runStretch(
     rows: (first: Int, end: Int), step: Int, steps: Int, left: UnsafePointer<Float>,
-    strides: (row: Int, depth: Int, tile: Int), panel: UnsafeMutablePointer<Float>, edge: UnsafeMutablePointer<Float>
+    strides: (row: Int, depth: Int, tile: Int), panel: UnsafeMutablePointer<Float>
   ) {
     let width = columns <= 8 ? 8 : 16
     // A stretch that is the whole depth adds nothing to what stands there, so panels may overlap.
@@ -250,9 +279,9 @@ struct Product {
           left: from - skip &* strides.row, rowStride: strides.row, depthStride: strides.depth,
           panel: UnsafePointer(panel))
         if width == 16 {
-          runPiece(piece, Tile<6, 2>.self, edge: edge)
+          runPiece(piece, Tile<6, 2>.self)
         } else {
-          runPiece(piece, Tile<6, 1>.self, edge: edge)
+          runPiece(piece, Tile<6, 1>.self)
         }
         from += strides.tile
         row &+= 6
@@ -301,9 +330,7 @@ struct Product {
   }
 
   @inline(__always)
-  private func runPiece<let vectors: Int>(
-    _ piece: Piece, _ type: Tile<6, vectors>.Type, edge: UnsafeMutablePointer<Float>
-  ) {
+  private func runPiece<let vectors: Int>(_ piece: Piece, _ type: Tile<6, vectors>.Type) {
     let place = result + (piece.row &* resultStride &+ piece.column)
     let width = 8 &* vectors
     if piece.usedRows == 6 && piece.used == width {
@@ -315,32 +342,13 @@ struct Product {
       tile.store(to: place, stride: resultStride)
       return
     }
-    // Over the edge: through memory of its own.
-    var i = 0
-    while i < 6 {
-      let row = i &- piece.skip
-      var j = 0
-      while j < width {
-        let isUsed = row >= 0 && row < piece.usedRows && j < piece.used
-        edge[i &* 16 &+ j] =
-          !isUsed
-          ? 0 : piece.isFirst ? start.map { $0[piece.column &+ j] } ?? 0 : place[row &* resultStride &+ j]
-        j &+= 1
-      }
-      i &+= 1
-    }
-    var tile = Tile<6, vectors>(continuing: edge, stride: 16)
+    // Over the edge.
+    let end = piece.skip &+ piece.usedRows
+    var tile = Tile<6, vectors>(
+      start: start.map { $0 + piece.column }, result: place, stride: resultStride, isFirst: piece.isFirst,
+      first: piece.skip, end: end, columns: piece.used)
     add(piece, to: &tile)
-    tile.store(to: edge, stride: 16)
-    i = 0
-    while i < piece.usedRows {
-      var j = 0
-      while j < piece.used {
-        place[i &* resultStride &+ j] = edge[(i &+ piece.skip) &* 16 &+ j]
-        j &+= 1
-      }
-      i &+= 1
-    }
+    tile.store(to: place, stride: resultStride, first: piece.skip, end: end, columns: piece.used)
   }
 
   @inline(__always)

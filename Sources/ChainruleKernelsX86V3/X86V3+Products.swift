@@ -30,24 +30,38 @@ extension X86V3 {
     ).run(scratch: scratch)
   }
 
-  /// gradient[o] = Σᵣ delta[r, o]
+  /// gradient[o] = Σᵣ delta[r, o], for some of the outputs.
   @inline(never)
   public static func biasGradient(
-    rows: Int, outputs: Int, delta: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>
+    rows: Int, outputs: Int, delta: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>,
+    range: (first: Int, end: Int)
   ) {
-    var column = 0
-    while column < outputs {
-      let count = min(8, outputs &- column)
-      var sum = Vector.zero
+    var column = range.first
+    while column &+ 16 <= range.end {
+      var sums = (Vector.zero, Vector.zero)
       var from = delta + column
       var row = 0
-      // The last row has nothing behind it that could be read along.
       while row < rows {
-        sum += count == 8 || row &+ 1 < rows && outputs >= 8 ? from.vector(at: 0) : from.vector(at: 0, count: count)
+        sums.0 += from.vector(at: 0)
+        sums.1 += from.vector(at: 8)
         from += outputs
         row &+= 1
       }
-      (result + column).store(sum, at: 0, count: count)
+      result.store(sums.0, at: column)
+      result.store(sums.1, at: column &+ 8)
+      column &+= 16
+    }
+    while column < range.end {
+      let count = range.end &- column
+      var sum = Vector.zero
+      var from = delta + column
+      var row = 0
+      while row < rows {
+        sum += from.vector(at: 0, count: count)
+        from += outputs
+        row &+= 1
+      }
+      result.store(sum, at: column, count: count)
       column &+= 8
     }
   }
