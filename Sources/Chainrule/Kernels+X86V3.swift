@@ -2,8 +2,6 @@
   import ChainruleKernelsX86V3
 
   extension Kernels {
-    /// Products of fewer multiply-adds than this are not worth a second thread: it takes microseconds to get one.
-    private static let worthSharing = 1 << 19
     /// So many values make a piece of what goes over values one by one.
     private static let pieceLength = 1 << 15
 
@@ -20,63 +18,6 @@
       kernels.setActivations(pool)
       kernels.setUpdates(pool)
       return kernels
-    }
-
-    /// Cuts `count` into ranges whose ends are multiples of `unit`: one if the work is small, else a few for each thread.
-    @inline(__always)
-    private static func share(
-      _ pool: ThreadPool, _ count: Int, unit: Int, work: Int, scratch: UnsafeMutablePointer<Float>,
-      _ body: (_ range: (first: Int, end: Int), _ scratch: UnsafeMutablePointer<Float>) -> Void
-    ) {
-      if pool.threadCount == 1 || work < worthSharing {
-        body((0, count), scratch)
-        return
-      }
-      let units = (count + unit - 1) / unit
-      let pieces = min(units, 2 * pool.threadCount)
-      pool.run(pieces: pieces, scratch: scratch) { piece, scratch in
-        body((units * piece / pieces * unit, min(units * (piece + 1) / pieces * unit, count)), scratch)
-      }
-    }
-
-    /// Rows of fewer than eight values would be filled up with zeros: there four lanes do better.
-    private mutating func setProducts(_ pool: ThreadPool) {
-      let (narrowAffine, narrowWeightGradient, narrowInputGradient) = (affine, weightGradient, inputGradient)
-      affine = { shape, inputs, weights, biases, outputs, scratch in
-        if shape.outputs < 8 { return narrowAffine(shape, inputs, weights, biases, outputs, scratch) }
-        let work = shape.rows * shape.inputs * shape.outputs
-        Kernels.share(pool, shape.outputs, unit: 16, work: work, scratch: scratch) { columns, scratch in
-          X86V3.affine(
-            rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, weights: weights,
-            biases: biases, result: outputs, columns: columns, scratch: scratch)
-        }
-      }
-      weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
-        if shape.outputs < 8 {
-          return narrowWeightGradient(shape, inputs, delta, weightGradient, biasGradient, scratch)
-        }
-        let work = shape.rows * shape.inputs * shape.outputs
-        Kernels.share(pool, shape.inputs, unit: 6, work: work, scratch: scratch) { range, scratch in
-          X86V3.weightGradient(
-            rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
-            result: weightGradient, range: range, scratch: scratch)
-          // As large a part of the biases as of the inputs.
-          let inputs = max(shape.inputs, 1)
-          let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / inputs
-          let biases = (shape.outputs * range.first / inputs, end)
-          X86V3.biasGradient(
-            rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient, range: biases)
-        }
-      }
-      inputGradient = { shape, delta, weights, inputGradient, scratch in
-        if shape.inputs < 8 { return narrowInputGradient(shape, delta, weights, inputGradient, scratch) }
-        let work = shape.rows * shape.inputs * shape.outputs
-        Kernels.share(pool, shape.inputs, unit: 16, work: work, scratch: scratch) { range, scratch in
-          X86V3.inputGradient(
-            rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, delta: delta, weights: weights,
-            result: inputGradient, range: range, scratch: scratch)
-        }
-      }
     }
 
     private mutating func setLanes() {

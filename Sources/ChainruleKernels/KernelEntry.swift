@@ -38,6 +38,24 @@ public struct KernelEntry: Sendable {
         kernels.inputGradient(
           shape, delta, weights, w.output(shape.rows * shape.inputs), w.scratch(kernels.scratchCount))
       },
+      KernelEntry(name: "rectifiedAffine", operations: product) { kernels, shape, w in
+        let x = w.input(shape.rows * shape.inputs)
+        let weights = w.input(shape.inputs * shape.outputs)
+        let biases = w.input(shape.outputs)
+        let sums = w.output(shape.rows * shape.outputs)
+        let slope: Float = shape.rows % 2 == 0 ? 0 : 0.3
+        kernels.rectifiedAffine(
+          shape, x, weights, biases, sums, w.output(shape.rows * shape.outputs), slope,
+          w.scratch(kernels.scratchCount))
+      },
+      KernelEntry(name: "rectifiedInputGradient", operations: product) { kernels, shape, w in
+        let delta = w.input(shape.rows * shape.outputs)
+        let weights = w.input(shape.inputs * shape.outputs)
+        let sums = w.input(shape.rows * shape.inputs)
+        let slope: Float = shape.rows % 2 == 0 ? 0 : 0.3
+        kernels.rectifiedInputGradient(
+          shape, delta, weights, sums, w.output(shape.rows * shape.inputs), slope, w.scratch(kernels.scratchCount))
+      },
       elementwise("relu") { $0.relu },
       elementwiseGradient("reluGradient") { $0.reluGradient },
       elementwise("leakyReLU") { $0.leakyReLU },

@@ -8,6 +8,8 @@ extension Kernels {
     affine: PortableProduct.affine,
     weightGradient: PortableProduct.weightGradient,
     inputGradient: PortableProduct.inputGradient,
+    rectifiedAffine: PortableProduct.rectifiedAffine,
+    rectifiedInputGradient: PortableProduct.rectifiedInputGradient,
     relu: PortableActivation.relu,
     reluGradient: PortableActivation.reluGradient,
     leakyReLU: PortableActivation.leakyReLU,

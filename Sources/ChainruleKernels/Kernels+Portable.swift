@@ -7,6 +7,8 @@ extension Kernels {
     affine: PortableProduct.affine,
     weightGradient: PortableProduct.weightGradient,
     inputGradient: PortableProduct.inputGradient,
+    rectifiedAffine: PortableProduct.rectifiedAffine,
+    rectifiedInputGradient: PortableProduct.rectifiedInputGradient,
     relu: PortableActivation.relu,
     reluGradient: PortableActivation.reluGradient,
     leakyReLU: PortableActivation.leakyReLU,

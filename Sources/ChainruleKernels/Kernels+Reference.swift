@@ -37,6 +37,30 @@ extension Kernels {
         }
       }
     },
+    rectifiedAffine: { shape, inputs, weights, biases, sums, outputs, slope, _ in
+      for row in 0..<shape.rows {
+        for output in 0..<shape.outputs {
+          var sum = biases[output]
+          for input in 0..<shape.inputs {
+            sum += inputs[row * shape.inputs + input] * weights[input * shape.outputs + output]
+          }
+          sums[row * shape.outputs + output] = sum
+          outputs[row * shape.outputs + output] = sum <= 0 ? (slope == 0 ? 0 : slope * sum) : sum
+        }
+      }
+    },
+    rectifiedInputGradient: { shape, delta, weights, sums, inputGradient, slope, _ in
+      for row in 0..<shape.rows {
+        for input in 0..<shape.inputs {
+          var sum: Float = 0
+          for output in 0..<shape.outputs {
+            sum += delta[row * shape.outputs + output] * weights[input * shape.outputs + output]
+          }
+          let i = row * shape.inputs + input
+          inputGradient[i] = sums[i] <= 0 ? slope * sum : sum
+        }
+      }
+    },
     relu: { count, preActivations, outputs, _ in
       // Written so that NaN stays NaN.
       for i in 0..<count { outputs[i] = preActivations[i] < 0 ? 0 : preActivations[i] }

@@ -38,6 +38,22 @@ public struct Kernels: Sendable {
       _ inputGradient: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
+  /// Reads `inputs`, `weights` and `biases`; writes `sums`, and what a rectifier makes of them into `outputs`.
+  public typealias RectifiedAffine =
+    @Sendable (
+      _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ biases: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<Float>, _ outputs: UnsafeMutablePointer<Float>,
+      _ slope: Float, _ scratch: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Reads `delta`, `weights`, and the `sums` of the layer below; writes the derivative of the loss by them.
+  public typealias RectifiedInputGradient =
+    @Sendable (
+      _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ sums: UnsafePointer<Float>, _ inputGradient: UnsafeMutablePointer<Float>, _ slope: Float,
+      _ scratch: UnsafeMutablePointer<Float>
+    ) -> Void
+
   /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope, a depth),
   /// or unused. At ±∞ the function has its limit; NaN stays NaN.
   public typealias Elementwise =
@@ -92,6 +108,13 @@ public struct Kernels: Sendable {
   public var weightGradient: WeightGradient
   /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o]
   public var inputGradient: InputGradient
+
+  /// ``affine`` and the rectifier behind it in one pass: sums as there, outputs[r, o] = sums[r, o] where that is above zero, else
+  /// slope · sums[r, o]. A slope of 0 is ReLU, of 1 a linear layer.
+  public var rectifiedAffine: RectifiedAffine
+  /// ``inputGradient`` and the derivative of the rectifier below in one pass: as there, times slope where sums[r, i] is not
+  /// above zero.
+  public var rectifiedInputGradient: RectifiedInputGradient
 
   /// max(z, 0)
   public var relu: Elementwise

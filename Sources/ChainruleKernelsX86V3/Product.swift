@@ -1,100 +1,3 @@
-import VectorIntrinsics
-
-// All that the innermost loop is made of stands in this one file: the compiler makes an object of each file, and what lies in
-// another one would be called there, and not become part of the loop.
-
-/// A block of a matrix product that stays in registers while its terms are added up: some rows of some times eight columns.
-///
-/// Both are part of the type, so that the loops over them unroll and the sums become registers.
-private struct Tile<let rows: Int, let vectors: Int> {
-  private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
-
-  /// Begins with a row of values for every row, or with zeros.
-  @inline(__always)
-  init(start: UnsafePointer<Float>?) {
-    sums = InlineArray(repeating: InlineArray(repeating: .zero))
-    guard let start else { return }
-    for j in 0..<vectors {
-      let values = start.vector(at: 8 &* j)
-      for i in 0..<rows { sums[unchecked: i][unchecked: j] = values }
-    }
-  }
-
-  /// Begins with what stands in a matrix.
-  @inline(__always)
-  init(continuing result: UnsafeMutablePointer<Float>, stride: Int) {
-    sums = InlineArray(repeating: InlineArray(repeating: .zero))
-    for i in 0..<rows {
-      let row = result + i &* stride
-      for j in 0..<vectors { sums[unchecked: i][unchecked: j] = row.vector(at: 8 &* j) }
-    }
-  }
-
-  /// Begins as ``init(start:)`` or ``init(continuing:stride:)``, where only some of the rows, from `first` up to `end`, and only
-  /// the first columns are there; the row `first` stands at `result`.
-  @inline(__always)
-  init(
-    start: UnsafePointer<Float>?, result: UnsafeMutablePointer<Float>, stride: Int, isFirst: Bool, first: Int, end: Int,
-    columns: Int
-  ) {
-    sums = InlineArray(repeating: InlineArray(repeating: .zero))
-    for i in 0..<rows where i >= first && i < end {
-      let row = result + (i &- first) &* stride
-      for j in 0..<vectors {
-        let count = columns &- 8 &* j
-        if !isFirst {
-          sums[unchecked: i][unchecked: j] = row.vector(at: 8 &* j, count: count)
-        } else if let start {
-          sums[unchecked: i][unchecked: j] = start.vector(at: 8 &* j, count: count)
-        }
-      }
-    }
-  }
-
-  /// Adds left[i, d] · right[d, j] for `depth` steps.
-  @inline(__always)
-  mutating func add(
-    depth: Int, left: UnsafePointer<Float>, leftRowStride: Int, leftDepthStride: Int, right: UnsafePointer<Float>,
-    rightStride: Int
-  ) {
-    var l = left
-    var r = right
-    var remaining = depth
-    while remaining > 0 {
-      var values = InlineArray<vectors, Vector>(repeating: .zero)
-      for j in 0..<vectors { values[unchecked: j] = r.vector(at: 8 &* j) }
-      for i in 0..<rows {
-        let factor = Vector(repeating: l[i &* leftRowStride])
-        for j in 0..<vectors {
-          sums[unchecked: i][unchecked: j] = sums[unchecked: i][unchecked: j].addingProduct(
-            factor, values[unchecked: j])
-        }
-      }
-      l += leftDepthStride
-      r += rightStride
-      remaining &-= 1
-    }
-  }
-
-  /// Writes the sums of the rows from `first` up to `end`, and of the first columns.
-  @inline(__always)
-  func store(to result: UnsafeMutablePointer<Float>, stride: Int, first: Int, end: Int, columns: Int) {
-    for i in 0..<rows where i >= first && i < end {
-      let row = result + (i &- first) &* stride
-      for j in 0..<vectors { row.store(sums[unchecked: i][unchecked: j], at: 8 &* j, count: columns &- 8 &* j) }
-    }
-  }
-
-  /// Writes all sums.
-  @inline(__always)
-  func store(to result: UnsafeMutablePointer<Float>, stride: Int) {
-    for i in 0..<rows {
-      let row = result + i &* stride
-      for j in 0..<vectors { row.store(sums[unchecked: i][unchecked: j], at: 8 &* j) }
-    }
-  }
-}
-
 /// One matrix product, result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], with fused multiply-adds.
 ///
 /// The innermost loop holds a tile of six rows by sixteen columns in twelve registers: a step along the depth reads sixteen
@@ -120,6 +23,17 @@ struct Product {
   let start: UnsafePointer<Float>?
   let result: UnsafeMutablePointer<Float>
   let resultStride: Int
+  /// What happens to the values when they are complete.
+  var finish = Finish.none
+
+  /// What is done with values while they are still in registers. The matrices lie as the result does.
+  enum Finish {
+    case none
+    /// Writes z where z > 0, else slope · z, beside the result z: ReLU and its leaky kin.
+    case rectify(UnsafeMutablePointer<Float>, slope: Float)
+    /// Multiplies by `slope` where another matrix is not above zero: their derivative.
+    case scale(UnsafePointer<Float>, slope: Float)
+  }
 
   /// So many steps along the depth are added up in registers at a time, at most: sixteen columns of them fill half of a first
   /// cache.
@@ -127,11 +41,13 @@ struct Product {
   /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
   private static let block = 264
   /// Between two tiles of copied rows, as the last step of one writes over its end.
-  private static let gap = 8
+  static let gap = 8
   private static let panelScratch = stretch * 16
+  private static let edgeScratch = 6 * 16
 
-  /// The floats of scratch memory that a product may take: for a panel of `right` and a block of `left`.
-  static let scratchCount = panelScratch + block / 6 * (6 * stretch + gap)
+  /// The floats of scratch memory that a product may take: for a panel of `right`, a tile over the edge, and a block of
+  /// `left`.
+  static let scratchCount = panelScratch + edgeScratch + block * stretch + (block / 6 + 2) * gap
 
   /// Computes the product. `scratch` has ``scratchCount`` floats.
   @inline(never)
@@ -147,42 +63,61 @@ struct Product {
     }
   }
 
+  /// How many rows the next tile has if so many are left: six, or four where that comes out even.
+  @inline(__always)
+  static func height(remaining: Int) -> Int { remaining == 8 || remaining == 4 ? 4 : 6 }
+
   // MARK: As it lies
 
   @inline(__always)
   private func runInPlace() {
     var row = 0
-    if rows < 6 {
+    if rows < 4 {
       while row < rows {
         runRow(row)
         row &+= 1
       }
       return
     }
-    // The last tile moves back inside and computes some values again: the same ones.
     while row < rows {
-      let first = min(row, rows &- 6)
-      if columns >= 16 {
-        var column = 0
-        while column < columns {
-          runTile(Tile<6, 2>.self, row: first, column: min(column, columns &- 16))
-          column &+= 16
-        }
+      if Product.height(remaining: rows &- row) == 6 && rows >= 6 {
+        // The last tile moves back inside and computes some values again: the same ones.
+        let first = min(row, rows &- 6)
+        if columns >= 16 { runRows(Tile<6, 2>.self, first) } else { runRows(Tile<6, 1>.self, first) }
+        row &+= 6
       } else {
-        runTile(Tile<6, 1>.self, row: first, column: 0)
-        if columns > 8 { runTile(Tile<6, 1>.self, row: first, column: columns &- 8) }
+        let first = min(row, rows &- 4)
+        if columns >= 16 { runRows(Tile<4, 2>.self, first) } else { runRows(Tile<4, 1>.self, first) }
+        row &+= 4
       }
-      row &+= 6
     }
   }
 
   @inline(__always)
+  private func runRows<let rows: Int, let vectors: Int>(_ type: Tile<rows, vectors>.Type, _ row: Int) {
+    let width = 8 &* vectors
+    var column = 0
+    while column < columns {
+      runTile(type, row: row, column: min(column, columns &- width))
+      column &+= width
+    }
+  }
+
+  @inline(never)
   private func runTile<let rows: Int, let vectors: Int>(_ type: Tile<rows, vectors>.Type, row: Int, column: Int) {
     var tile = Tile<rows, vectors>(start: start.map { $0 + column })
     tile.add(
       depth: depth, left: left + row &* leftRowStride, leftRowStride: leftRowStride, leftDepthStride: leftDepthStride,
       right: right + column, rightStride: rightDepthStride)
-    tile.store(to: result + row &* resultStride + column, stride: resultStride)
+    let offset = row &* resultStride &+ column
+    switch finish {
+    case .none: tile.store(to: result + offset, stride: resultStride)
+    case .rectify(let outputs, let slope):
+      tile.store(to: result + offset, stride: resultStride)
+      storeRectified(tile, to: outputs + offset, slope: slope)
+    case .scale(let values, let slope):
+      tile.storeScaled(to: result + offset, where: values + offset, stride: resultStride, slope: slope)
+    }
   }
 
   /// One row alone: many columns at a time, as each sum waits for itself.
@@ -208,7 +143,7 @@ struct Product {
   @inline(__always)
   private func runInPieces(scratch: UnsafeMutablePointer<Float>) {
     let panel = scratch
-    let copy = panel + Product.panelScratch
+    let copy = panel + Product.panelScratch + Product.edgeScratch
     let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 && columns > 16 : columns >= 192)
     // Blocks and stretches of equal size: short last ones would copy for little.
     let most = Product.part(of: rows, most: Product.block, unit: 6)
@@ -219,19 +154,12 @@ struct Product {
       var step = 0
       repeat {
         let steps = min(longest, depth &- step)
-        var from = left + (first &* leftRowStride &+ step &* leftDepthStride)
-        var strides = (row: leftRowStride, depth: leftDepthStride, tile: 6 &* leftRowStride)
-        if copiesLeft {
-          if leftRowStride == 1 {
-            copyLeft(from, rows: count, steps: steps, to: copy)
-          } else {
-            turnLeft(from, rows: count, steps: steps, to: copy)
-          }
-          from = UnsafePointer(copy)
-          strides = (row: 1, depth: 6, tile: 6 &* steps &+ Product.gap)
-        }
-        runStretch(
-          rows: (first, first &+ count), step: step, steps: steps, left: from, strides: strides, panel: panel)
+        let from = left + (first &* leftRowStride &+ step &* leftDepthStride)
+        if copiesLeft { copyLeft(from, rows: count, steps: steps, to: copy) }
+        let stretch = Stretch(
+          first: first, end: first &+ count, step: step, steps: steps, left: copiesLeft ? UnsafePointer(copy) : from,
+          isCopied: copiesLeft, panel: panel)
+        runStretch(stretch)
         step &+= steps
       } while step < depth
       first &+= count
@@ -246,266 +174,178 @@ struct Product {
     return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit
   }
 
+  /// Some rows of the result and some steps of the depth.
+  private struct Stretch {
+    let first: Int
+    let end: Int
+    let step: Int
+    let steps: Int
+    let left: UnsafePointer<Float>
+    /// Whether `left` is a copy, in which the rows of a tile follow each other step by step.
+    let isCopied: Bool
+    let panel: UnsafeMutablePointer<Float>
+  }
+
   /// Adds a stretch of the depth to some rows of the result, panel after panel of columns.
   @inline(__always)
-  private func runStretch(
-    rows: (first: Int, end: Int), step: Int, steps: Int, left: UnsafePointer<Float>,
-    strides: (row: Int, depth: Int, tile: Int), panel: UnsafeMutablePointer<Float>
-  ) {
+  private func runStretch(_ stretch: Stretch) {
     let width = columns <= 8 ? 8 : 16
     // A stretch that is the whole depth adds nothing to what stands there, so panels may overlap.
-    let mayOverlap = steps == depth && columns >= width
+    let mayOverlap = stretch.steps == depth && columns >= width
     // The next panel is asked for while this one is at work: some lines of memory before each tile.
-    let lines = rightColumnStride == 1 ? steps : (steps &+ 15) / 16 &* 16
-    let tiles = (rows.end &- rows.first &+ 5) / 6
+    let lines = rightColumnStride == 1 ? stretch.steps : (stretch.steps &+ 15) / 16 &* 16
+    let tiles = (stretch.end &- stretch.first &+ 5) / 6
     let share = (lines &+ tiles &- 1) / tiles
     var column = 0
     while column < columns {
       let place = mayOverlap ? min(column, columns &- width) : column
       let used = min(width, columns &- place)
-      copyPanel(column: place, used: used, width: width, step: step, steps: steps, to: panel)
-      var from = left
-      var row = rows.first
+      copyPanel(
+        column: place, used: used, width: width, step: stretch.step, steps: stretch.steps, to: stretch.panel)
+      var left = stretch.left
+      var row = stretch.first
       var line = column &+ width < columns ? 0 : lines
-      while row < rows.end {
+      while row < stretch.end {
         let end = min(line &+ share, lines)
-        prefetchPanel(column: column &+ width, step: step, lines: (line, end))
+        prefetchPanel(column: column &+ width, step: stretch.step, lines: (line, end))
         line = end
-        // Copied rows are filled up to six; others begin again with some that have been computed.
-        let usedRows = min(6, rows.end &- row)
-        let skip = strides.depth == 6 ? 0 : 6 &- usedRows
-        let piece = Piece(
-          row: row, skip: skip, usedRows: usedRows, column: place, used: used, isFirst: step == 0, steps: steps,
-          left: from - skip &* strides.row, rowStride: strides.row, depthStride: strides.depth,
-          panel: UnsafePointer(panel))
-        if width == 16 {
-          runPiece(piece, Tile<6, 2>.self)
+        let height = Product.height(remaining: stretch.end &- row)
+        if height == 6 {
+          if width == 16 {
+            run(Tile<6, 2>.self, stretch, left, row: row, column: place, used: used)
+          } else {
+            run(Tile<6, 1>.self, stretch, left, row: row, column: place, used: used)
+          }
         } else {
-          runPiece(piece, Tile<6, 1>.self)
+          if width == 16 {
+            run(Tile<4, 2>.self, stretch, left, row: row, column: place, used: used)
+          } else {
+            run(Tile<4, 1>.self, stretch, left, row: row, column: place, used: used)
+          }
         }
-        from += strides.tile
-        row &+= 6
+        left += stretch.isCopied ? height &* stretch.steps &+ Product.gap : height &* leftRowStride
+        row &+= height
       }
       column &+= width
     }
   }
 
-  /// Asks for some of a panel's lines of memory, so that they are near when it is copied.
   @inline(__always)
-  private func prefetchPanel(column: Int, step: Int, lines: (first: Int, end: Int)) {
-    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
-    var line = lines.first
-    if rightColumnStride == 1 {
-      var at = source + line &* rightDepthStride
-      while line < lines.end {
-        cache_prefetch(at)
-        cache_prefetch(at + 15)
-        at += rightDepthStride
-        line &+= 1
-      }
+  private func run<let rows: Int, let vectors: Int>(
+    _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
+  ) {
+    if stretch.end &- row >= rows && used == 8 &* vectors {
+      runTile(type, stretch, left, row: row, column: column)
     } else {
-      // Sixteen floats are a line of a cache.
-      while line < lines.end {
-        let c = min(line & 15, columns &- column &- 1)
-        cache_prefetch(source + (c &* rightColumnStride &+ line & ~15))
-        line &+= 1
-      }
+      runEdge(type, stretch, left, row: row, column: column, used: used)
     }
   }
 
-  /// What one tile of a stretch is made from.
-  private struct Piece {
-    let row: Int
-    /// So many of the tile's rows stand before `row`, and are not wanted.
-    let skip: Int
-    let usedRows: Int
-    let column: Int
-    let used: Int
-    let isFirst: Bool
-    let steps: Int
-    let left: UnsafePointer<Float>
-    let rowStride: Int
-    let depthStride: Int
-    let panel: UnsafePointer<Float>
-  }
+  // The functions that hold a tile are kept apart: in one that grows too long, the compiler gives up and leaves sums in memory.
 
-  @inline(__always)
-  private func runPiece<let vectors: Int>(_ piece: Piece, _ type: Tile<6, vectors>.Type) {
-    let place = result + (piece.row &* resultStride &+ piece.column)
-    let width = 8 &* vectors
-    if piece.usedRows == 6 && piece.used == width {
-      var tile =
-        piece.isFirst
-        ? Tile<6, vectors>(start: start.map { $0 + piece.column })
-        : Tile<6, vectors>(continuing: place, stride: resultStride)
-      add(piece, to: &tile)
-      tile.store(to: place, stride: resultStride)
-      return
-    }
-    // Over the edge.
-    let end = piece.skip &+ piece.usedRows
-    var tile = Tile<6, vectors>(
-      start: start.map { $0 + piece.column }, result: place, stride: resultStride, isFirst: piece.isFirst,
-      first: piece.skip, end: end, columns: piece.used)
-    add(piece, to: &tile)
-    tile.store(to: place, stride: resultStride, first: piece.skip, end: end, columns: piece.used)
-  }
-
-  @inline(__always)
-  private func add<let vectors: Int>(_ piece: Piece, to tile: inout Tile<6, vectors>) {
-    if piece.depthStride == 6 {
-      // Copied rows, at distances that the compiler knows.
+  /// A tile that lies inside of the result.
+  @inline(never)
+  private func runTile<let rows: Int, let vectors: Int>(
+    _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int
+  ) {
+    let offset = row &* resultStride &+ column
+    let place = result + offset
+    let panel = UnsafePointer(stretch.panel)
+    var tile =
+      stretch.step == 0
+      ? Tile<rows, vectors>(start: start.map { $0 + column })
+      : Tile<rows, vectors>(continuing: place, stride: resultStride)
+    if stretch.isCopied {
+      // At distances that the compiler knows.
       tile.add(
-        depth: piece.steps, left: piece.left, leftRowStride: 1, leftDepthStride: 6, right: piece.panel,
+        depth: stretch.steps, left: left, leftRowStride: 1, leftDepthStride: rows, right: panel,
         rightStride: 8 &* vectors)
     } else {
       tile.add(
-        depth: piece.steps, left: piece.left, leftRowStride: piece.rowStride, leftDepthStride: piece.depthStride,
-        right: piece.panel, rightStride: 8 &* vectors)
+        depth: stretch.steps, left: left, leftRowStride: leftRowStride, leftDepthStride: leftDepthStride,
+        right: panel, rightStride: 8 &* vectors)
+    }
+    switch stretch.step &+ stretch.steps == depth ? finish : .none {
+    case .none: tile.store(to: place, stride: resultStride)
+    case .rectify(let outputs, let slope):
+      tile.store(to: place, stride: resultStride)
+      storeRectified(tile, to: outputs + offset, slope: slope)
+    case .scale(let values, let slope):
+      tile.storeScaled(to: place, where: values + offset, stride: resultStride, slope: slope)
     }
   }
 
-  // MARK: Copies
-
-  /// Copies rows of `left` that lie side by side, so that six of them follow each other step by step.
-  @inline(__always)
-  private func copyLeft(_ from: UnsafePointer<Float>, rows: Int, steps: Int, to copy: UnsafeMutablePointer<Float>) {
-    var step = 0
-    while step < steps {
-      let source = from + step &* leftDepthStride
-      var row = 0
-      var target = copy + 6 &* step
-      // Eight at a time, of which the next step writes two again.
-      while row &+ 8 <= rows {
-        target.store(source.vector(at: row), at: 0)
-        target += 6 &* steps &+ Product.gap
-        row &+= 6
-      }
-      while row < rows {
-        var i = 0
-        while i < 6 && row &+ i < rows {
-          target[i] = source[row &+ i]
-          i &+= 1
-        }
-        target += 6 &* steps &+ Product.gap
-        row &+= 6
-      }
-      step &+= 1
-    }
-  }
-
-  /// Copies six rows of `left` after the other, so that the six follow each other step by step: as ``copyLeft``, where a row's
-  /// steps lie side by side.
-  @inline(__always)
-  private func turnLeft(_ from: UnsafePointer<Float>, rows: Int, steps: Int, to copy: UnsafeMutablePointer<Float>) {
-    var row = 0
-    var target = copy
-    while row < rows {
-      let source = from + row &* leftRowStride
-      let used = min(6, rows &- row)
-      var s = 0
-      if used == 6 && steps >= 8 {
-        while s < steps {
-          let at = min(s, steps &- 8)
-          Product.turnSix(source + at, stride: leftRowStride, to: target + 6 &* at)
-          s &+= 8
-        }
-      } else {
-        while s < steps {
-          var i = 0
-          while i < used {
-            target[6 &* s &+ i] = source[i &* leftRowStride &+ s]
-            i &+= 1
-          }
-          s &+= 1
-        }
-      }
-      target += 6 &* steps &+ Product.gap
-      row &+= 6
-    }
-  }
-
-  /// Copies some columns of `right` so that they follow each other step by step, filled up with zeros to `width`.
-  @inline(__always)
-  private func copyPanel(
-    column: Int, used: Int, width: Int, step: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
+  /// A tile that reaches over an edge, by way of memory that has room for all of it. Copied rows are filled up to a tile; others
+  /// begin again with some that have been computed.
+  @inline(never)
+  private func runEdge<let rows: Int, let vectors: Int>(
+    _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
   ) {
-    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
-    if used == width && rightColumnStride == 1 {
-      var from = source
-      var target = panel
-      var s = 0
-      while s < steps {
-        target.store(from.vector(at: 0), at: 0)
-        if width == 16 { target.store(from.vector(at: 8), at: 8) }
-        from += rightDepthStride
-        target += width
-        s &+= 1
+    let offset = row &* resultStride &+ column
+    let usedRows = min(rows, stretch.end &- row)
+    let begin = start.map { $0 + column }
+    let panel = UnsafePointer(stretch.panel)
+    let skip = stretch.isCopied ? 0 : rows &- usedRows
+    let edge = stretch.panel + Product.panelScratch
+    let wanted = edge + 16 &* skip
+    var i = 0
+    while i < usedRows {
+      for j in 0..<vectors {
+        let count = used &- 8 &* j
+        var values = Vector.zero
+        if stretch.step > 0 {
+          values = (result + offset + i &* resultStride).vector(at: 8 &* j, count: count)
+        } else if let begin {
+          values = begin.vector(at: 8 &* j, count: count)
+        }
+        wanted.store(values, at: 16 &* i &+ 8 &* j)
       }
-    } else if used == width && steps >= 8 {
-      turnPanel(source, width: width, steps: steps, to: panel)
+      i &+= 1
+    }
+    var tile = Tile<rows, vectors>(continuing: edge, stride: 16)
+    if stretch.isCopied {
+      tile.add(
+        depth: stretch.steps, left: left, leftRowStride: 1, leftDepthStride: rows, right: panel,
+        rightStride: 8 &* vectors)
     } else {
-      var s = 0
-      while s < steps {
-        var c = 0
-        while c < width {
-          panel[s &* width &+ c] = c < used ? source[s &* rightDepthStride &+ c &* rightColumnStride] : 0
-          c &+= 1
-        }
-        s &+= 1
+      tile.add(
+        depth: stretch.steps, left: left - skip &* leftRowStride, leftRowStride: leftRowStride,
+        leftDepthStride: leftDepthStride, right: panel, rightStride: 8 &* vectors)
+    }
+    tile.store(to: edge, stride: 16)
+    let isComplete = stretch.step &+ stretch.steps == depth
+    i = 0
+    while i < usedRows {
+      let row = offset &+ i &* resultStride
+      for j in 0..<vectors {
+        let count = used &- 8 &* j
+        store(
+          wanted.vector(at: 16 &* i &+ 8 &* j), at: row &+ 8 &* j, count: count, finish: isComplete ? finish : .none)
       }
+      i &+= 1
     }
   }
 
   @inline(__always)
-  private func turnPanel(
-    _ source: UnsafePointer<Float>, width: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
+  private func storeRectified<let rows: Int, let vectors: Int>(
+    _ tile: Tile<rows, vectors>, to outputs: UnsafeMutablePointer<Float>, slope: Float
   ) {
-    var s = 0
-    while s < steps {
-      let at = min(s, steps &- 8)
-      Product.turn(source + at, stride: rightColumnStride, to: panel + at &* width, stride: width)
-      if width == 16 {
-        Product.turn(
-          source + (8 &* rightColumnStride &+ at), stride: rightColumnStride, to: panel + (at &* width &+ 8),
-          stride: width)
-      }
-      s &+= 8
+    if slope == 0 {
+      tile.storeRectified(to: outputs, stride: resultStride)
+    } else {
+      tile.storeRectified(to: outputs, stride: resultStride, slope: slope)
     }
   }
 
-  /// Turns eight rows of eight values into columns: three times the rows of both halves are shuffled into each other.
   @inline(__always)
-  private static func turn(
-    _ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>, stride targetStride: Int
-  ) {
-    var rows = InlineArray<8, Vector>(repeating: .zero)
-    for i in 0..<8 { rows[unchecked: i] = from.vector(at: i &* stride) }
-    turn(&rows)
-    for i in 0..<8 { to.store(rows[unchecked: i], at: i &* targetStride) }
-  }
-
-  /// Turns six rows of eight values into eight groups of six, the last of which writes two values more.
-  @inline(__always)
-  private static func turnSix(_ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>) {
-    var rows = InlineArray<8, Vector>(repeating: .zero)
-    for i in 0..<6 { rows[unchecked: i] = from.vector(at: i &* stride) }
-    turn(&rows)
-    for i in 0..<8 { to.store(rows[unchecked: i], at: 6 &* i) }
-  }
-
-  @inline(__always)
-  private static func turn(_ rows: inout InlineArray<8, Vector>) {
-    for _ in 0..<3 {
-      let old = rows
-      for i in 0..<4 {
-        let a = old[unchecked: i]
-        let b = old[unchecked: i &+ 4]
-        rows[unchecked: 2 &* i].evenHalf = a.lowHalf
-        rows[unchecked: 2 &* i].oddHalf = b.lowHalf
-        rows[unchecked: 2 &* i &+ 1].evenHalf = a.highHalf
-        rows[unchecked: 2 &* i &+ 1].oddHalf = b.highHalf
-      }
+  private func store(_ values: Vector, at offset: Int, count: Int, finish: Finish) {
+    switch finish {
+    case .none: result.store(values, at: offset, count: count)
+    case .rectify(let outputs, let slope):
+      result.store(values, at: offset, count: count)
+      outputs.store(slope == 0 ? rectified(values) : rectified(values, slope), at: offset, count: count)
+    case .scale(let other, let slope):
+      result.store(scaled(values, where: other.vector(at: offset, count: count), slope), at: offset, count: count)
     }
   }
 }

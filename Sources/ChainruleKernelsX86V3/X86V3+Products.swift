@@ -3,17 +3,20 @@ extension X86V3 {
   /// The floats of scratch memory that the products of a layer take.
   public static let scratchCount = Product.scratchCount
 
-  /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]
+  /// result[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o], and if asked for also that where it is above zero, else slope times
+  /// that; for some of the outputs.
   @inline(never)
   public static func affine(
     rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, weights: UnsafePointer<Float>,
-    biases: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>, columns: (first: Int, end: Int),
-    scratch: UnsafeMutablePointer<Float>
+    biases: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>,
+    outputs activated: UnsafeMutablePointer<Float>? = nil,
+    slope: Float = 1, columns: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
   ) {
     Product(
       rows: rows, columns: columns.end &- columns.first, depth: inputs, left: values, leftRowStride: inputs,
       leftDepthStride: 1, right: weights + columns.first, rightDepthStride: outputs, rightColumnStride: 1,
-      start: biases + columns.first, result: result + columns.first, resultStride: outputs
+      start: biases + columns.first, result: result + columns.first, resultStride: outputs,
+      finish: activated.map { .rectify($0 + columns.first, slope: slope) } ?? .none
     ).run(scratch: scratch)
   }
 
@@ -66,16 +69,19 @@ extension X86V3 {
     }
   }
 
-  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], for some of the inputs.
+  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], times `slope` where `sums` are given and not above zero; for some of the
+  /// inputs.
   @inline(never)
   public static func inputGradient(
     rows: Int, inputs: Int, outputs: Int, delta: UnsafePointer<Float>, weights: UnsafePointer<Float>,
-    result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
+    result: UnsafeMutablePointer<Float>, sums: UnsafePointer<Float>? = nil, slope: Float = 1,
+    range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
   ) {
     Product(
       rows: rows, columns: range.end &- range.first, depth: outputs, left: delta, leftRowStride: outputs,
       leftDepthStride: 1, right: weights + range.first &* outputs, rightDepthStride: 1, rightColumnStride: outputs,
-      start: nil, result: result + range.first, resultStride: inputs
+      start: nil, result: result + range.first, resultStride: inputs,
+      finish: sums.map { .scale($0 + range.first, slope: slope) } ?? .none
     ).run(scratch: scratch)
   }
 }

@@ -89,6 +89,16 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
+  /// What the activation multiplies a sum by that is not above zero, if it leaves the others as they are.
+  var rectifierSlope: Float? {
+    switch self {
+    case .linear: 1
+    case .relu: 0
+    case .leakyReLU(let slope): slope
+    default: nil
+    }
+  }
+
   /// Whether a perceptron that gives 0 for every sample has no slope to learn from: ReLU alone.
   var canDie: Bool { self == .relu }
 }

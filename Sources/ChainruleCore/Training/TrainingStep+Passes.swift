@@ -24,6 +24,11 @@ extension TrainingStep {
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
+        if let slope = slice.activation.rectifierSlope {
+          kernels.rectifiedAffine(shape, layerInputs, weights, biases, z, a, slope, block.scratch)
+          layerInputs = UnsafePointer(a)
+          continue
+        }
         kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
       case .batchNormalization:
         let scales = means + slice.outputs
@@ -61,9 +66,11 @@ extension TrainingStep {
     var delta = delta(of: block)
     var inputDelta = inputDelta(of: block)
     var index = slices.count - 1
+    // The layer whose activation's derivative was taken along with the gradient by its outputs.
+    var derived = slices.count
     while index >= 0 {
       let slice = slices[index]
-      if index < slices.count - 1 || !loss.includesActivation {
+      if index != derived && (index < slices.count - 1 || !loss.includesActivation) {
         slice.activation.applyDerivative(
           rows: rows, columns: slice.outputs, preActivations: preActivations(of: index, block),
           outputs: layerOutputs(of: index, block), delta: delta, kernels: kernels)
@@ -78,7 +85,13 @@ extension TrainingStep {
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
         kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, block.scratch)
         if index > 0 {
-          kernels.inputGradient(shape, delta, weights, inputDelta, block.scratch)
+          if let slope = slices[index - 1].activation.rectifierSlope, slope != 1 {
+            let sums = preActivations(of: index - 1, block)
+            kernels.rectifiedInputGradient(shape, delta, weights, sums, inputDelta, slope, block.scratch)
+            derived = index - 1
+          } else {
+            kernels.inputGradient(shape, delta, weights, inputDelta, block.scratch)
+          }
           swap(&delta, &inputDelta)
         }
       case .batchNormalization:

@@ -1,0 +1,134 @@
+#if arch(x86_64)
+  import ChainruleKernelsX86V3
+
+  extension Kernels {
+    /// Products of fewer multiply-adds than this are not worth a second thread: it takes microseconds to get one.
+    private static let worthSharing = 1 << 19
+
+    /// The three products of a layer, each on as many threads as it is worth.
+    ///
+    /// Layers of a single perceptron have loops of their own. Other rows of fewer than eight values would be filled up with zeros:
+    /// there the four lanes of the portable loops do better.
+    mutating func setProducts(_ pool: ThreadPool) {
+      let narrow = self
+      affine = { shape, inputs, weights, biases, outputs, scratch in
+        if shape.outputs == 1 || shape.outputs >= 8 {
+          Kernels.runAffine(pool, shape, inputs, weights, biases, sums: outputs, scratch: scratch)
+        } else {
+          narrow.affine(shape, inputs, weights, biases, outputs, scratch)
+        }
+      }
+      rectifiedAffine = { shape, inputs, weights, biases, sums, outputs, slope, scratch in
+        if shape.outputs == 1 || shape.outputs >= 8 {
+          Kernels.runAffine(
+            pool, shape, inputs, weights, biases, sums: sums, outputs: outputs, slope: slope, scratch: scratch)
+        } else {
+          narrow.rectifiedAffine(shape, inputs, weights, biases, sums, outputs, slope, scratch)
+        }
+      }
+      weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
+        if shape.outputs == 1 || shape.outputs >= 8 {
+          Kernels.runWeightGradient(pool, shape, inputs, delta, weightGradient, biasGradient, scratch: scratch)
+        } else {
+          narrow.weightGradient(shape, inputs, delta, weightGradient, biasGradient, scratch)
+        }
+      }
+      inputGradient = { shape, delta, weights, inputGradient, scratch in
+        if shape.outputs == 1 || shape.inputs >= 8 {
+          Kernels.runInputGradient(pool, shape, delta, weights, inputGradient, scratch: scratch)
+        } else {
+          narrow.inputGradient(shape, delta, weights, inputGradient, scratch)
+        }
+      }
+      rectifiedInputGradient = { shape, delta, weights, sums, inputGradient, slope, scratch in
+        if shape.outputs == 1 || shape.inputs >= 8 {
+          Kernels.runInputGradient(
+            pool, shape, delta, weights, inputGradient, sums: sums, slope: slope, scratch: scratch)
+        } else {
+          narrow.rectifiedInputGradient(shape, delta, weights, sums, inputGradient, slope, scratch)
+        }
+      }
+    }
+
+    private static func runAffine(
+      _ pool: ThreadPool, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ biases: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>? = nil,
+      slope: Float = 1, scratch: UnsafeMutablePointer<Float>
+    ) {
+      if shape.outputs == 1 {
+        X86V3.singleAffine(
+          rows: shape.rows, inputs: shape.inputs, values: inputs, weights: weights, bias: biases[0], result: sums)
+        guard let outputs else { return }
+        if slope == 0 {
+          X86V3.relu(shape.rows, sums, outputs, 0)
+        } else {
+          X86V3.leakyReLU(shape.rows, sums, outputs, slope)
+        }
+        return
+      }
+      share(pool, shape, shape.outputs, unit: 16, scratch: scratch) { columns, scratch in
+        X86V3.affine(
+          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, weights: weights,
+          biases: biases, result: sums, outputs: outputs, slope: slope, columns: columns, scratch: scratch)
+      }
+    }
+
+    private static func runWeightGradient(
+      _ pool: ThreadPool, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
+      _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>,
+      scratch: UnsafeMutablePointer<Float>
+    ) {
+      if shape.outputs == 1 {
+        biasGradient[0] = X86V3.singleWeightGradient(
+          rows: shape.rows, inputs: shape.inputs, values: inputs, delta: delta, result: weightGradient)
+        return
+      }
+      share(pool, shape, shape.inputs, unit: 6, scratch: scratch) { range, scratch in
+        X86V3.weightGradient(
+          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
+          result: weightGradient, range: range, scratch: scratch)
+        // As large a part of the biases as of the inputs.
+        let inputs = max(shape.inputs, 1)
+        let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / inputs
+        X86V3.biasGradient(
+          rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient,
+          range: (shape.outputs * range.first / inputs, end))
+      }
+    }
+
+    private static func runInputGradient(
+      _ pool: ThreadPool, _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+      _ inputGradient: UnsafeMutablePointer<Float>, sums: UnsafePointer<Float>? = nil, slope: Float = 1,
+      scratch: UnsafeMutablePointer<Float>
+    ) {
+      if shape.outputs == 1 {
+        X86V3.singleInputGradient(
+          rows: shape.rows, inputs: shape.inputs, delta: delta, weights: weights, result: inputGradient, sums: sums,
+          slope: slope)
+        return
+      }
+      share(pool, shape, shape.inputs, unit: 16, scratch: scratch) { range, scratch in
+        X86V3.inputGradient(
+          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, delta: delta, weights: weights,
+          result: inputGradient, sums: sums, slope: slope, range: range, scratch: scratch)
+      }
+    }
+
+    /// Cuts `count` into ranges whose ends are multiples of `unit`: one if the work is small, else two for each thread.
+    @inline(__always)
+    private static func share(
+      _ pool: ThreadPool, _ shape: LayerShape, _ count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>,
+      _ body: (_ range: (first: Int, end: Int), _ scratch: UnsafeMutablePointer<Float>) -> Void
+    ) {
+      if pool.threadCount == 1 || shape.rows * shape.inputs * shape.outputs < worthSharing {
+        body((0, count), scratch)
+        return
+      }
+      let units = (count + unit - 1) / unit
+      let pieces = min(units, 2 * pool.threadCount)
+      pool.run(pieces: pieces, scratch: scratch) { piece, scratch in
+        body((units * piece / pieces * unit, min(units * (piece + 1) / pieces * unit, count)), scratch)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,198 @@
+import VectorIntrinsics
+
+/// The copies from which a large product reads, in the order in which it reads.
+extension Product {
+  // MARK: Panels of the right matrix
+
+  /// Asks for some of a panel's lines of memory, so that they are near when it is copied.
+  @inline(__always)
+  func prefetchPanel(column: Int, step: Int, lines: (first: Int, end: Int)) {
+    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
+    var line = lines.first
+    if rightColumnStride == 1 {
+      var at = source + line &* rightDepthStride
+      while line < lines.end {
+        cache_prefetch(at)
+        cache_prefetch(at + 15)
+        at += rightDepthStride
+        line &+= 1
+      }
+    } else {
+      // Sixteen floats are a line of a cache.
+      while line < lines.end {
+        let c = min(line & 15, columns &- column &- 1)
+        cache_prefetch(source + (c &* rightColumnStride &+ line & ~15))
+        line &+= 1
+      }
+    }
+  }
+
+  /// Copies some columns of `right` so that they follow each other step by step, filled up with zeros to `width`.
+  @inline(__always)
+  func copyPanel(
+    column: Int, used: Int, width: Int, step: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
+  ) {
+    let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
+    if used == width && rightColumnStride == 1 {
+      var from = source
+      var target = panel
+      var s = 0
+      while s < steps {
+        target.store(from.vector(at: 0), at: 0)
+        if width == 16 { target.store(from.vector(at: 8), at: 8) }
+        from += rightDepthStride
+        target += width
+        s &+= 1
+      }
+    } else if used == width && steps >= 8 {
+      turnPanel(source, width: width, steps: steps, to: panel)
+    } else {
+      var s = 0
+      while s < steps {
+        var c = 0
+        while c < width {
+          panel[s &* width &+ c] = c < used ? source[s &* rightDepthStride &+ c &* rightColumnStride] : 0
+          c &+= 1
+        }
+        s &+= 1
+      }
+    }
+  }
+
+  @inline(__always)
+  private func turnPanel(
+    _ source: UnsafePointer<Float>, width: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
+  ) {
+    var s = 0
+    while s < steps {
+      let at = min(s, steps &- 8)
+      Product.turn(source + at, stride: rightColumnStride, to: panel + at &* width, stride: width)
+      if width == 16 {
+        Product.turn(
+          source + (8 &* rightColumnStride &+ at), stride: rightColumnStride, to: panel + (at &* width &+ 8),
+          stride: width)
+      }
+      s &+= 8
+    }
+  }
+
+  // MARK: Rows of the left matrix
+
+  /// Copies rows of `left`, tile after tile, so that the rows of a tile follow each other step by step.
+  @inline(__always)
+  func copyLeft(_ from: UnsafePointer<Float>, rows: Int, steps: Int, to copy: UnsafeMutablePointer<Float>) {
+    if leftRowStride == 1 {
+      var step = 0
+      while step < steps {
+        copyStep(from + step &* leftDepthStride, rows: rows, step: step, steps: steps, to: copy)
+        step &+= 1
+      }
+    } else {
+      var row = 0
+      var target = copy
+      while row < rows {
+        let height = Product.height(remaining: rows &- row)
+        turnTile(
+          from + row &* leftRowStride, height: height, used: min(height, rows &- row), steps: steps, to: target)
+        target += height &* steps &+ Product.gap
+        row &+= height
+      }
+    }
+  }
+
+  /// Copies one step of rows that lie side by side.
+  @inline(__always)
+  private func copyStep(
+    _ source: UnsafePointer<Float>, rows: Int, step: Int, steps: Int, to copy: UnsafeMutablePointer<Float>
+  ) {
+    var row = 0
+    // Eight at a time, of which the next step writes some again.
+    var target = copy + 6 &* step
+    while rows &- row > 8 {
+      target.store(source.vector(at: row), at: 0)
+      target += 6 &* steps &+ Product.gap
+      row &+= 6
+    }
+    target -= 6 &* step
+    while row < rows {
+      let height = Product.height(remaining: rows &- row)
+      var i = 0
+      while i < height && row &+ i < rows {
+        target[height &* step &+ i] = source[row &+ i]
+        i &+= 1
+      }
+      target += height &* steps &+ Product.gap
+      row &+= height
+    }
+  }
+
+  /// Copies the rows of a tile whose steps lie side by side.
+  @inline(__always)
+  private func turnTile(
+    _ source: UnsafePointer<Float>, height: Int, used: Int, steps: Int, to target: UnsafeMutablePointer<Float>
+  ) {
+    var step = 0
+    if used == height && steps >= 8 {
+      while step < steps {
+        let at = min(step, steps &- 8)
+        Product.turn(rows: height, source + at, stride: leftRowStride, to: target + height &* at)
+        step &+= 8
+      }
+      return
+    }
+    while step < steps {
+      var i = 0
+      while i < used {
+        target[height &* step &+ i] = source[i &* leftRowStride &+ step]
+        i &+= 1
+      }
+      step &+= 1
+    }
+  }
+
+  // MARK: Turns
+
+  /// Turns eight rows of eight values into columns: three times the rows of both halves are shuffled into each other.
+  @inline(__always)
+  private static func turn(
+    _ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>, stride targetStride: Int
+  ) {
+    var rows = InlineArray<8, Vector>(repeating: .zero)
+    for i in 0..<8 { rows[unchecked: i] = from.vector(at: i &* stride) }
+    let columns = turned(rows)
+    for i in 0..<8 { to.store(columns[unchecked: i], at: i &* targetStride) }
+  }
+
+  /// Turns some rows of eight values, four or six of them, into eight groups of as many, the last of which writes over its end.
+  @inline(__always)
+  private static func turn(
+    rows height: Int, _ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>
+  ) {
+    var rows = InlineArray<8, Vector>(repeating: .zero)
+    for i in 0..<4 { rows[unchecked: i] = from.vector(at: i &* stride) }
+    if height == 6 {
+      rows[unchecked: 4] = from.vector(at: 4 &* stride)
+      rows[unchecked: 5] = from.vector(at: 5 &* stride)
+    }
+    let columns = turned(rows)
+    for i in 0..<8 { to.store(columns[unchecked: i], at: height &* i) }
+  }
+
+  // By value, as what is passed to be changed would leave the registers.
+  @inline(__always)
+  private static func turned(_ rows: InlineArray<8, Vector>) -> InlineArray<8, Vector> {
+    var rows = rows
+    for _ in 0..<3 {
+      let old = rows
+      for i in 0..<4 {
+        let a = old[unchecked: i]
+        let b = old[unchecked: i &+ 4]
+        rows[unchecked: 2 &* i].evenHalf = a.lowHalf
+        rows[unchecked: 2 &* i].oddHalf = b.lowHalf
+        rows[unchecked: 2 &* i &+ 1].evenHalf = a.highHalf
+        rows[unchecked: 2 &* i &+ 1].oddHalf = b.highHalf
+      }
+    }
+    return rows
+  }
+}

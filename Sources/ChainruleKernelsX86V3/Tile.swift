@@ -1,0 +1,105 @@
+/// A block of a matrix product that stays in registers while its terms are added up: some rows of some times eight columns.
+///
+/// Both are part of the type, so that the loops over them unroll and the sums become registers.
+struct Tile<let rows: Int, let vectors: Int> {
+  private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
+
+  /// Begins with a row of values for every row, or with zeros.
+  @inline(__always)
+  init(start: UnsafePointer<Float>?) {
+    sums = InlineArray(repeating: InlineArray(repeating: .zero))
+    guard let start else { return }
+    for j in 0..<vectors {
+      let values = start.vector(at: 8 &* j)
+      for i in 0..<rows { sums[unchecked: i][unchecked: j] = values }
+    }
+  }
+
+  /// Begins with what stands in a matrix.
+  @inline(__always)
+  init(continuing result: UnsafeMutablePointer<Float>, stride: Int) {
+    sums = InlineArray(repeating: InlineArray(repeating: .zero))
+    for i in 0..<rows {
+      let row = result + i &* stride
+      for j in 0..<vectors { sums[unchecked: i][unchecked: j] = row.vector(at: 8 &* j) }
+    }
+  }
+
+  /// Adds left[i, d] · right[d, j] for `depth` steps.
+  @inline(__always)
+  mutating func add(
+    depth: Int, left: UnsafePointer<Float>, leftRowStride: Int, leftDepthStride: Int, right: UnsafePointer<Float>,
+    rightStride: Int
+  ) {
+    var l = left
+    var r = right
+    var remaining = depth
+    while remaining > 0 {
+      var values = InlineArray<vectors, Vector>(repeating: .zero)
+      for j in 0..<vectors { values[unchecked: j] = r.vector(at: 8 &* j) }
+      for i in 0..<rows {
+        let factor = Vector(repeating: l[i &* leftRowStride])
+        for j in 0..<vectors {
+          sums[unchecked: i][unchecked: j] = sums[unchecked: i][unchecked: j].addingProduct(
+            factor, values[unchecked: j])
+        }
+      }
+      l += leftDepthStride
+      r += rightStride
+      remaining &-= 1
+    }
+  }
+
+  /// Writes all sums.
+  @inline(__always)
+  func store(to result: UnsafeMutablePointer<Float>, stride: Int) {
+    for i in 0..<rows {
+      let row = result + i &* stride
+      for j in 0..<vectors { row.store(sums[unchecked: i][unchecked: j], at: 8 &* j) }
+    }
+  }
+
+  /// Writes the sums, and slope · z instead of each sum z that is not above zero.
+  @inline(__always)
+  func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int, slope: Float) {
+    for i in 0..<rows {
+      let row = result + i &* stride
+      for j in 0..<vectors { row.store(rectified(sums[unchecked: i][unchecked: j], slope), at: 8 &* j) }
+    }
+  }
+
+  /// Writes the sums, and 0 instead of each that is not above zero.
+  @inline(__always)
+  func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int) {
+    for i in 0..<rows {
+      let row = result + i &* stride
+      for j in 0..<vectors { row.store(rectified(sums[unchecked: i][unchecked: j]), at: 8 &* j) }
+    }
+  }
+
+  /// Writes the sums, multiplied by `slope` where the value in another matrix is not above zero.
+  @inline(__always)
+  func storeScaled(
+    to result: UnsafeMutablePointer<Float>, where values: UnsafePointer<Float>, stride: Int, slope: Float
+  ) {
+    for i in 0..<rows {
+      let row = i &* stride
+      for j in 0..<vectors {
+        let value = (values + row).vector(at: 8 &* j)
+        (result + row).store(scaled(sums[unchecked: i][unchecked: j], where: value, slope), at: 8 &* j)
+      }
+    }
+  }
+}
+
+/// z where z > 0, else slope · z. Its limit at −∞ for a slope of 0 is left to ``rectified(_:)``.
+@inline(__always)
+func rectified(_ z: Vector, _ slope: Float) -> Vector { z.replacing(with: z * slope, where: z .<= 0) }
+
+/// z where z > 0, else 0.
+@inline(__always)
+func rectified(_ z: Vector) -> Vector { z.replacing(with: 0, where: z .<= 0) }
+
+/// d where z > 0, else slope · d.
+@inline(__always)
+func scaled(_ d: Vector, where z: Vector, _ slope: Float) -> Vector { d.replacing(with: d * slope, where: z .<= 0) }

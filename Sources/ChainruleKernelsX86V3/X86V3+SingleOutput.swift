@@ -1,0 +1,82 @@
+/// The products of a layer of one perceptron, the last one of many small networks: its weights are a row, and nothing is left
+/// for a tile to do.
+extension X86V3 {
+  /// result[r] = bias + Σᵢ values[r, i] · weights[i]
+  @inline(never)
+  public static func singleAffine(
+    rows: Int, inputs: Int, values: UnsafePointer<Float>, weights: UnsafePointer<Float>, bias: Float,
+    result: UnsafeMutablePointer<Float>
+  ) {
+    var row = 0
+    var x = values
+    while row < rows {
+      // Two sums, so that one need not wait for the other.
+      var sums = (Vector.zero, Vector.zero)
+      var i = 0
+      while i &+ 16 <= inputs {
+        sums.0 = sums.0.addingProduct(x.vector(at: i), weights.vector(at: i))
+        sums.1 = sums.1.addingProduct(x.vector(at: i &+ 8), weights.vector(at: i &+ 8))
+        i &+= 16
+      }
+      while i < inputs {
+        let rest = inputs &- i
+        sums.0 = sums.0.addingProduct(x.vector(at: i, count: rest), weights.vector(at: i, count: rest))
+        i &+= 8
+      }
+      result[row] = bias + (sums.0 + sums.1).laneSum
+      x += inputs
+      row &+= 1
+    }
+  }
+
+  /// gradient[i] = Σᵣ values[r, i] · delta[r], and Σᵣ delta[r]
+  @inline(never)
+  public static func singleWeightGradient(
+    rows: Int, inputs: Int, values: UnsafePointer<Float>, delta: UnsafePointer<Float>,
+    result: UnsafeMutablePointer<Float>
+  ) -> Float {
+    var i = 0
+    while i < inputs {
+      let first = inputs &- i
+      let second = first &- 8
+      var sums = (Vector.zero, Vector.zero)
+      var x = values + i
+      var row = 0
+      while row < rows {
+        let d = Vector(repeating: delta[row])
+        sums.0 = sums.0.addingProduct(x.vector(at: 0, count: first), d)
+        if second > 0 { sums.1 = sums.1.addingProduct(x.vector(at: 8, count: second), d) }
+        x += inputs
+        row &+= 1
+      }
+      result.store(sums.0, at: i, count: first)
+      if second > 0 { result.store(sums.1, at: i &+ 8, count: second) }
+      i &+= 16
+    }
+    var total: Float = 0
+    for row in 0..<rows { total += delta[row] }
+    return total
+  }
+
+  /// inputGradient[r, i] = delta[r] · weights[i], times `slope` where `sums` are given and not above zero.
+  @inline(never)
+  public static func singleInputGradient(
+    rows: Int, inputs: Int, delta: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    result: UnsafeMutablePointer<Float>, sums: UnsafePointer<Float>? = nil, slope: Float = 1
+  ) {
+    var row = 0
+    while row < rows {
+      let d = Vector(repeating: delta[row])
+      let place = row &* inputs
+      var i = 0
+      while i < inputs {
+        let rest = inputs &- i
+        var value = d * weights.vector(at: i, count: rest)
+        if let sums { value = scaled(value, where: sums.vector(at: place &+ i, count: rest), slope) }
+        result.store(value, at: place &+ i, count: rest)
+        i &+= 8
+      }
+      row &+= 1
+    }
+  }
+}
