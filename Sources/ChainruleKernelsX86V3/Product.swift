@@ -114,7 +114,7 @@ struct Product {
     case .none: tile.store(to: result + offset, stride: resultStride)
     case .rectify(let outputs, let slope):
       tile.store(to: result + offset, stride: resultStride)
-      storeRectified(tile, to: outputs + offset, slope: slope)
+      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
     case .scale(let values, let slope):
       tile.storeScaled(to: result + offset, where: values + offset, stride: resultStride, slope: slope)
     }
@@ -269,7 +269,7 @@ struct Product {
     case .none: tile.store(to: place, stride: resultStride)
     case .rectify(let outputs, let slope):
       tile.store(to: place, stride: resultStride)
-      storeRectified(tile, to: outputs + offset, slope: slope)
+      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
     case .scale(let values, let slope):
       tile.storeScaled(to: place, where: values + offset, stride: resultStride, slope: slope)
     }
@@ -327,23 +327,12 @@ struct Product {
   }
 
   @inline(__always)
-  private func storeRectified<let rows: Int, let vectors: Int>(
-    _ tile: Tile<rows, vectors>, to outputs: UnsafeMutablePointer<Float>, slope: Float
-  ) {
-    if slope == 0 {
-      tile.storeRectified(to: outputs, stride: resultStride)
-    } else {
-      tile.storeRectified(to: outputs, stride: resultStride, slope: slope)
-    }
-  }
-
-  @inline(__always)
   private func store(_ values: Vector, at offset: Int, count: Int, finish: Finish) {
     switch finish {
     case .none: result.store(values, at: offset, count: count)
     case .rectify(let outputs, let slope):
       result.store(values, at: offset, count: count)
-      outputs.store(slope == 0 ? rectified(values) : rectified(values, slope), at: offset, count: count)
+      outputs.store(rectified(values, slope), at: offset, count: count)
     case .scale(let other, let slope):
       result.store(scaled(values, where: other.vector(at: offset, count: count), slope), at: offset, count: count)
     }

@@ -68,15 +68,6 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Writes the sums, and 0 instead of each that is not above zero.
-  @inline(__always)
-  func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int) {
-    for i in 0..<rows {
-      let row = result + i &* stride
-      for j in 0..<vectors { row.store(rectified(sums[unchecked: i][unchecked: j]), at: 8 &* j) }
-    }
-  }
-
   /// Writes the sums, multiplied by `slope` where the value in another matrix is not above zero.
   @inline(__always)
   func storeScaled(
@@ -92,13 +83,12 @@ struct Tile<let rows: Int, let vectors: Int> {
   }
 }
 
-/// z where z > 0, else slope · z. Its limit at −∞ for a slope of 0 is left to ``rectified(_:)``.
+/// z where z > 0, else slope · z; at −∞ what it is at the lowest number, as a slope of 0 must give 0.
 @inline(__always)
-func rectified(_ z: Vector, _ slope: Float) -> Vector { z.replacing(with: z * slope, where: z .<= 0) }
-
-/// z where z > 0, else 0.
-@inline(__always)
-func rectified(_ z: Vector) -> Vector { z.replacing(with: 0, where: z .<= 0) }
+func rectified(_ z: Vector, _ slope: Float) -> Vector {
+  let low = Vector(repeating: -.greatestFiniteMagnitude)
+  return (z.replacing(with: low, where: z .< low) * slope).replacing(with: z, where: z .> 0)
+}
 
 /// d where z > 0, else slope · d.
 @inline(__always)

@@ -40,32 +40,25 @@ extension X86V3 {
     range: (first: Int, end: Int)
   ) {
     var column = range.first
-    while column &+ 16 <= range.end {
-      var sums = (Vector.zero, Vector.zero)
-      var from = delta + column
-      var row = 0
-      while row < rows {
-        sums.0 += from.vector(at: 0)
-        sums.1 += from.vector(at: 8)
-        from += outputs
-        row &+= 1
-      }
-      result.store(sums.0, at: column)
-      result.store(sums.1, at: column &+ 8)
-      column &+= 16
-    }
     while column < range.end {
+      // Four sums at a time, as each waits for itself.
       let count = range.end &- column
-      var sum = Vector.zero
+      var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
       var from = delta + column
       var row = 0
       while row < rows {
-        sum += from.vector(at: 0, count: count)
+        sums.0 += from.vector(at: 0, count: count)
+        if count > 8 { sums.1 += from.vector(at: 8, count: count &- 8) }
+        if count > 16 { sums.2 += from.vector(at: 16, count: count &- 16) }
+        if count > 24 { sums.3 += from.vector(at: 24, count: count &- 24) }
         from += outputs
         row &+= 1
       }
-      result.store(sum, at: column, count: count)
-      column &+= 8
+      result.store(sums.0, at: column, count: count)
+      if count > 8 { result.store(sums.1, at: column &+ 8, count: count &- 8) }
+      if count > 16 { result.store(sums.2, at: column &+ 16, count: count &- 16) }
+      if count > 24 { result.store(sums.3, at: column &+ 24, count: count &- 24) }
+      column &+= 32
     }
   }
 

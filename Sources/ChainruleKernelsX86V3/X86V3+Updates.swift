@@ -18,11 +18,18 @@ extension X86V3 {
   public static func descend(
     _ count: Int, _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>, rate: Float, shrink: Float
   ) {
+    let (r, s) = (Vector(repeating: -rate), Vector(repeating: shrink))
     var i = 0
+    while i &+ 32 <= count {
+      for j in 0..<4 {
+        let k = i &+ 8 &* j
+        p.store((p.vector(at: k) * s).addingProduct(g.vector(at: k), r), at: k)
+      }
+      i &+= 32
+    }
     while i < count {
       let n = count &- i
-      let new = p.vector(at: i, count: n) * shrink - g.vector(at: i, count: n) * rate
-      p.store(new, at: i, count: n)
+      p.store((p.vector(at: i, count: n) * s).addingProduct(g.vector(at: i, count: n), r), at: i, count: n)
       i &+= 8
     }
   }
