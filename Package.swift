@@ -78,7 +78,7 @@ let package = Package(
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: library),
     .testTarget(
-      name: "ChainruleCoreTests", dependencies: engine + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
+      name: "ChainruleCoreTests", dependencies: library + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
     .testTarget(name: "ChainruleTests", dependencies: library),
     .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
     .testTarget(

@@ -2,9 +2,6 @@
   import ChainruleKernelsX86V3
 
   extension Kernels {
-    /// So many values make a piece of what goes over values one by one.
-    private static let pieceLength = 1 << 15
-
     /// The loops for AVX2 and fused multiply-add.
     ///
     /// - Precondition: the processor has both.
@@ -12,7 +9,9 @@
       var kernels = Kernels.portable
       let pool = ThreadPool(threadCount: threads, scratchCount: X86V3.scratchCount)
       kernels.scratchCount = X86V3.scratchCount
-      kernels.concurrently = { pieces, scratch, body in pool.run(pieces: pieces, scratch: scratch, body) }
+      kernels.concurrently = { pieces, scratch, work in
+        pool.run(pieces: pieces, scratch: scratch, ObjectWork(object: work))
+      }
       kernels.setProducts(pool)
       kernels.setLanes()
       kernels.setActivations(pool)
@@ -43,14 +42,15 @@
     private mutating func setActivations(_ pool: ThreadPool) {
       func shared(_ loop: @escaping Elementwise) -> Elementwise {
         { count, z, a, parameter in
-          Kernels.sharePieces(pool, count, a) { first, count in loop(count, z + first, a + first, parameter) }
+          let work = ElementwiseWork(loop: loop, count: count, sums: z, outputs: a, parameter: parameter)
+          pool.run(pieces: work.pieces, scratch: a, work)
         }
       }
       func sharedGradient(_ loop: @escaping ElementwiseGradient) -> ElementwiseGradient {
         { count, z, a, delta, parameter in
-          Kernels.sharePieces(pool, count, delta) { first, count in
-            loop(count, z + first, a + first, delta + first, parameter)
-          }
+          let work = ElementwiseGradientWork(
+            loop: loop, count: count, sums: z, outputs: a, delta: delta, parameter: parameter)
+          pool.run(pieces: work.pieces, scratch: delta, work)
         }
       }
       relu = shared { X86V3.relu($0, $1, $2, $3) }
@@ -65,39 +65,25 @@
       softmax = { X86V3.softmax($0, $1, $2, $3) }
       squaredDistance = { X86V3.squaredDistance($0, $1, $2) }
       largestMagnitude = { count, values in
-        // A maximum is the same in any order; the pieces leave theirs behind.
-        let pieces = (count + Kernels.pieceLength - 1) / Kernels.pieceLength
-        if pieces < 2 || pool.threadCount == 1 { return X86V3.largestMagnitude(count, values) }
-        return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { largest in
-          let largest = largest.baseAddress!
-          pool.run(pieces: pieces, scratch: largest) { piece, _ in
-            let first = piece * Kernels.pieceLength
-            largest[piece] = X86V3.largestMagnitude(min(Kernels.pieceLength, count - first), values + first)
-          }
-          return X86V3.largestMagnitude(pieces, largest)
+        // A maximum is the same in any order; each piece leaves its own behind.
+        let pieces = min(2 * pool.threadCount, count >> 15)
+        if pieces < 2 { return X86V3.largestMagnitude(count, values) }
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { results in
+          let results = results.baseAddress!
+          let work = ReductionWork(
+            loop: { X86V3.largestMagnitude($0, $1) }, count: count, pieces: pieces, values: values, results: results)
+          pool.run(pieces: pieces, scratch: results, work)
+          return X86V3.largestMagnitude(pieces, results)
         }
-      }
-    }
-
-    /// Cuts what goes over values one by one into pieces; `any` is some memory, as the pieces need none of their own.
-    @inline(__always)
-    private static func sharePieces(
-      _ pool: ThreadPool, _ count: Int, _ any: UnsafeMutablePointer<Float>, _ body: (_ first: Int, _ count: Int) -> Void
-    ) {
-      let pieces = (count + pieceLength - 1) / pieceLength
-      if pieces < 2 || pool.threadCount == 1 { return body(0, count) }
-      pool.run(pieces: pieces, scratch: any) { piece, _ in
-        let first = piece * pieceLength
-        body(first, min(pieceLength, count - first))
       }
     }
 
     private mutating func setUpdates(_ pool: ThreadPool) {
       func shared(_ update: @escaping UpdateKernels.Update) -> UpdateKernels.Update {
         { count, p, g, m, stride, c in
-          Kernels.sharePieces(pool, count, p) { first, count in
-            update(count, p + first, g + first, m + first, stride, c)
-          }
+          let work = UpdateWork(
+            update: update, count: count, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
+          pool.run(pieces: work.pieces, scratch: p, work)
         }
       }
       updates.add = { X86V3.add($0, $1, $2) }

@@ -66,11 +66,10 @@
         }
         return
       }
-      share(pool, shape, shape.outputs, unit: 16, scratch: scratch) { columns, scratch in
-        X86V3.affine(
-          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, weights: weights,
-          biases: biases, result: sums, outputs: outputs, slope: slope, columns: columns, scratch: scratch)
-      }
+      share(
+        pool, shape, shape.outputs, unit: 16, scratch: scratch,
+        AffineWork(
+          shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope))
     }
 
     private static func runWeightGradient(
@@ -83,17 +82,10 @@
           rows: shape.rows, inputs: shape.inputs, values: inputs, delta: delta, result: weightGradient)
         return
       }
-      share(pool, shape, shape.inputs, unit: 6, scratch: scratch) { range, scratch in
-        X86V3.weightGradient(
-          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
-          result: weightGradient, range: range, scratch: scratch)
-        // As large a part of the biases as of the inputs.
-        let inputs = max(shape.inputs, 1)
-        let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / inputs
-        X86V3.biasGradient(
-          rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient,
-          range: (shape.outputs * range.first / inputs, end))
-      }
+      share(
+        pool, shape, shape.inputs, unit: 6, scratch: scratch,
+        WeightGradientWork(
+          shape: shape, inputs: inputs, delta: delta, weightGradient: weightGradient, biasGradient: biasGradient))
     }
 
     private static func runInputGradient(
@@ -107,28 +99,96 @@
           slope: slope)
         return
       }
-      share(pool, shape, shape.inputs, unit: 16, scratch: scratch) { range, scratch in
-        X86V3.inputGradient(
-          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, delta: delta, weights: weights,
-          result: inputGradient, sums: sums, slope: slope, range: range, scratch: scratch)
-      }
+      share(
+        pool, shape, shape.inputs, unit: 16, scratch: scratch,
+        InputGradientWork(
+          shape: shape, delta: delta, weights: weights, inputGradient: inputGradient, sums: sums, slope: slope))
     }
 
     /// Cuts `count` into ranges whose ends are multiples of `unit`: one if the work is small, else two for each thread.
     @inline(__always)
-    private static func share(
+    private static func share<Work: RangeWork>(
       _ pool: ThreadPool, _ shape: LayerShape, _ count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>,
-      _ body: (_ range: (first: Int, end: Int), _ scratch: UnsafeMutablePointer<Float>) -> Void
+      _ work: Work
     ) {
       if pool.threadCount == 1 || shape.rows * shape.inputs * shape.outputs < worthSharing {
-        body((0, count), scratch)
+        work.run(range: (0, count), scratch: scratch)
         return
       }
+      let pieces = min((count + unit - 1) / unit, 2 * pool.threadCount)
+      pool.run(pieces: pieces, scratch: scratch, Ranges(work: work, count: count, unit: unit, pieces: pieces))
+    }
+  }
+
+  /// Work on a range, which can be cut.
+  private protocol RangeWork {
+    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>)
+  }
+
+  /// The pieces of such work.
+  private struct Ranges<Work: RangeWork>: SharedWork {
+    let work: Work
+    let count: Int
+    let unit: Int
+    let pieces: Int
+
+    func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
       let units = (count + unit - 1) / unit
-      let pieces = min(units, 2 * pool.threadCount)
-      pool.run(pieces: pieces, scratch: scratch) { piece, scratch in
-        body((units * piece / pieces * unit, min(units * (piece + 1) / pieces * unit, count)), scratch)
-      }
+      let first = units * piece / pieces * unit
+      work.run(range: (first, min(units * (piece + 1) / pieces * unit, count)), scratch: scratch)
+    }
+  }
+
+  /// Some of a layer's outputs.
+  private struct AffineWork: RangeWork {
+    let shape: LayerShape
+    let inputs: UnsafePointer<Float>
+    let weights: UnsafePointer<Float>
+    let biases: UnsafePointer<Float>
+    let sums: UnsafeMutablePointer<Float>
+    let outputs: UnsafeMutablePointer<Float>?
+    let slope: Float
+
+    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+      X86V3.affine(
+        rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, weights: weights,
+        biases: biases, result: sums, outputs: outputs, slope: slope, columns: range, scratch: scratch)
+    }
+  }
+
+  /// The weights of some of a layer's inputs, and as large a part of its biases.
+  private struct WeightGradientWork: RangeWork {
+    let shape: LayerShape
+    let inputs: UnsafePointer<Float>
+    let delta: UnsafePointer<Float>
+    let weightGradient: UnsafeMutablePointer<Float>
+    let biasGradient: UnsafeMutablePointer<Float>
+
+    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+      X86V3.weightGradient(
+        rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
+        result: weightGradient, range: range, scratch: scratch)
+      let all = max(shape.inputs, 1)
+      let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / all
+      X86V3.biasGradient(
+        rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient,
+        range: (shape.outputs * range.first / all, end))
+    }
+  }
+
+  /// The derivatives by some of a layer's inputs.
+  private struct InputGradientWork: RangeWork {
+    let shape: LayerShape
+    let delta: UnsafePointer<Float>
+    let weights: UnsafePointer<Float>
+    let inputGradient: UnsafeMutablePointer<Float>
+    let sums: UnsafePointer<Float>?
+    let slope: Float
+
+    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+      X86V3.inputGradient(
+        rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, delta: delta, weights: weights,
+        result: inputGradient, sums: sums, slope: slope, range: range, scratch: scratch)
     }
   }
 #endif

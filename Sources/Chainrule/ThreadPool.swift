@@ -13,9 +13,6 @@ import Synchronization
 /// them awake; then they sleep, and cost nothing. Which thread does a piece is left to chance, so pieces must not depend
 /// on each other.
 final class ThreadPool: Sendable {
-  /// One piece of the work; `scratch` is memory of the thread that does it.
-  typealias Body = (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
-
   /// How many threads work at most, the caller's among them.
   let threadCount: Int
   private let board: Board
@@ -62,17 +59,37 @@ final class ThreadPool: Sendable {
   }
 
   /// Does all pieces, and returns when they are done. While another call is at work the caller does its pieces alone.
-  func run(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ body: Body) {
-    if pieces > 1 && !threads.isEmpty && board.run(pieces: pieces, scratch: scratch, body) { return }
-    for piece in 0..<pieces { body(piece, scratch) }
+  ///
+  /// The work is a value of the caller's, and not a closure, which would have to be allocated.
+  @inline(__always)
+  func run<Work: SharedWork>(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ work: Work) {
+    if pieces > 1 && !threads.isEmpty {
+      let isDone = withUnsafePointer(to: work) { pointer in
+        board.run(pieces: pieces, scratch: scratch, UnsafeRawPointer(pointer)) { work, piece, scratch in
+          work.assumingMemoryBound(to: Work.self).pointee.run(piece: piece, scratch: scratch)
+        }
+      }
+      if isDone { return }
+    }
+    for piece in 0..<pieces { work.run(piece: piece, scratch: scratch) }
   }
 }
 
+/// Something to do that is cut into pieces which do not depend on each other.
+protocol SharedWork {
+  /// Does one piece; `scratch` is memory of the thread that does it.
+  func run(piece: Int, scratch: UnsafeMutablePointer<Float>)
+}
+
 /// What the caller and the threads of a pool share.
-private final class Board: @unchecked Sendable {
+final class Board: @unchecked Sendable {
+  /// Does one piece of the work that lies at an address.
+  typealias Body = (_ work: UnsafeRawPointer, _ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
+
   private let scratchCount: Int
   // The work: written by the caller while the gate is shut, read by those who are inside.
-  private var body: UnsafePointer<ThreadPool.Body>?
+  private var subject: UnsafeRawPointer?
+  private var body: Body?
   private var pieceCount = 0
   private let nextPiece = Atomic<Int>(0)
   /// ``open`` while there is work, and the number of threads inside.
@@ -105,22 +122,21 @@ private final class Board: @unchecked Sendable {
   // MARK: The caller
 
   /// Returns false, and does nothing, while another caller is at work.
-  func run(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ body: ThreadPool.Body) -> Bool {
+  func run(
+    pieces: Int, scratch: UnsafeMutablePointer<Float>, _ work: UnsafeRawPointer, _ body: @escaping Body
+  ) -> Bool {
     if isBusy.exchange(true, ordering: .acquiring) { return false }
-    withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: body) { pointer in
-        self.body = pointer
-        pieceCount = pieces
-        nextPiece.store(0, ordering: .relaxed)
-        gate.store(Board.open, ordering: .releasing)
-        round.add(1, ordering: .sequentiallyConsistent)
-        if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
-        takePieces(scratch)
-        // Whoever is still asleep is not waited for; whoever is inside may have a piece in hand.
-        gate.bitwiseAnd(~Board.open, ordering: .acquiringAndReleasing)
-        while gate.load(ordering: .acquiring) != 0 { cpu_pause() }
-      }
-    }
+    subject = work
+    self.body = body
+    pieceCount = pieces
+    nextPiece.store(0, ordering: .relaxed)
+    gate.store(Board.open, ordering: .releasing)
+    round.add(1, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
+    takePieces(scratch)
+    // Whoever is still asleep is not waited for; whoever is inside may have a piece in hand.
+    gate.bitwiseAnd(~Board.open, ordering: .acquiringAndReleasing)
+    while gate.load(ordering: .acquiring) != 0 { cpu_pause() }
     isBusy.store(false, ordering: .releasing)
     return true
   }
@@ -140,7 +156,7 @@ private final class Board: @unchecked Sendable {
     while true {
       let piece = nextPiece.add(1, ordering: .relaxed).oldValue
       if piece >= pieceCount { return }
-      body!.pointee(piece, scratch)
+      body!(subject!, piece, scratch)
     }
   }
 

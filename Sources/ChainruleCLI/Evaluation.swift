@@ -20,7 +20,9 @@ enum Evaluation {
     var grid = [[""] + parts.map(\.name), ["rows"] + parts.map { "\($0.data.count)" }]
     grid.append(
       ["loss (\(model.loss.description))"]
-        + parts.map { number(Double(model.network.meanLoss(model.loss, on: $0.data)) * model.lossScale) })
+        + parts.map {
+          number(Double(model.network.meanLoss(model.loss, on: $0.data, kernels: .native)) * model.lossScale)
+        })
     switch model.target {
     case .classes(let classes):
       let matrices = parts.map { model.confusionMatrix(on: $0.data) }

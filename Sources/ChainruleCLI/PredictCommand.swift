@@ -20,7 +20,7 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let model = try Model(contentsOf: model)
-    let outputs = try model.network.predict(model.inputs(from: Table(contentsOf: table)))
+    let outputs = try model.network.predict(model.inputs(from: Table(contentsOf: table)), kernels: .native)
     var text = CSVLine.text(header(model))
     for row in 0..<(outputs.count / model.network.schema.outputs) {
       let width = model.network.schema.outputs

@@ -141,7 +141,7 @@ struct TrainCommand: ParsableCommand {
     var run = try TrainingRun(
       network: start, data: task.training, loss: task.loss, optimizer: chosenOptimizer,
       regularizer: Regularizer(l2: l2), stopping: .after(epochs: epochs), batchSize: batchSize, shuffles: !noShuffle,
-      seed: seed)
+      seed: seed, kernels: .native)
     try train(&run, lossScale: task.lossScale)
     let model = task.model(run.network, training: settings(epochs: run.epochs))
     try model.save(to: modelPath)

@@ -150,11 +150,16 @@ public struct Dataset: Equatable, Sendable {
 
   /// The first sample with a value that is not finite.
   var firstNonFiniteSample: Int? {
-    for i in inputs.indices where !inputs[i].isFinite { return i / inputCount }
-    for i in targets.indices where !targets[i].isFinite { return i / targetCount }
-    if let weights {
-      for i in weights.indices where !weights[i].isFinite { return i }
-    }
-    return nil
+    if let i = Dataset.firstNonFinite(inputs) { return i / inputCount }
+    if let i = Dataset.firstNonFinite(targets) { return i / targetCount }
+    return weights.flatMap { Dataset.firstNonFinite($0) }
+  }
+
+  private static func firstNonFinite(_ values: [Float]) -> Int? {
+    // The bits of magnitudes are ordered, infinity and NaN above all numbers: a maximum takes several values at once.
+    var largest: UInt32 = 0
+    for value in values { largest = max(largest, value.bitPattern & 0x7fff_ffff) }
+    if largest < Float.infinity.bitPattern { return nil }
+    return values.firstIndex { !$0.isFinite }
   }
 }

@@ -23,6 +23,8 @@ public enum InputFile {
     guard descriptor >= 0 else { throw failure(path, isMissing: true) }
     defer { close(descriptor) }
     var data = Data()
+    var status = stat()
+    if fstat(descriptor, &status) == 0 { data.reserveCapacity(Int(status.st_size)) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Foundation.read(descriptor, &buffer, buffer.count)

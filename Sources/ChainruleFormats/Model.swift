@@ -115,7 +115,7 @@ public struct Model: Equatable, Sendable {
   /// - Precondition: the target is a class, and there is a sample.
   public func confusionMatrix(on data: Dataset) -> ConfusionMatrix {
     guard case .classes(let classes) = target else { preconditionFailure("only classes can be confused") }
-    let outputs = network.predict(data.inputs)
+    let outputs = network.predict(data.inputs, kernels: .native)
     var matrix = ConfusionMatrix(classes: classes.count)
     for row in 0..<data.count {
       let range = (row * data.targetCount)..<((row + 1) * data.targetCount)
@@ -130,7 +130,8 @@ public struct Model: Equatable, Sendable {
   public func score(on data: Dataset) -> RegressionScore {
     guard case .number(let scaling) = target else { preconditionFailure("classes have no distance") }
     return RegressionScore(
-      actual: data.targets.map(scaling.undo), predicted: network.predict(data.inputs).map(scaling.undo))
+      actual: data.targets.map(scaling.undo),
+      predicted: network.predict(data.inputs, kernels: .native).map(scaling.undo))
   }
 
   /// The class of one row's outputs or targets: the largest one, or with one output the second class from 0.5 on.

@@ -87,19 +87,16 @@ public struct Kernels: Sendable {
   public typealias Distance =
     @Sendable (_ count: Int, _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>) -> Float
 
-  /// Calls `body` once for each piece, perhaps several times at once, and returns when all are done. Each call gets scratch
-  /// memory that no other has at the same time: the caller's, or as much of another thread's own.
+  /// Does all pieces, perhaps several at once, and returns when they are done. Each gets scratch memory that no other has at the
+  /// same time: the caller's, or as much of another thread's own.
   public typealias Concurrently =
-    @Sendable (
-      _ pieces: Int, _ scratch: UnsafeMutablePointer<Float>,
-      _ body: (_ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
-    ) -> Void
+    @Sendable (_ pieces: Int, _ scratch: UnsafeMutablePointer<Float>, _ work: PieceWork) -> Void
 
   /// How many floats of scratch memory the products of this table take.
   public var scratchCount = 0
   /// How independent pieces of work are done: one after the other, or on several threads.
-  public var concurrently: Concurrently = { pieces, scratch, body in
-    for piece in 0..<pieces { body(piece, scratch) }
+  public var concurrently: Concurrently = { pieces, scratch, work in
+    for piece in 0..<pieces { work.run(piece: piece, scratch: scratch) }
   }
 
   /// outputs[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o]

@@ -54,7 +54,7 @@ struct AgreementTests {
 
   @Test("outputs, loss and every gradient", arguments: cases)
   func gradients(test: Case) throws {
-    for kernels in [Kernels.reference, .portable] {
+    for kernels in tables {
       let network = Network(test.schema, initializer: .uniform(), seed: test.seed)
       let (inputs, targets) = batch(test)
       let step = TrainingStep(schema: test.schema, loss: test.loss, batchCapacity: test.rows, kernels: kernels)
@@ -74,7 +74,7 @@ struct AgreementTests {
 
   @Test("weights after 100 steps with two rates and L2", arguments: cases)
   func hundredSteps(test: Case) throws {
-    for kernels in [Kernels.reference, .portable] {
+    for kernels in tables {
       var network = Network(test.schema, initializer: .uniform(), seed: test.seed)
       let (inputs, targets) = batch(test)
       var oracle = Oracle(network, cost: cost(test.loss))

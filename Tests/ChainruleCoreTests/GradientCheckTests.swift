@@ -43,7 +43,7 @@ struct GradientCheckTests {
   private func check(
     _ schema: Schema, _ loss: Loss, _ regularizer: Regularizer, seed: UInt64, dropout: RandomSource? = nil
   ) throws {
-    for kernels in [Kernels.reference, .portable] {
+    for kernels in tables {
       let check = try GradientCheck(
         of: Network(schema, initializer: .uniform(), seed: seed), on: Self.samples(schema, seed: seed), loss: loss,
         regularizer: regularizer, dropout: dropout, kernels: kernels, distance: 2e-6)

@@ -20,7 +20,7 @@ struct LossVectorTests {
     let losses: [Entry]
   }
 
-  @Test("value, and gradient by the last layer's sums", arguments: [Kernels.reference, Kernels.portable])
+  @Test("value, and gradient by the last layer's sums", arguments: tables)
   func losses(kernels: Kernels) throws {
     let entries = try vectors("losses", as: Vectors.self).losses
     for entry in entries {

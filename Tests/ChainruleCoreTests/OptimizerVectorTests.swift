@@ -53,7 +53,7 @@ struct OptimizerVectorTests {
     return optimizer
   }
 
-  @Test("twenty steps", arguments: [Kernels.reference, Kernels.portable])
+  @Test("twenty steps", arguments: tables)
   func optimizers(kernels: Kernels) throws {
     let content = try vectors("optimizers", as: Vectors.self)
     let problem = content.problem

@@ -14,9 +14,11 @@ struct TrainingTests {
     let schemas: [(Schema, Loss)] = [
       ("4, 30 leakyrelu, 30 tanh, 3 softmax", .crossEntropy), ("4, 8 relu, 8 sigmoid, 3 sigmoid", .binaryCrossEntropy),
       ("4, 8 softmax, 3", .meanSquaredError),
+      // Products that threads share, and values one by one.
+      ("4, 300 relu, 200 tanh, 3", .meanSquaredError),
     ]
     for (schema, loss) in schemas {
-      for kernels in [Kernels.reference, .portable] {
+      for kernels in tables {
         var network = Network(schema, seed: 1)
         let step = TrainingStep(schema: schema, loss: loss, batchCapacity: 20, kernels: kernels)
         var random = RandomSource(seed: 2)

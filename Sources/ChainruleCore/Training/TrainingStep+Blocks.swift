@@ -8,16 +8,8 @@ extension TrainingStep {
     weights: UnsafePointer<Float>?, rows: Int, mode: Mode
   ) -> Float {
     let total = Loss.totalWeight(weights, rows: rows)
-    let blocks = forEachBlock(rows: rows) { number, block in
-      let blockInputs = inputs + block.first * schema.inputs
-      runForward(network, inputs: blockInputs, block: block, mode: mode)
-      let batch = lossBatch(targets: targets, weights: weights, block: block)
-      let sum = loss.sum(batch, terms: inputDelta(of: block), kernels: kernels)
-      blockLosses.pointer[number] = sum
-      if !sum.isFinite { return }
-      loss.delta(batch, totalWeight: total, into: delta(of: block))
-      runBackward(network, inputs: blockInputs, block: block, mode: mode)
-    }
+    let goal = BatchWork.Goal(targets: targets, weights: weights, totalWeight: total)
+    let blocks = run(BatchWork.Batch(network: network, inputs: inputs, rows: rows, mode: mode, goal: goal))
     var sum = blockLosses.pointer[0]
     for number in 1..<max(blocks, 1) { sum += blockLosses.pointer[number] }
     let mean = total == 0 ? 0 : sum / total
@@ -32,9 +24,40 @@ extension TrainingStep {
 
   /// Runs a batch forward.
   func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
-    forEachBlock(rows: rows) { _, block in
-      runForward(network, inputs: inputs + block.first * schema.inputs, block: block, mode: mode)
+    run(BatchWork.Batch(network: network, inputs: inputs, rows: rows, mode: mode, goal: nil))
+  }
+
+  /// Runs all blocks of a batch, and returns how many there are.
+  @discardableResult
+  private func run(_ batch: BatchWork.Batch) -> Int {
+    let blocks = (batch.rows + blockRows - 1) / blockRows
+    if blocks > 1 && sharesBlocks {
+      batchWork.set(self, batch)
+      kernels.concurrently(blocks, scratch.pointer, batchWork)
+      batchWork.clear()
+    } else {
+      for number in 0..<blocks { run(block: number, of: batch, scratch: scratch.pointer) }
     }
+    return blocks
+  }
+
+  /// Runs one block of a batch forward and, if there is a goal, back.
+  func run(block number: Int, of batch: BatchWork.Batch, scratch: UnsafeMutablePointer<Float>) {
+    let first = number * blockRows
+    let block = Block(
+      first: first, rows: min(blockRows, batch.rows - first),
+      gradients: number == 0
+        ? parameterGradients.pointer : blockGradients.pointer + (number - 1) * parameterGradients.count,
+      scratch: scratch)
+    let inputs = batch.inputs + first * schema.inputs
+    runForward(batch.network, inputs: inputs, block: block, mode: batch.mode)
+    guard let goal = batch.goal else { return }
+    let values = lossBatch(targets: goal.targets, weights: goal.weights, block: block)
+    let sum = loss.sum(values, terms: inputDelta(of: block), kernels: kernels)
+    blockLosses.pointer[number] = sum
+    if !sum.isFinite { return }
+    loss.delta(values, totalWeight: goal.totalWeight, into: delta(of: block))
+    runBackward(batch.network, inputs: inputs, block: block, mode: batch.mode)
   }
 
   private func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
@@ -51,26 +74,6 @@ extension TrainingStep {
     } else {
       runRowsBackward(network, inputs: inputs, block: block, mode: mode)
     }
-  }
-
-  /// Calls `body` for each block of the batch, and returns how many there are.
-  @discardableResult
-  private func forEachBlock(rows: Int, _ body: (Int, Block) -> Void) -> Int {
-    let blocks = (rows + blockRows - 1) / blockRows
-    func run(_ number: Int, _ scratch: UnsafeMutablePointer<Float>) {
-      let first = number * blockRows
-      let gradients =
-        number == 0
-        ? parameterGradients.pointer : blockGradients.pointer + (number - 1) * parameterGradients.count
-      body(
-        number, Block(first: first, rows: min(blockRows, rows - first), gradients: gradients, scratch: scratch))
-    }
-    if blocks > 1 && sharesBlocks {
-      kernels.concurrently(blocks, scratch.pointer, run)
-    } else {
-      for number in 0..<blocks { run(number, scratch.pointer) }
-    }
-    return blocks
   }
 
   // MARK: Where a block's values are

@@ -52,6 +52,7 @@ public final class TrainingStep {
   let zeros: FloatBuffer
   /// For the kernels' own use.
   let scratch: FloatBuffer
+  let batchWork = BatchWork()
 
   /// What keeps a normalization from dividing by zero.
   static let normalizationEpsilon: Float = 1e-5
