@@ -70,6 +70,8 @@ extension X86V3 {
       let place = row &* inputs
       var i = 0
       while i < inputs {
+        // The last vector moves back inside, as to write a part of one takes long.
+        if inputs >= 8 { i = min(i, inputs &- 8) }
         let rest = inputs &- i
         var value = d * weights.vector(at: i, count: rest)
         if let sums { value = scaled(value, where: sums.vector(at: place &+ i, count: rest), slope) }
