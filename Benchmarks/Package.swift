@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// What is measured rather than tested: `make bench-tables`, `make bench-fashion`.
+// What is measured rather than tested: `make bench`, `make bench-tables`, `make bench-fashion`.
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v26)],
@@ -18,6 +18,11 @@ let package = Package(
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
       ]),
+    // What `make bench` times against other programs.
+    .target(name: "PeakFMA"),
+    .executableTarget(
+      name: "StepBenchmark",
+      dependencies: [.product(name: "Chainrule", package: "chainrule"), "PeakFMA"]),
   ],
   swiftLanguageModes: [.v6]
 )
