@@ -45,13 +45,14 @@ class Case:
     y: numpy.ndarray
 
     @property
-    def hidden(self) -> list[tuple[int, str]]:
-        return self.layers[:-1]
-
-    @property
     def classes(self) -> numpy.ndarray:
         """The targets as the numbers of their classes."""
         return self.y.argmax(2)
+
+    def rows(self, count: int) -> list[numpy.ndarray]:
+        """The inputs cut into pieces of so many rows, four at most: what is predicted."""
+        flat = self.x.reshape(-1, self.inputs)
+        return [flat[i * count:(i + 1) * count].copy() for i in range(min(4, len(flat) // count))]
 
 
 def parse_schema(text: str) -> tuple[int, list[tuple[int, str]]]:
@@ -101,13 +102,13 @@ def timed(body, unit: int, seconds: float) -> dict:
 
     # The first time may have to get something ready.
     measure()
+    start = time.perf_counter()
     elapsed = measure()
+    found = [elapsed * 1e6 / times] if elapsed > block else []
     while elapsed < block / 4:
         times *= 4
         elapsed = measure()
     times = max(1, int(times / unit * (block / elapsed))) * unit
-    found = []
-    start = time.perf_counter()
     while not found or time.perf_counter() - start < seconds:
         found.append(measure() * 1e6 / times)
     return {"microseconds": statistics.median(found), "steps": len(found) * times}

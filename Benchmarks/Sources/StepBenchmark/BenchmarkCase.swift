@@ -43,6 +43,14 @@ struct BenchmarkCase {
     inputs = try (0..<batches).map { _ in try floats.next(batch * schema.inputs) }
     targets = try (0..<batches).map { _ in try floats.next(batch * schema.outputs) }
   }
+
+  /// The inputs cut into pieces of so many rows, four at most: what is predicted.
+  func rows(_ count: Int) -> [[Float]] {
+    let width = network.schema.inputs
+    let flat = inputs.flatMap { $0 }
+    let pieces = min(4, flat.count / (width * count))
+    return (0..<pieces).map { Array(flat[($0 * count * width)..<(($0 + 1) * count * width)]) }
+  }
 }
 
 /// Reads a file of single-precision numbers, the lowest byte first.

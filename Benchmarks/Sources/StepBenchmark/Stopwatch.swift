@@ -10,18 +10,20 @@ enum Stopwatch {
     let clock = ContinuousClock()
     let block = Duration.milliseconds(10)
     var times = 1
+    // The first time may have to get something ready.
+    try body(times)
+    let start = clock.now
     var elapsed = try clock.measure { try body(times) }
+    var found = elapsed > block ? [elapsed / .microseconds(1) / Double(times)] : []
     while elapsed < block / 4 {
       times *= 4
       elapsed = try clock.measure { try body(times) }
     }
     times = max(1, Int(Double(times) * (block / elapsed)))
-    var found: [Double] = []
-    let start = clock.now
-    repeat {
+    while found.isEmpty || clock.now - start < .seconds(seconds) {
       let elapsed = try clock.measure { try body(times) }
       found.append(elapsed / .microseconds(1) / Double(times))
-    } while clock.now - start < .seconds(seconds)
+    }
     return (found.sorted()[found.count / 2], found.count * times)
   }
 }

@@ -70,14 +70,14 @@ final class Worker {
     let step = TrainingStep(
       schema: work.network.schema, loss: work.loss, batchCapacity: rows, kernels: kernels)
     var outputs = [Float](repeating: 0, count: rows * work.network.schema.outputs)
-    step.predict(work.network, inputs: work.inputs[0], rows: rows, into: &outputs)
+    step.predict(work.network, inputs: work.rows(rows)[0], rows: rows, into: &outputs)
     return outputs
   }
 
   private func timePrediction(_ work: BenchmarkCase, rows: Int, seconds: Double) -> (median: Double, times: Int) {
     let step = TrainingStep(
       schema: work.network.schema, loss: work.loss, batchCapacity: rows, kernels: kernels)
-    let inputs = work.inputs.map { Array($0.prefix(rows * work.network.schema.inputs)) }
+    let inputs = work.rows(rows)
     var outputs = [Float](repeating: 0, count: rows * work.network.schema.outputs)
     var next = 0
     return Stopwatch.microseconds(seconds: seconds) { times in
