@@ -23,6 +23,11 @@ let package = Package(
     .executableTarget(
       name: "StepBenchmark",
       dependencies: [.product(name: "Chainrule", package: "chainrule"), "PeakFMA"]),
+    .executableTarget(
+      name: "QualityBenchmark",
+      dependencies: [
+        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

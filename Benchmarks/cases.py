@@ -78,3 +78,17 @@ CASES = [
         "wide-2048", "1024, 2048 relu, 2048 relu, 2048 relu, 1024", "mse", "adam", 0.0001, 256, {1: 1.03, 2: 1.03},
         True, batches=2),
 ]
+
+#: What is predicted: a case, and rows at a time. One row is for one thread.
+PREDICTIONS = [(case, 256 if case.is_large else 1) for case in CASES if case.name != "plane-256"]
+#: How many times faster than the best peer, by rows at a time.
+PREDICTION_TARGETS = {1: 5.0, 256: 1.1}
+#: The least fraction of the peak, on one thread, and the least gain by a second one: for large cases.
+PEAK_TARGET, SPEEDUP_TARGET = 0.83, 1.8
+
+#: The name under which the time to quality can be asked for.
+QUALITY = "fashion"
+#: Test accuracy to reach.
+QUALITY_ACCURACY = 0.88
+#: How many times faster than the better peer; at most so much of PyTorch's memory.
+QUALITY_TARGET, MEMORY_TARGET = 1.5, 0.5
