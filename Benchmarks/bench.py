@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import report
-from cases import CASES, PREDICTIONS, Case
-from settings import PEERS, Settings
+from cases import PREDICTIONS, Case
 from quality import measure_quality
+from settings import PEERS, Settings
 from workers import BenchError, Worker, command, idle_share, processors
 
-#: How far losses may be apart, relative, after any of so many steps from the same start.
-TOLERANCE, CHECKED_STEPS = 1e-4, 20
+#: How far losses of the same work may be apart, relative.
+TOLERANCE = 1e-4
 
 
 def say(text: str) -> None:
@@ -72,7 +72,7 @@ class Bench:
             if not PEERS[worker.peer].does_the_same:
                 continue
             for mode in modes:
-                found = worker.ask(op="check", case=case.name, mode=mode, steps=CHECKED_STEPS)["losses"]
+                found = worker.ask(op="check", case=case.name, mode=mode, steps=self.settings.checked_steps)["losses"]
                 losses[case.name, mode] = found
         say(f"{PEERS[worker.peer].title} on {worker.threads} thread{'s' * (worker.threads > 1)} is ready")
         return (worker.peer, worker.threads), losses

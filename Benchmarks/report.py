@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cases import (
-    CASES, MEMORY_TARGET, PEAK_TARGET, PREDICTION_TARGETS, QUALITY_ACCURACY, QUALITY_TARGET, SPEEDUP_TARGET)
+    CASES, MEMORY_TARGET, PEAK_TARGET, PREDICTION_TARGETS, QUALITY_ACCURACY, QUALITY_TARGET, SPEEDUP_TARGET, Case)
 from settings import PEERS, Settings
 
 PACKAGES = {"torch": "torch", "jax": "jax", "sklearn": "scikit-learn", "onnxruntime": "onnxruntime"}
@@ -19,7 +19,7 @@ def results(settings: Settings, found: dict, quality: dict) -> dict:
     """Everything that was measured, with the ratios and whether they are what we want."""
     peaks = {threads: statistics.median(values) for threads, values in found.get("peak", {}).items()}
     training = [
-        training_row(settings, case, threads, found["training"].get((case.name, threads), {}), peaks)
+        training_row(case, threads, with_fewer_threads(found["training"], (case.name,), threads), peaks)
         for case in (settings.cases if found else []) for threads in settings.threads]
     add_speedups(training)
     return {
@@ -30,9 +30,21 @@ def results(settings: Settings, found: dict, quality: dict) -> dict:
         "peakGigaflops": {
             "instructions": found.get("instructions"), **{str(threads): round(peak, 1) for threads, peak in peaks.items()}},
         "training": [row for row in training if row["microseconds"]],
-        "prediction": [prediction_row(key, times) for key, times in found.get("prediction", {}).items()],
+        "prediction": [
+            prediction_row(*key, with_fewer_threads(found["prediction"], key[:2], key[2]))
+            for key in found.get("prediction", {})],
         "quality": quality_record(quality),
     }
+
+
+def with_fewer_threads(found: dict, case: tuple, threads: int) -> dict[tuple[str, str], list[float]]:
+    """What was measured of a case on so many threads, and of the peers on fewer, which they may choose. We may not."""
+    times = dict(found.get((*case, threads), {}))
+    for fewer in range(1, threads):
+        for (peer, mode), values in found.get((*case, fewer), {}).items():
+            if peer != "ours":
+                times[peer, f"{mode} on {fewer}".strip()] = values
+    return times
 
 
 def best_modes(times: dict[tuple[str, str], list[float]]) -> tuple[dict[str, float], dict[str, str]]:
@@ -62,7 +74,7 @@ def goal(value: float | None, target: float, at_most: bool = False) -> dict | No
     return {"value": value, "target": target, "met": value <= target if at_most else value >= target}
 
 
-def training_row(settings: Settings, case, threads: int, times: dict, peaks: dict[int, float]) -> dict:
+def training_row(case: Case, threads: int, times: dict, peaks: dict[int, float]) -> dict:
     fastest, modes = best_modes(times)
     best, ratio = lead(fastest)
     same, same_ratio = lead(fastest, lambda peer: PEERS[peer].does_the_same)
@@ -87,8 +99,7 @@ def add_speedups(rows: list[dict]) -> None:
             row["speedup"] = goal(one / ours, SPEEDUP_TARGET) if row["case"] in large else {"value": one / ours}
 
 
-def prediction_row(key: tuple[str, int, int], times: dict) -> dict:
-    name, rows, threads = key
+def prediction_row(name: str, rows: int, threads: int, times: dict) -> dict:
     fastest, modes = best_modes(times)
     best, ratio = lead(fastest)
     return {

@@ -55,6 +55,8 @@ class Settings:
     seconds: float = 0.15
     #: How many seeds the time to quality is measured with.
     seeds: int = 3
+    #: After how many steps everybody who does the same work has to have the same losses.
+    checked_steps: int = 20
     left_out: list[str] = field(default_factory=list)
 
     @staticmethod
@@ -89,8 +91,8 @@ class Settings:
             arguments.build, arguments.swift, arguments.fashion, arguments.quick, threads, peers, chosen, has_quality,
             left_out=left_out)
         if arguments.quick:
-            made.rounds, made.seconds, made.seeds = 1, 0.05, 1
-            left_out.append("all rounds but one, and all seeds but one")
+            made.rounds, made.seconds, made.seeds, made.checked_steps = 1, 0.05, 1, 4
+            left_out.append("all rounds but one, all seeds but one, all steps but four of the comparison of losses")
             left_out.append("PyTorch's compiler")
             if "sklearn" in peers and "sklearn" not in wanted:
                 peers.remove("sklearn")

@@ -39,6 +39,8 @@ class OnnxCase:
     def __init__(self, case: protocol.Case):
         self.case = case
         self.sessions = {}
+        #: What the bindings refer to.
+        self.kept = {}
 
     def session(self, rows: int) -> onnxruntime.InferenceSession:
         if rows not in self.sessions:
@@ -52,37 +54,38 @@ class OnnxCase:
         return self.sessions[rows]
 
     def caller(self, mode: str, rows: int):
-        """A function that predicts one of the inputs, by number, and their count."""
+        """A function that predicts one of the inputs, by number, and one that gives the outputs for the first."""
         session = self.session(rows)
         inputs = self.case.rows(rows)
         output = session.get_outputs()[0].name
         if mode == "arrays":
-            return lambda i: session.run([output], {"x": inputs[i]})[0], len(inputs)
+            return lambda i: session.run([output], {"x": inputs[i]}), lambda: session.run([output], {"x": inputs[0]})[0]
+        # On a CPU the values are backed by the arrays they are made from, and have to be kept with them.
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(x) for x in inputs]
         result = onnxruntime.OrtValue.ortvalue_from_numpy(
             numpy.zeros((rows, self.case.layers[-1][0]), numpy.float32))
         bindings = []
-        for x in inputs:
+        for value in values:
             binding = session.io_binding()
-            binding.bind_ortvalue_input("x", onnxruntime.OrtValue.ortvalue_from_numpy(x))
+            binding.bind_ortvalue_input("x", value)
             binding.bind_ortvalue_output(output, result)
-            bindings.append(binding._iobinding)
+            bindings.append(binding)
+        self.kept[rows] = values, result
         # What `run_with_iobinding` comes down to, without Python's part of it.
-        run = session._sess.run_with_iobinding
+        run, bound = session._sess.run_with_iobinding, [binding._iobinding for binding in bindings]
 
-        def call(i: int):
-            run(bindings[i], None)
+        def outputs():
+            run(bound[0], None)
             return result.numpy()
 
-        call.only = lambda i: run(bindings[i], None)
-        return call, len(inputs)
+        return lambda i: run(bound[i], None), outputs
 
     def outputs(self, mode: str, rows: int) -> list[float]:
-        call, _ = self.caller(mode, rows)
-        return call(0).reshape(-1).tolist()
+        return self.caller(mode, rows)[1]().reshape(-1).tolist()
 
     def time_prediction(self, mode: str, rows: int, seconds: float) -> dict:
-        call, count = self.caller(mode, rows)
-        call = getattr(call, "only", call)
+        call, _ = self.caller(mode, rows)
+        count = len(self.case.rows(rows))
 
         def body(times: int):
             for _ in range(times // count):
