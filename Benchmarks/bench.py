@@ -61,7 +61,7 @@ class Bench:
             say(f"these workers take processor time although they have nothing to do: {busy}")
 
     def get_ready(self, worker: Worker) -> tuple[tuple[str, int], dict]:
-        """Loads all cases; the losses of the first steps of each, by case and mode, where the worker does the same work."""
+        """Loads all cases. The losses of the first steps, by case and mode, if the worker does the same work."""
         losses = {}
         for case in self.settings.cases:
             if not PEERS[worker.peer].can(case):
@@ -85,11 +85,14 @@ class Bench:
             for (case, mode), values in found.items():
                 who = f"{peer} ({mode}) on {threads}"
                 reference, wanted = expected.setdefault(case, (who, values))
-                apart, step = max((abs(a - b) / max(abs(b), 1e-9), i + 1) for i, (a, b) in enumerate(zip(values, wanted)))
-                if not apart <= TOLERANCE:
-                    problems.append(
-                        f"{case}, step {step}: {who} has loss {values[step - 1]:.7g}, {reference} {wanted[step - 1]:.7g}, "
-                        f"which is {apart:.1e} apart; at most {TOLERANCE:.0e} is the same work")
+                for step, (value, goal) in enumerate(zip(values, wanted, strict=True), 1):
+                    apart = abs(value - goal) / max(abs(goal), 1e-9)
+                    # Written so that what is no number is no match.
+                    if not apart <= TOLERANCE:
+                        problems.append(
+                            f"{case}, step {step}: {who} has loss {value:.7g}, {reference} {goal:.7g}, "
+                            f"which is {apart:.1e} apart; at most {TOLERANCE:.0e} is the same work")
+                        break
         if problems:
             raise BenchError("not everybody comes to the same loss:\n  " + "\n  ".join(problems))
 

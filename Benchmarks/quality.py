@@ -1,4 +1,4 @@
-"""Time to quality: Fashion-MNIST from its files to a test accuracy, by us and by the peers that are trained this way."""
+"""Time to quality: Fashion-MNIST from its files to a test accuracy, by us and by the peers that people train."""
 
 import json
 import statistics
@@ -33,8 +33,8 @@ def train(peer: str, seed: int, settings: Settings) -> dict:
         program = [sys.executable, str(HERE / "peers" / f"{peer}_fashion.py")]
     start = time.perf_counter()
     done = subprocess.run(
-        [*program, str(settings.fashion), str(QUALITY_ACCURACY), str(seed), str(threads)], text=True, capture_output=True,
-        env=environment(threads, settings.build), preexec_fn=pin(threads))
+        [*program, str(settings.fashion), str(QUALITY_ACCURACY), str(seed), str(threads)],
+        text=True, capture_output=True, env=environment(threads, settings.build), preexec_fn=pin(threads))
     whole = time.perf_counter() - start
     if done.returncode != 0:
         last_words = "\n".join(done.stderr.splitlines()[-8:])

@@ -28,7 +28,8 @@ def results(settings: Settings, found: dict, quality: dict) -> dict:
         "rounds": settings.rounds,
         "leftOut": settings.left_out,
         "peakGigaflops": {
-            "instructions": found.get("instructions"), **{str(threads): round(peak, 1) for threads, peak in peaks.items()}},
+            "instructions": found.get("instructions"),
+            **{str(threads): round(peak, 1) for threads, peak in peaks.items()}},
         "training": [row for row in training if row["microseconds"]],
         "prediction": [
             prediction_row(*key, with_fewer_threads(found["prediction"], key[:2], key[2]))
@@ -162,7 +163,8 @@ def table(header: list[str], rows: list[list[str]]) -> str:
     widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
 
     def line(row: list[str]) -> str:
-        return "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]).rstrip()
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]
+        return "  ".join(cells).rstrip()
 
     return "\n".join([line(header), "  ".join("-" * width for width in widths), *map(line, rows)])
 
@@ -182,14 +184,16 @@ def times_table(rows: list[dict], first: list[str], cells, more: list[str], more
 
 def text(record: dict) -> str:
     """The record, to be read."""
-    parts = [f"{record['machine']['processor']}; " + ", ".join(f"{name} {number}" for name, number in record["versions"].items())]
+    versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
+    parts = [f"{record['machine']['processor']}; {versions}"]
     peaks = record["peakGigaflops"]
     if peaks["instructions"]:
         amounts = ", ".join(f"{value} on {key}" for key, value in peaks.items() if key != "instructions")
         parts.append(f"Peak of fused multiply-adds ({peaks['instructions']}): {amounts} thread(s), GFLOP/s.")
     if record["training"]:
         parts.append("Training, microseconds a step (medians over the rounds):\n" + times_table(
-            record["training"], ["case", "batch", "threads"], lambda row: [row["case"], str(row["batch"]), str(row["threads"])],
+            record["training"], ["case", "batch", "threads"],
+            lambda row: [row["case"], str(row["batch"]), str(row["threads"])],
             ["best peer/ours", "same work", "of peak", "2 threads"],
             lambda row: [
                 shown_goal(row["ratio"]), shown(row["sameRatio"]) if row["sameRatio"] else "",
@@ -197,7 +201,8 @@ def text(record: dict) -> str:
         parts.append("\n".join(modes_and_remarks(record["training"])))
     if record["prediction"]:
         parts.append("Prediction, microseconds a call:\n" + times_table(
-            record["prediction"], ["case", "rows", "threads"], lambda row: [row["case"], str(row["rows"]), str(row["threads"])],
+            record["prediction"], ["case", "rows", "threads"],
+            lambda row: [row["case"], str(row["rows"]), str(row["threads"])],
             ["best peer/ours"], lambda row: [shown_goal(row["ratio"])]))
     if record["quality"]["peers"]:
         parts.append(quality_text(record["quality"]))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the path of `make bench`'s worker for FANN, compiled; installs Debian's libfann-dev if need be. Prints nothing, and
-# says so, where FANN cannot be had: the benchmark goes without it.
+# Prints the path of `make bench`'s worker for FANN, compiled; installs Debian's libfann-dev if need be. Prints nothing,
+# and says so, where FANN cannot be had: the benchmark goes without it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -11,7 +11,7 @@ if [ ! -e "$library" ] || [ "$source" -nt "$library" ]; then
   has_fann() { echo '#include <floatfann.h>' | cc -E - >/dev/null 2>&1; }
   if ! has_fann && has_apt; then apt_install libfann-dev gcc libc6-dev; fi
   if ! has_fann; then
-    say "FANN is missing (floatfann.h), and is left out. To have it: install libfann-dev, or on a Mac fann with Homebrew."
+    say "FANN (floatfann.h) is missing, and left out. To have it: apt-get install libfann-dev, or brew install fann."
     exit 0
   fi
   mkdir -p "$(dirname "$library")"

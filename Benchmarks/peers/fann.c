@@ -1,7 +1,7 @@
 // A case of `make bench` in FANN (libfann-dev): what fann_peer.py calls.
 //
-// FANN has neither ReLU nor cross-entropy, and one thread. Its bounded linear activation is what costs about as much as a
-// ReLU; all hidden layers have it. A step is one epoch of batch training over the batch: squared error, plain descent.
+// FANN has neither ReLU nor cross-entropy, and one thread. Its bounded linear activation is what costs about as much as
+// a ReLU; all hidden layers have it. A step is one epoch of batch training over the batch: squared error, plain descent.
 #include <floatfann.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,8 @@ typedef struct {
   unsigned next;
 } Case;
 
-static struct fann_train_data *make_batch(unsigned rows, unsigned inputs, unsigned outputs, const float *x, const float *y) {
+static struct fann_train_data *make_batch(
+    unsigned rows, unsigned inputs, unsigned outputs, const float *x, const float *y) {
   struct fann_train_data *data = fann_create_train(rows, inputs, outputs);
   if (!data) return NULL;
   for (unsigned row = 0; row < rows; row++) {

@@ -1,7 +1,7 @@
 """What the peers share that train on Fashion-MNIST until a test accuracy is reached.
 
-Each is given FOLDER ACCURACY SEED THREADS and writes one line of JSON: the seconds since its first line after the imports, those
-among them until the first epoch, the epochs, the accuracy reached, and the most memory it has had.
+Each is given FOLDER ACCURACY SEED THREADS and writes one line of JSON: the seconds since its first line after the
+imports, those among them until the first epoch, the epochs, the accuracy reached, and the most memory it has had.
 """
 
 import json

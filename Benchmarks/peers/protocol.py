@@ -12,8 +12,8 @@ and answers each with one on standard output. `op` says what to do:
     predict  the same, timed: {"case", "mode", "rows", "seconds"} → {"microseconds": a call, "steps"}
     peak     (only ours) billions of floating-point operations a second that the processor can do
 
-The file of a case holds single-precision numbers, the lowest byte first: for each layer its weights as (outputs, inputs) and its
-biases, then the inputs of all batches, then the targets of all batches. Batches take turns.
+The file of a case holds single-precision numbers, the lowest byte first: for each layer its weights as (outputs,
+inputs) and its biases, then the inputs of all batches, then the targets of all batches. Batches take turns.
 """
 
 import json

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-// A multiply-add takes about four cycles, and two or more start in each: sixteen that do not wait for each other keep the
-// units busy. All accumulators tend to a fixed point, so that none overflows and none becomes tiny.
+// A multiply-add takes about four cycles, and two or more start in each: a dozen that do not wait for each other keep
+// the units busy. All accumulators tend to a fixed point, so that none overflows and none becomes tiny.
 #define CHAINS 16
 
-/// Does `rounds` rounds of CHAINS multiply-adds; returns how many floats there are in a register.
+/// Does so many rounds of multiply-adds, one for each accumulator; returns how many floats one round goes over.
 typedef int (*Loop)(long rounds, float *sink);
 
 #if defined(__x86_64__)

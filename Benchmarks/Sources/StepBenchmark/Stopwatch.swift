@@ -2,8 +2,8 @@
 enum Stopwatch {
   /// Does `body` over and over for about so many seconds.
   ///
-  /// `body` is told how many times to do it; between two looks at the clock lie about 10 milliseconds, so that the clock
-  /// does not count. The median of what was seen between the looks is the result.
+  /// `body` is told how many times to do it; between two looks at the clock lie about 10 milliseconds, so that the
+  /// clock does not count. The median of what was seen between the looks is the result.
   static func microseconds(
     seconds: Double, _ body: (_ times: Int) throws -> Void
   ) rethrows -> (median: Double, times: Int) {

@@ -1,5 +1,5 @@
-// What `make bench` times of Chainrule. It is given its number of threads, then obeys one line of JSON after the other on
-// standard input and answers each with one on standard output; Benchmarks/peers/protocol.py tells what they mean.
+// What `make bench` times of Chainrule. It is given its number of threads, then obeys one line of JSON after the other
+// on standard input and answers each with one on standard output; Benchmarks/peers/protocol.py tells what they mean.
 //
 //     StepBenchmark THREADS
 import Chainrule
