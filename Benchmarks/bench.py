@@ -30,6 +30,7 @@ class Bench:
     def __init__(self, settings: Settings):
         self.settings = settings
         self.workers: list[Worker] = []
+        self.start = time.monotonic()
 
     def __enter__(self):
         return self
@@ -102,6 +103,10 @@ class Bench:
         """All rounds: for each case and number of threads, every worker in turn."""
         found = {"training": {}, "prediction": {}, "peak": {}}
         for number in range(self.settings.rounds):
+            if number >= 3 and time.monotonic() - self.start > self.settings.patience:
+                self.settings.left_out.append(f"rounds after the first {number}, as it took long")
+                self.settings.rounds = number
+                break
             say(f"round {number + 1} of {self.settings.rounds}")
             for worker in self.workers:
                 if worker.peer == "ours":
@@ -152,7 +157,7 @@ def main() -> int:
             if settings.cases:
                 bench.prepare()
                 found = bench.measure()
-        quality = measure_quality(settings, say) if settings.has_quality else {}
+        quality = measure_quality(settings, say, start) if settings.has_quality else {}
         results = report.results(settings, found, quality)
     except BenchError as problem:
         print(f"error: {problem}", file=sys.stderr)

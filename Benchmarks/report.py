@@ -214,20 +214,20 @@ def text(record: dict) -> str:
 def modes_and_remarks(rows: list[dict]) -> list[str]:
     lines = []
     for peer, about in PEERS.items():
-        used = sorted({row["modes"][peer] for row in rows if peer in row["modes"]})
+        used = sorted({row["modes"][peer].partition(" on ")[0] for row in rows if peer in row["modes"]})
         if peer != "ours" and used:
-            lines.append(f"  {about.title}: {' or '.join(used)}, whichever is faster"
-                         if len(used) > 1 else f"  {about.title}: {used[0]}")
-            if about.remark:
-                lines[-1] += f"; {about.remark}"
+            lines.append("; ".join(filter(None, [f"  {about.title}: {' or '.join(used)}", about.remark])))
+    alone = sorted({PEERS[peer].title for row in rows for peer, mode in row["modes"].items() if " on " in mode})
+    if alone:
+        lines.append(f"  faster on one thread than on two, and shown with one, in some cases: {', '.join(alone)}")
     return lines
 
 
 def quality_text(quality: dict) -> str:
-    header = ["to the accuracy", "seconds", "of them reading", "whole process", "epochs", "memory, MB"]
+    header = ["to the accuracy", "seconds", "of them reading", "whole process", "threads", "epochs", "memory, MB"]
     rows = [
         [PEERS[peer].title, f"{run['seconds']:.2f}", f"{run['readingSeconds']:.2f}", f"{run['processSeconds']:.2f}",
-         f"{run['epochs']:g}", f"{run['peakBytes'] / 1e6:.0f}"]
+         f"{run['threads']:g}", f"{run['epochs']:g}", f"{run['peakBytes'] / 1e6:.0f}"]
         for peer, run in quality["peers"].items()]
     lines = [f"Fashion-MNIST to {quality['accuracy']:.0%} test accuracy:\n" + table(header, rows)]
     if "ratio" in quality:

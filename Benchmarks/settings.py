@@ -51,6 +51,8 @@ class Settings:
     cases: list[Case]
     has_quality: bool
     rounds: int = 7
+    #: After so many seconds no other round is begun, if there have been three.
+    patience: float = 360
     #: How long each measurement lasts at least.
     seconds: float = 0.15
     #: How many seeds the time to quality is measured with.

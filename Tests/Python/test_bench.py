@@ -82,5 +82,13 @@ def test_other_losses_are_refused():
         Bench(settings()).compare(losses)
 
 
+def test_remarks():
+    rows = [{"modes": {"ours": "native", "torch": "eager"}}, {"modes": {"torch": "compiled on 1", "fann": "batch"}}]
+    lines = report.modes_and_remarks(rows)
+    assert lines[0] == "  PyTorch: compiled or eager"
+    assert lines[1].startswith("  FANN: batch; one thread")
+    assert lines[2].endswith("in some cases: PyTorch")
+
+
 def test_table():
     assert report.table(["a", "bb"], [["xyz", "1"]]) == "a    bb\n---  --\nxyz   1"
