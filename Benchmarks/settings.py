@@ -96,6 +96,9 @@ class Settings:
             made.rounds, made.seconds, made.seeds, made.checked_steps = 1, 0.05, 1, 4
             left_out.append("all rounds but one, all seeds but one, all steps but four of the comparison of losses")
             left_out.append("PyTorch's compiler")
+            if has_quality and QUALITY not in wanted:
+                made.has_quality = False
+                left_out.append(f"the time to quality (ONLY={QUALITY} asks for it)")
             if "sklearn" in peers and "sklearn" not in wanted:
                 peers.remove("sklearn")
                 left_out.append("scikit-learn")

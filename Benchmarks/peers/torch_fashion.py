@@ -1,6 +1,8 @@
 """PyTorch on Fashion-MNIST: everything in memory, batches by index, the fused Adam. See fashion.py."""
 
 import torch
+# The optimizers import it when they are first used: this is no part of the work.
+import torch._dynamo
 import torch.nn.functional as F
 
 import fashion
