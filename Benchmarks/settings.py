@@ -95,7 +95,8 @@ class Settings:
         if arguments.quick:
             made.rounds, made.seconds, made.seeds, made.checked_steps = 1, 0.05, 1, 4
             left_out.append("all rounds but one, all seeds but one, all steps but four of the comparison of losses")
-            left_out.append("PyTorch's compiler")
+            if "torch" in peers:
+                left_out.append("PyTorch's compiler")
             if has_quality and QUALITY not in wanted:
                 made.has_quality = False
                 left_out.append(f"the time to quality (ONLY={QUALITY} asks for it)")
