@@ -12,7 +12,7 @@ BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --pa
 SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site screenshots docs test test-swift test-python examples bench-tables bench-fashion bench-browser setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-tables bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -50,6 +50,15 @@ examples: ## Build the programs of Examples and run them
 	@swift build -c release --no-color-diagnostics --package-path Examples --scratch-path .build-examples
 	@cd Examples && for program in ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
 	  echo "==> $$program"; ../.build-examples/release/$$program || exit 1; done
+
+bench: ## Time Chainrule and its peers in turns, under ten minutes (QUICK=1 under one; ONLY=ours,jax,curve for some of it)
+	@Tools/setup-python.sh .build-benchmarks/peers Benchmarks/peers/requirements.txt
+	@$(BENCH) --product StepBenchmark
+	@$(BENCH) --product QualityBenchmark
+	@fann="$$(Tools/setup-fann.sh)" && fashion="$$(Tools/setup-fashion-mnist.sh)" && \
+	CHAINRULE_FANN="$$fann" PYTHONDONTWRITEBYTECODE=1 .build-benchmarks/peers/bin/python Benchmarks/bench.py \
+	--build .build-benchmarks --swift .build-benchmarks/swift/release --fashion "$$fashion" \
+	$(QUICK:%=--quick) $(ONLY:%=--only %)
 
 bench-tables: ## Compare the settings to start with and scikit-learn's, on its small tables
 	@Tools/setup-python.sh .build-benchmarks/python Benchmarks/requirements.txt

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// What is measured rather than tested: `make bench-tables`, `make bench-fashion`.
+// What is measured rather than tested: `make bench`, `make bench-tables`, `make bench-fashion`.
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v26)],
@@ -15,6 +15,16 @@ let package = Package(
       ]),
     .executableTarget(
       name: "FashionBenchmark",
+      dependencies: [
+        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+      ]),
+    // What `make bench` times against other programs.
+    .target(name: "PeakFMA"),
+    .executableTarget(
+      name: "StepBenchmark",
+      dependencies: [.product(name: "Chainrule", package: "chainrule"), "PeakFMA"]),
+    .executableTarget(
+      name: "QualityBenchmark",
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
       ]),

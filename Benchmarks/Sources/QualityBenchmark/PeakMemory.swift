@@ -1,0 +1,15 @@
+import Foundation
+
+/// The most memory this process has had at a time, in bytes; 0 where the system does not tell.
+func peakBytes() -> Int {
+  #if canImport(Darwin)
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return Int(usage.ru_maxrss)
+  #else
+    // `getrusage` would count the process, too, from which this one was forked.
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (line.split { !$0.isNumber }.first.flatMap { Int($0) } ?? 0) * 1_024
+  #endif
+}
