@@ -13,4 +13,13 @@ extension SIMD8<Float> {
     let pairs = four.lowHalf + four.highHalf
     return pairs[0] + pairs[1]
   }
+
+  /// The largest lane, and NaN if one is.
+  @inline(__always)
+  var largestLane: Float {
+    let four = lowHalf.replacing(with: highHalf, where: (lowHalf .< highHalf) .| (highHalf .!= highHalf))
+    let (low, high) = (four.lowHalf, four.highHalf)
+    let pairs = low.replacing(with: high, where: (low .< high) .| (high .!= high))
+    return pairs[0] >= pairs[1] || pairs[0] != pairs[0] ? pairs[0] : pairs[1]
+  }
 }

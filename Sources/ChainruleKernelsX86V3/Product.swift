@@ -1,3 +1,5 @@
+import VectorIntrinsics
+
 /// One matrix product, result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], with fused multiply-adds.
 ///
 /// The innermost loop holds a tile of six rows by sixteen columns in twelve registers: a step along the depth reads sixteen
@@ -53,7 +55,7 @@ struct Product {
   @inline(never)
   func run(scratch: UnsafeMutablePointer<Float>) {
     // What lies in the first cache anyhow, or is read only once, is not worth a copy.
-    let isSmall = rows < 12 || depth <= 64 || depth &* columns <= 16_384
+    let isSmall = rows < 12 || depth <= 64 || depth &* columns <= 8_192
     // Nine to fifteen columns would take two tiles of eight; copied, they fill one of sixteen.
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
     if isSmall && rightColumnStride == 1 && !isNarrow {
@@ -200,10 +202,17 @@ struct Product {
     while column < columns {
       let place = mayOverlap ? min(column, columns &- width) : column
       let used = min(width, columns &- place)
-      copyPanel(
-        column: place, used: used, width: width, step: stretch.step, steps: stretch.steps, to: stretch.panel)
       var left = stretch.left
       var row = stretch.first
+      if used == 16 && rightColumnStride == 1 && stretch.end &- row >= 12 {
+        // The first tile copies the panel.
+        runFirstTile(Tile<6, 2>.self, stretch, column: place)
+        left += stretch.isCopied ? 6 &* stretch.steps &+ Product.gap : 6 &* leftRowStride
+        row &+= 6
+      } else {
+        copyPanel(
+          column: place, used: used, width: width, step: stretch.step, steps: stretch.steps, to: stretch.panel)
+      }
       var line = column &+ width < columns ? 0 : lines
       while row < stretch.end {
         let end = min(line &+ share, lines)
@@ -251,6 +260,7 @@ struct Product {
     let offset = row &* resultStride &+ column
     let place = result + offset
     let panel = UnsafePointer(stretch.panel)
+    for i in 0..<rows { cache_prefetch(place + i &* resultStride) }
     var tile =
       stretch.step == 0
       ? Tile<rows, vectors>(start: start.map { $0 + column })
@@ -265,6 +275,32 @@ struct Product {
         depth: stretch.steps, left: left, leftRowStride: leftRowStride, leftDepthStride: leftDepthStride,
         right: panel, rightStride: 8 &* vectors)
     }
+    switch stretch.step &+ stretch.steps == depth ? finish : .none {
+    case .none: tile.store(to: place, stride: resultStride)
+    case .rectify(let outputs, let slope):
+      tile.store(to: place, stride: resultStride)
+      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
+    case .scale(let values, let slope):
+      tile.storeScaled(to: place, where: values + offset, stride: resultStride, slope: slope)
+    }
+  }
+
+  /// The first tile of a panel, which copies it.
+  @inline(never)
+  private func runFirstTile<let rows: Int, let vectors: Int>(
+    _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, column: Int
+  ) {
+    let offset = stretch.first &* resultStride &+ column
+    let place = result + offset
+    let source = right + (stretch.step &* rightDepthStride &+ column)
+    var tile =
+      stretch.step == 0
+      ? Tile<rows, vectors>(start: start.map { $0 + column })
+      : Tile<rows, vectors>(continuing: place, stride: resultStride)
+    tile.addCopying(
+      depth: stretch.steps, left: stretch.left, leftRowStride: stretch.isCopied ? 1 : leftRowStride,
+      leftDepthStride: stretch.isCopied ? rows : leftDepthStride, right: source, rightStride: rightDepthStride,
+      copy: stretch.panel)
     switch stretch.step &+ stretch.steps == depth ? finish : .none {
     case .none: tile.store(to: place, stride: resultStride)
     case .rectify(let outputs, let slope):

@@ -50,6 +50,38 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `right`, step by
+  /// step, for the tiles to come: there is time for that between the multiplications.
+  @inline(__always)
+  mutating func addCopying(
+    depth: Int, left: UnsafePointer<Float>, leftRowStride: Int, leftDepthStride: Int, right: UnsafePointer<Float>,
+    rightStride: Int, copy: UnsafeMutablePointer<Float>
+  ) {
+    var l = left
+    var r = right
+    var c = copy
+    var remaining = depth
+    while remaining > 0 {
+      var values = InlineArray<vectors, Vector>(repeating: .zero)
+      for j in 0..<vectors {
+        let value = r.vector(at: 8 &* j)
+        values[unchecked: j] = value
+        c.store(value, at: 8 &* j)
+      }
+      for i in 0..<rows {
+        let factor = Vector(repeating: l[i &* leftRowStride])
+        for j in 0..<vectors {
+          sums[unchecked: i][unchecked: j] = sums[unchecked: i][unchecked: j].addingProduct(
+            factor, values[unchecked: j])
+        }
+      }
+      l += leftDepthStride
+      r += rightStride
+      c += 8 &* vectors
+      remaining &-= 1
+    }
+  }
+
   /// Writes all sums.
   @inline(__always)
   func store(to result: UnsafeMutablePointer<Float>, stride: Int) {

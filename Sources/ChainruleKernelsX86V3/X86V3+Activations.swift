@@ -172,6 +172,12 @@ extension X86V3 {
     return Float(bitPattern: bits)
   }
 
+  /// The larger of each two lanes, and NaN if one of them is.
+  @inline(__always)
+  private static func larger(_ a: Vector, _ b: Vector) -> Vector {
+    a.replacing(with: b, where: (a .< b) .| (b .!= b))
+  }
+
   @inline(__always)
   private static func max(_ a: SIMD8<UInt32>, _ b: SIMD8<UInt32>) -> SIMD8<UInt32> {
     a.replacing(with: b, where: b .> a)
@@ -182,24 +188,38 @@ extension X86V3 {
   public static func softmax(
     _ rows: Int, _ columns: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>
   ) {
+    let lanes = Vector(0, 1, 2, 3, 4, 5, 6, 7)
     var row = 0
     while row < rows {
       let z = preActivations + row &* columns
       let a = outputs + row &* columns
-      var largest = -Float.infinity
+      // What is behind the end must not be the largest, and adds nothing.
+      var top = Vector(repeating: -.infinity)
       var i = 0
       while i < columns {
-        if z[i] > largest { largest = z[i] }
-        i &+= 1
+        let count = columns &- i
+        let values = z.vector(at: i, count: count)
+        let isBehind = lanes .>= Float(count)
+        top = larger(top, values.replacing(with: -.infinity, where: isBehind))
+        i &+= 8
       }
-      map(columns, z, a) { z in VectorMath.exp(z - largest) }
-      var sum: Float = 0
+      let largest = Vector(repeating: top.largestLane)
+      var sums = Vector.zero
       i = 0
       while i < columns {
-        sum += a[i]
-        i &+= 1
+        let count = columns &- i
+        let values = VectorMath.exp(z.vector(at: i, count: count) - largest)
+        sums += values.replacing(with: 0, where: lanes .>= Float(count))
+        a.store(values, at: i, count: count)
+        i &+= 8
       }
-      map(columns, UnsafePointer(a), a) { a in a / sum }
+      let share = Vector(repeating: sums.laneSum)
+      i = 0
+      while i < columns {
+        let count = columns &- i
+        a.store(a.vector(at: i, count: count) / share, at: i, count: count)
+        i &+= 8
+      }
       row &+= 1
     }
   }

@@ -78,9 +78,8 @@ extension X86V3 {
     _ v: UnsafeMutablePointer<Float>, rate: Float, shrink: Float, decay: Float, gain: Float, secondDecay: Float,
     secondGain: Float, epsilon: Float, momentumShare: Float, gradientShare: Float, scale: Float
   ) {
-    var i = 0
-    while i < count {
-      let n = count &- i
+    @inline(__always)
+    func step(_ i: Int, _ n: Int) {
       let gradient = g.vector(at: i, count: n)
       let first = m.vector(at: i, count: n) * decay + gradient * gain
       let second = v.vector(at: i, count: n) * secondDecay + gradient * gradient * secondGain
@@ -89,7 +88,12 @@ extension X86V3 {
       let direction = (first * momentumShare + gradient * gradientShare) * rate
       let new = p.vector(at: i, count: n) * shrink - direction / (vector_square_root(second) * scale + epsilon)
       p.store(new, at: i, count: n)
+    }
+    var i = 0
+    while i &+ 8 <= count {
+      step(i, 8)
       i &+= 8
     }
+    if i < count { step(i, count &- i) }
   }
 }
