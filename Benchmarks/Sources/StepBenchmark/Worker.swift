@@ -67,22 +67,17 @@ final class Worker {
   // MARK: Predicting
 
   private func outputs(_ work: BenchmarkCase, rows: Int) -> [Float] {
-    let step = TrainingStep(
-      schema: work.network.schema, loss: work.loss, batchCapacity: rows, kernels: kernels)
-    var outputs = [Float](repeating: 0, count: rows * work.network.schema.outputs)
-    step.predict(work.network, inputs: work.rows(rows)[0], rows: rows, into: &outputs)
-    return outputs
+    Predictor(work.network, batchCapacity: rows, kernels: kernels).predict(work.rows(rows)[0])
   }
 
   private func timePrediction(_ work: BenchmarkCase, rows: Int, seconds: Double) -> (median: Double, times: Int) {
-    let step = TrainingStep(
-      schema: work.network.schema, loss: work.loss, batchCapacity: rows, kernels: kernels)
+    let predictor = Predictor(work.network, batchCapacity: rows, kernels: kernels)
     let inputs = work.rows(rows)
     var outputs = [Float](repeating: 0, count: rows * work.network.schema.outputs)
     var next = 0
     return Stopwatch.microseconds(seconds: seconds) { times in
       for _ in 0..<times {
-        step.predict(work.network, inputs: inputs[next], rows: rows, into: &outputs)
+        predictor.predict(inputs[next], into: &outputs)
         next = next + 1 == inputs.count ? 0 : next + 1
       }
     }

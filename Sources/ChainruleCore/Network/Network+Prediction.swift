@@ -1,17 +1,14 @@
 import ChainruleKernels
 
 extension Network {
-  /// The outputs for any number of samples.
+  /// The outputs for any number of samples. Whoever asks often does better with a ``Predictor``.
   ///
   /// - Parameters:
   ///   - inputs: (rows, inputs), row by row.
   ///   - kernels: the loops to run.
   /// - Returns: (rows, outputs), row by row.
   public func predict(_ inputs: [Float], kernels: Kernels = .portable) -> [Float] {
-    let rows = rowCount(of: inputs)
-    var outputs = [Float](repeating: 0, count: rows * schema.outputs)
-    workspace(for: rows, kernels: kernels).predict(self, inputs: inputs, rows: rows, into: &outputs)
-    return outputs
+    Predictor(self, batchCapacity: max(1, min(rowCount(of: inputs), 256)), kernels: kernels).predict(inputs)
   }
 
   /// What every layer gives for some samples: one array for each layer, (rows, that layer's outputs), row by row.
@@ -39,13 +36,8 @@ extension Network {
     return step.meanLoss(self, on: data)
   }
 
-  private func rowCount(of inputs: [Float]) -> Int {
+  func rowCount(of inputs: [Float]) -> Int {
     precondition(inputs.count % schema.inputs == 0, "the inputs must fill whole rows")
     return inputs.count / schema.inputs
-  }
-
-  /// A forward pass needs no loss; the workspace is made for the one that suits the schema.
-  private func workspace(for rows: Int, kernels: Kernels) -> TrainingStep {
-    TrainingStep(schema: schema, loss: .standard(for: schema), batchCapacity: max(1, min(rows, 256)), kernels: kernels)
   }
 }

@@ -62,7 +62,12 @@ public final class TrainingStep {
   /// Makes the workspace.
   ///
   /// - Precondition: `loss` fits the schema (``Loss/fits(_:)``) and `batchCapacity` is at least 1.
-  public init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels = .portable) {
+  public convenience init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels = .portable) {
+    self.init(schema: schema, loss: loss, batchCapacity: batchCapacity, kernels: kernels, learns: true)
+  }
+
+  /// Makes the workspace, without memory for gradients if it is only to predict.
+  init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels, learns: Bool) {
     precondition(loss.fits(schema), "binary cross-entropy needs a sigmoid last layer, cross-entropy a softmax one")
     precondition(batchCapacity > 0, "a batch holds at least one sample")
     self.schema = schema
@@ -102,12 +107,12 @@ public final class TrainingStep {
     layerOutputs = FloatBuffer(count: values)
     masks = FloatBuffer(count: hasDropout ? values : 0)
     self.moments = FloatBuffer(count: moments)
-    parameterGradients = FloatBuffer(count: schema.parameterCount)
-    blockGradients = FloatBuffer(count: (layout.blocks - 1) * schema.parameterCount)
+    parameterGradients = FloatBuffer(count: learns ? schema.parameterCount : 0)
+    blockGradients = FloatBuffer(count: learns ? (layout.blocks - 1) * schema.parameterCount : 0)
     blockLosses = FloatBuffer(count: layout.blocks)
     laneInputs = FloatBuffer(count: usesLanes ? schema.inputs * capacity : 0)
-    delta = FloatBuffer(count: schema.widest * capacity)
-    inputDelta = FloatBuffer(count: schema.widest * capacity)
+    delta = FloatBuffer(count: learns || usesLanes ? schema.widest * capacity : 0)
+    inputDelta = FloatBuffer(count: learns ? schema.widest * capacity : 0)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
