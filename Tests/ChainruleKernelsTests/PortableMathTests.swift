@@ -6,7 +6,8 @@ import Testing
 struct PortableMathTests {
   /// One float in 251, over all bit patterns: about 17 million values, every exponent, both signs.
   private func largestError(
-    step: UInt32 = 251, _ found: (Float) -> Float, _ expected: (Double) -> Double, where isInRange: (Float) -> Bool = { _ in true }
+    step: UInt32 = 251, _ found: (Float) -> Float, _ expected: (Double) -> Double,
+    where isInRange: (Float) -> Bool = { _ in true }
   ) -> (ulps: Double, at: Float) {
     var worst = (ulps: 0.0, at: Float(0))
     var bits: UInt32 = 0
@@ -96,8 +97,10 @@ struct PortableMathTests {
   @Test("a table's activations", arguments: [Kernels.portable, .native(threads: 1)])
   func activations(kernels: Kernels) {
     let step: UInt32 = 1_019
-    let floats = stride(from: UInt64(0), through: UInt64(UInt32.max), by: Int(step)).map { Float(bitPattern: UInt32($0)) }
-      .filter { !$0.isNaN }
+    let floats = stride(from: UInt64(0), through: UInt64(UInt32.max), by: Int(step)).map {
+      Float(bitPattern: UInt32($0))
+    }
+    .filter { !$0.isNaN }
     func worst(_ entry: Kernels.Elementwise, _ expected: (Double) -> Double) -> (ulps: Double, at: Float) {
       var found = [Float](repeating: 0, count: floats.count)
       found.withUnsafeMutableBufferPointer { entry(floats.count, floats, $0.baseAddress!, 0) }
@@ -116,13 +119,14 @@ struct PortableMathTests {
     let softplus = worst(kernels.softplus) { max($0, 0) + Foundation.log1p(Foundation.exp(-abs($0))) }
     #expect(softplus.ulps <= 4, "\(softplus)")
     // The exponential, as softmax of (z, 0) uses it.
-    let share = worst({ count, z, a, _ in
+    let pair: Kernels.Elementwise = { count, z, a, _ in
       var rows = [Float](repeating: 0, count: 2 * count)
       for i in 0..<count { rows[2 * i] = z[i].isInfinite ? (z[i] < 0 ? -1e30 : 1e30) : z[i] }
       let logits = rows
       rows.withUnsafeMutableBufferPointer { kernels.softmax(count, 2, logits, $0.baseAddress!) }
       for i in 0..<count { a[i] = rows[2 * i] }
-    }) { 1 / (1 + Foundation.exp(-$0)) }
+    }
+    let share = worst(pair) { 1 / (1 + Foundation.exp(-$0)) }
     #expect(share.ulps <= 4, "\(share)")
   }
 }
