@@ -67,21 +67,36 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
   /// - Precondition: `bound` is from 1 to 2³² − 1.
   public mutating func index(below bound: Int) -> Int {
     precondition(bound > 0 && UInt64(bound) <= UInt64(UInt32.max), "the bound must be from 1 to 2^32 - 1")
-    let n = UInt32(bound)
-    let threshold = (0 &- n) % n
+    let n = UInt64(bound)
     while true {
-      let product = (next() >> 32) &* UInt64(n)  // below 2⁶⁴; a checked product would call into a C library
-      if UInt32(truncatingIfNeeded: product) >= threshold { return Int(product >> 32) }
+      let product = (next() >> 32) &* n  // below 2⁶⁴; a checked product would call into a C library
+      // One in a few of these is too many where 2³² is no multiple of n: those whose low half is below the remainder, which
+      // is itself below n.
+      let low = product & 0xffff_ffff
+      if low >= n || low >= 0x1_0000_0000 % n { return Int(truncatingIfNeeded: product >> 32) }
     }
   }
 
   /// Puts the values in a random order, each order being equally likely (Fisher–Yates).
   public mutating func shuffle(_ values: inout [Int]) {
-    var last = values.count - 1
-    while last > 0 {
-      values.swapAt(last, index(below: last + 1))
-      last -= 1
+    values.withUnsafeMutableBufferPointer { values in
+      var last = values.count - 1
+      while last > 0 {
+        let other = index(below: last + 1)
+        let value = values[last]
+        values[last] = values[other]
+        values[other] = value
+        last -= 1
+      }
     }
+  }
+
+  /// Takes back what ``shuffle(_:)`` did when the source stood where it stands here.
+  func unshuffle(_ values: inout [Int]) {
+    var source = self
+    var others: [Int] = []
+    while others.count < values.count - 1 { others.append(source.index(below: values.count - others.count)) }
+    for last in 1..<max(values.count, 1) { values.swapAt(last, others[values.count - 1 - last]) }
   }
 }
 

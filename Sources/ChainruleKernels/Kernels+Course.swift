@@ -36,7 +36,7 @@ extension Kernels {
     tanhGradient: PortableActivation.tanhGradient,
     softmax: { _, _, _, _ in missing() },
     softmaxGradient: { _, _, _, _ in missing() },
-    largestMagnitude: ReferenceReduction.largestMagnitude,
+    largestMagnitude: PortableReduction.largestMagnitude,
     squaredDistance: PortableReduction.squaredDistance,
     lanes: .portable,
     normalization: NormalizationKernels(

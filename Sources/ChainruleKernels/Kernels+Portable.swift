@@ -33,34 +33,12 @@ extension Kernels {
     sigmoidGradient: PortableActivation.sigmoidGradient,
     tanh: PortableActivation.tanh,
     tanhGradient: PortableActivation.tanhGradient,
-    softmax: ReferenceReduction.softmax,
+    softmax: PortableReduction.softmax,
     softmaxGradient: ReferenceReduction.softmaxGradient,
-    largestMagnitude: ReferenceReduction.largestMagnitude,
+    largestMagnitude: PortableReduction.largestMagnitude,
     squaredDistance: PortableReduction.squaredDistance,
     lanes: .portable,
     normalization: .reference,
     updates: .reference
   )
-}
-
-extension UnsafePointer<Float> {
-  /// The four values from `index` on, at any alignment.
-  @inline(__always)
-  func vector(at index: Int) -> SIMD4<Float> {
-    UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Float>.self)
-  }
-}
-
-extension UnsafeMutablePointer<Float> {
-  /// The four values from `index` on, at any alignment.
-  @inline(__always)
-  func vector(at index: Int) -> SIMD4<Float> {
-    UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Float>.self)
-  }
-
-  /// Writes four values from `index` on, at any alignment.
-  @inline(__always)
-  func store(_ vector: SIMD4<Float>, at index: Int) {
-    UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: SIMD4<Float>.self)
-  }
 }

@@ -6,14 +6,12 @@ enum PortableActivation {
     _ count: Int, _ values: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>,
     _ function: (SIMD4<Float>) -> SIMD4<Float>
   ) {
+    // The function stands here once: in two places it would be called, and not become part of the loop.
     var i = 0
-    while i &+ 4 <= count {
-      outputs.store(function(values.vector(at: i)), at: i)
-      i &+= 4
-    }
     while i < count {
-      outputs[i] = function(SIMD4(repeating: values[i]))[0]
-      i &+= 1
+      let rest = count &- i
+      outputs.store(function(values.vector(at: i, count: rest)), at: i, count: rest)
+      i &+= 4
     }
   }
 
@@ -24,13 +22,10 @@ enum PortableActivation {
     _ function: (SIMD4<Float>, SIMD4<Float>) -> SIMD4<Float>
   ) {
     var i = 0
-    while i &+ 4 <= count {
-      delta.store(function(values.vector(at: i), delta.vector(at: i)), at: i)
-      i &+= 4
-    }
     while i < count {
-      delta[i] = function(SIMD4(repeating: values[i]), SIMD4(repeating: delta[i]))[0]
-      i &+= 1
+      let rest = count &- i
+      delta.store(function(values.vector(at: i, count: rest), delta.vector(at: i, count: rest)), at: i, count: rest)
+      i &+= 4
     }
   }
 

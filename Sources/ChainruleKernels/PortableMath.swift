@@ -2,8 +2,8 @@
 /// divisions and integer arithmetic only, never the platform's C library, never a fused multiply-add.
 ///
 /// The scalar forms are the first lane of the vector forms, so a value's result never depends on where it stands in an
-/// array. The polynomials are those of S. L. Moshier's Cephes library (`expf`, `logf`, `tanhf`), which fit each function
-/// over a reduced interval. Errors, in units in the last place, measured by the tests over the whole range:
+/// array. The polynomials are those of S. L. Moshier's Cephes library (`expf`, `logf`), which fit each function over
+/// a reduced interval, and of `tanh` below. Errors, in units in the last place, measured by the tests over the whole range:
 /// `exp`, `log` ≤ 2, `tanh`, `sigmoid` ≤ 3.
 public enum PortableMath {
   /// Four floats: the widest vector that every target has, and the fixed lane count of all portable sums.
@@ -33,8 +33,7 @@ public enum PortableMath {
     let mantissa = p * (r * r) + r + Vector(repeating: 1)
     // 2ⁿ in two factors, since n may lie outside the exponents of normal numbers.
     let half = bits &>> SIMD4<Int32>(repeating: 1)
-    let result = mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)
-    return result.replacing(with: x, where: x .!= x)
+    return mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)  // and NaN has stayed NaN
   }
 
   /// 2ⁿ for −126 ≤ n ≤ 127.
@@ -43,22 +42,39 @@ public enum PortableMath {
     unsafeBitCast((n &+ SIMD4<Int32>(repeating: 127)) &<< SIMD4<Int32>(repeating: 23), to: Vector.self)
   }
 
-  /// tanh x. Below 0.625 a polynomial, which keeps the relative error of small values; above, 1 − 2 / (e²ˣ + 1).
+  /// tanh x. Below 0.55 the odd polynomial x + x³·c(x²), which keeps the relative error of small values.
+  ///
+  /// Above, with tanh(x/2) = n/q, where n/x and q are polynomials in x²: tanh x = 2nq / (q² + n²) = t / (t + (q − n)²), t being
+  /// 2nq. The errors of n and q fade as 1 / cosh x, so that few terms do, and the quotient is never above 1. All
+  /// coefficients were fitted for the smallest relative error of tanh x by Tools/fit_tanh.py.
   @inline(__always)
   public static func tanh(_ x: Vector) -> Vector {
-    let one = Vector(repeating: 1)
-    let negative = x .< Vector(repeating: 0)
-    let magnitude = x.replacing(with: -x, where: negative)
-    let tail = one - Vector(repeating: 2) / (exp(magnitude + magnitude) + one)
-    let square = x * x
-    var p = Vector(repeating: -5.704_988_727_45e-3)
-    p = p * square + Vector(repeating: 2.063_908_879_54e-2)
-    p = p * square + Vector(repeating: -5.373_971_555_31e-2)
-    p = p * square + Vector(repeating: 1.333_144_220_36e-1)
-    p = p * square + Vector(repeating: -3.333_328_194_22e-1)
-    let core = p * square * x + x
-    let signed = tail.replacing(with: -tail, where: negative)
-    return signed.replacing(with: core, where: magnitude .< Vector(repeating: 0.625))
+    let bits = unsafeBitCast(x, to: SIMD4<UInt32>.self)
+    let magnitudeBits = bits & SIMD4<UInt32>(repeating: 0x7fff_ffff)
+    // From 9.01 on, tanh rounds to 1.
+    let limit = Vector(repeating: 9.02)
+    var magnitude = unsafeBitCast(magnitudeBits, to: Vector.self)
+    magnitude = magnitude.replacing(with: limit, where: magnitude .> limit)
+    let square = magnitude * magnitude
+    var n = Vector(repeating: 5.693_926_51e-5)
+    n = n * square + Vector(repeating: 1.487_765_55e-2)
+    n = n * square + Vector(repeating: 0.5)
+    n *= magnitude
+    var q = Vector(repeating: 1.221_709e-6)
+    q = q * square + Vector(repeating: 1.204_647_24e-3)
+    q = q * square + Vector(repeating: 1.130_885_63e-1)
+    q = q * square + Vector(repeating: 1)
+    let product = n * q
+    let t = product + product
+    let difference = q - n
+    let far = t / (t + difference * difference)
+    var c = Vector(repeating: 1.644_410_38e-2)
+    c = c * square + Vector(repeating: -5.267_513_54e-2)
+    c = c * square + Vector(repeating: 1.332_077_53e-1)
+    c = c * square + Vector(repeating: -3.333_294_99e-1)
+    let near = magnitude + magnitude * square * c
+    let result = far.replacing(with: near, where: square .< Vector(repeating: 0.302))
+    return unsafeBitCast(unsafeBitCast(result, to: SIMD4<UInt32>.self) | (bits ^ magnitudeBits), to: Vector.self)
   }
 
   /// The logistic function, 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which does not overflow on the way.

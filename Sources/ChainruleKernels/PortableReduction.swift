@@ -1,5 +1,33 @@
-/// Sums over everything in four lanes, which are added at the end.
+/// The loops that go along a row or over everything, four values at a time.
 enum PortableReduction {
+  /// max |value|, and NaN where any value is NaN
+  static let largestMagnitude: Kernels.Reduction = { count, values in
+    // The magnitudes of floats are ordered as their bits are, NaN above infinity: integers do not drop it.
+    let mask = SIMD4<Int32>(repeating: 0x7fff_ffff)
+    var largest = SIMD4<Int32>.zero
+    var i = 0
+    while i < count {
+      let bits = unsafeBitCast(values.vector(at: i, count: count &- i), to: SIMD4<Int32>.self) & mask
+      largest.replace(with: bits, where: bits .> largest)
+      i &+= 4
+    }
+    return Float(bitPattern: UInt32(truncatingIfNeeded: largest.max()))
+  }
+
+  /// eᶻ / Σ eᶻ along each row
+  static let softmax: Kernels.Rowwise = { rows, columns, preActivations, outputs in
+    for row in 0..<rows {
+      let z = preActivations + row * columns
+      let a = outputs + row * columns
+      var largest = -Float.infinity
+      for column in 0..<columns { largest = z[column] > largest ? z[column] : largest }
+      PortableActivation.map(columns, z, a) { z in PortableMath.exp(z - largest) }
+      var sum: Float = 0
+      for column in 0..<columns { sum += a[column] }
+      PortableActivation.map(columns, a, a) { a in a / sum }
+    }
+  }
+
   /// Σ (a − b)²
   static let squaredDistance: Kernels.Distance = { count, a, b in
     var lanes = SIMD4<Float>.zero

@@ -252,8 +252,7 @@ private enum VectorMath {
     let mantissa = r.addingProduct(p, r * r) + Vector(repeating: 1)
     // 2ⁿ in two factors, since n may lie outside the exponents of normal numbers.
     let half = bits &>> SIMD8<Int32>(repeating: 1)
-    let result = mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)
-    return result.replacing(with: x, where: x .!= x)
+    return mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)  // and NaN has stayed NaN
   }
 
   /// 2ⁿ for −126 ≤ n ≤ 127.
@@ -262,22 +261,35 @@ private enum VectorMath {
     unsafeBitCast((n &+ SIMD8<Int32>(repeating: 127)) &<< SIMD8<Int32>(repeating: 23), to: Vector.self)
   }
 
-  /// tanh x: below 0.625 a polynomial, above 1 − 2 / (e²ˣ + 1).
+  /// tanh x, as in `PortableMath`.
   @inline(__always)
   static func tanh(_ x: Vector) -> Vector {
-    let one = Vector(repeating: 1)
-    let negative = x .< Vector(repeating: 0)
-    let magnitude = x.replacing(with: -x, where: negative)
-    let tail = one - Vector(repeating: 2) / (exp(magnitude + magnitude) + one)
-    let square = x * x
-    var p = Vector(repeating: -5.704_988_727_45e-3)
-    p = Vector(repeating: 2.063_908_879_54e-2).addingProduct(p, square)
-    p = Vector(repeating: -5.373_971_555_31e-2).addingProduct(p, square)
-    p = Vector(repeating: 1.333_144_220_36e-1).addingProduct(p, square)
-    p = Vector(repeating: -3.333_328_194_22e-1).addingProduct(p, square)
-    let core = x.addingProduct(p * square, x)
-    let signed = tail.replacing(with: -tail, where: negative)
-    return signed.replacing(with: core, where: magnitude .< Vector(repeating: 0.625))
+    let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self)
+    let magnitudeBits = bits & SIMD8<UInt32>(repeating: 0x7fff_ffff)
+    // From 9.01 on, tanh rounds to 1.
+    let limit = Vector(repeating: 9.02)
+    var magnitude = unsafeBitCast(magnitudeBits, to: Vector.self)
+    magnitude = magnitude.replacing(with: limit, where: magnitude .> limit)
+    let square = magnitude * magnitude
+    var n = Vector(repeating: 5.693_926_51e-5)
+    n = Vector(repeating: 1.487_765_55e-2).addingProduct(n, square)
+    n = Vector(repeating: 0.5).addingProduct(n, square)
+    n *= magnitude
+    var q = Vector(repeating: 1.221_709e-6)
+    q = Vector(repeating: 1.204_647_24e-3).addingProduct(q, square)
+    q = Vector(repeating: 1.130_885_63e-1).addingProduct(q, square)
+    q = Vector(repeating: 1).addingProduct(q, square)
+    let product = n * q
+    let t = product + product
+    let difference = q - n
+    let far = t / (t.addingProduct(difference, difference))
+    var c = Vector(repeating: 1.644_410_38e-2)
+    c = Vector(repeating: -5.267_513_54e-2).addingProduct(c, square)
+    c = Vector(repeating: 1.332_077_53e-1).addingProduct(c, square)
+    c = Vector(repeating: -3.333_294_99e-1).addingProduct(c, square)
+    let near = magnitude.addingProduct(magnitude * square, c)
+    let result = far.replacing(with: near, where: square .< Vector(repeating: 0.302))
+    return unsafeBitCast(unsafeBitCast(result, to: SIMD8<UInt32>.self) | (bits ^ magnitudeBits), to: Vector.self)
   }
 
   /// log(1 + eˣ) = max(x, 0) + log(1 + t) with t = e^−|x|, which is at most 1. With s = t / (2 + t), at most 1/3,

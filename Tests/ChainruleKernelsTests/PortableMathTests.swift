@@ -6,7 +6,8 @@ import Testing
 struct PortableMathTests {
   /// One float in 251, over all bit patterns: about 17 million values, every exponent, both signs.
   private func largestError(
-    _ found: (Float) -> Float, _ expected: (Double) -> Double, where isInRange: (Float) -> Bool = { _ in true }
+    step: UInt32 = 251, _ found: (Float) -> Float, _ expected: (Double) -> Double,
+    where isInRange: (Float) -> Bool = { _ in true }
   ) -> (ulps: Double, at: Float) {
     var worst = (ulps: 0.0, at: Float(0))
     var bits: UInt32 = 0
@@ -25,7 +26,7 @@ struct PortableMathTests {
           if ulps > worst.ulps { worst = (ulps, x) }
         }
       }
-      let (next, overflows) = bits.addingReportingOverflow(251)
+      let (next, overflows) = bits.addingReportingOverflow(step)
       if overflows { return worst }
       bits = next
     }
@@ -90,5 +91,42 @@ struct PortableMathTests {
     #expect(density.ulps <= 3, "\(density)")
     #expect(PortableMath.normalProbability(Float.infinity) == 1 && PortableMath.normalProbability(-Float.infinity) == 0)
     #expect(PortableMath.normalProbability(Float.nan).isNaN && PortableMath.normalDensity(Float.nan).isNaN)
+  }
+
+  /// The activations of a table go through vector code of their own, with the same bounds.
+  @Test("a table's activations", arguments: [Kernels.portable, .native(threads: 1)])
+  func activations(kernels: Kernels) {
+    let step: UInt32 = 1_019
+    let floats = stride(from: UInt64(0), through: UInt64(UInt32.max), by: Int(step)).map {
+      Float(bitPattern: UInt32($0))
+    }
+    .filter { !$0.isNaN }
+    func worst(_ entry: Kernels.Elementwise, _ expected: (Double) -> Double) -> (ulps: Double, at: Float) {
+      var found = [Float](repeating: 0, count: floats.count)
+      found.withUnsafeMutableBufferPointer { entry(floats.count, floats, $0.baseAddress!, 0) }
+      var next = 0
+      return largestError(
+        step: step,
+        { _ in
+          next += 1
+          return found[next - 1]
+        }, expected)
+    }
+    let tanh = worst(kernels.tanh) { Foundation.tanh($0) }
+    #expect(tanh.ulps <= 3, "\(tanh)")
+    let sigmoid = worst(kernels.sigmoid) { 1 / (1 + Foundation.exp(-$0)) }
+    #expect(sigmoid.ulps <= 3, "\(sigmoid)")
+    let softplus = worst(kernels.softplus) { max($0, 0) + Foundation.log1p(Foundation.exp(-abs($0))) }
+    #expect(softplus.ulps <= 4, "\(softplus)")
+    // The exponential, as softmax of (z, 0) uses it.
+    let pair: Kernels.Elementwise = { count, z, a, _ in
+      var rows = [Float](repeating: 0, count: 2 * count)
+      for i in 0..<count { rows[2 * i] = z[i].isInfinite ? (z[i] < 0 ? -1e30 : 1e30) : z[i] }
+      let logits = rows
+      rows.withUnsafeMutableBufferPointer { kernels.softmax(count, 2, logits, $0.baseAddress!) }
+      for i in 0..<count { a[i] = rows[2 * i] }
+    }
+    let share = worst(pair) { 1 / (1 + Foundation.exp(-$0)) }
+    #expect(share.ulps <= 4, "\(share)")
   }
 }

@@ -8,7 +8,7 @@ extension Activation {
   ) {
     let count = rows * columns
     switch self {
-    case .linear: a.update(from: z, count: count)
+    case .linear: a.copy(from: z, count: count)
     case .relu: kernels.relu(count, z, a, 0)
     case .leakyReLU(let slope): kernels.leakyReLU(count, z, a, slope)
     case .elu(let depth): kernels.elu(count, z, a, depth)

@@ -194,8 +194,9 @@ public struct TrainingRun {
   @discardableResult
   public mutating func nextStep() throws(TrainingError) -> Step {
     if settings.optimizer.isFullBatch { return try nextIteration() }
-    let before = (random: state.random, order: state.position == 0 && settings.shuffles ? state.order : nil)
-    if before.order != nil { state.random.shuffle(&state.order) }
+    let random = state.random
+    let isShuffled = state.position == 0 && settings.shuffles
+    if isShuffled { state.random.shuffle(&state.order) }
     let rows = min(settings.batchSize, state.order.count - state.position)
     gather(rows: rows)
     let factor = rateFactor
@@ -207,8 +208,8 @@ public struct TrainingRun {
         regularizer: settings.regularizer)
     } catch {
       // A step that failed has not been: neither has the order that began with it.
-      state.random = before.random
-      if let order = before.order { state.order = order }
+      if isShuffled { random.unshuffle(&state.order) }
+      state.random = random
       throw error
     }
     var weight = Double(rows)
@@ -287,15 +288,27 @@ public struct TrainingRun {
   /// Copies the next batch's samples together.
   private mutating func gather(rows: Int) {
     let data = settings.data
-    for row in 0..<rows {
-      let sample = state.order[state.position + row]
-      for i in 0..<data.inputCount {
-        batchInputs[row * data.inputCount + i] = data.inputs[sample * data.inputCount + i]
+    let samples = state.order[state.position..<(state.position + rows)]
+    TrainingRun.copy(samples, of: data.inputs, width: data.inputCount, to: &batchInputs)
+    TrainingRun.copy(samples, of: data.targets, width: data.targetCount, to: &batchTargets)
+    if let weights = data.weights {
+      for (row, sample) in samples.enumerated() { batchWeights?[row] = weights[sample] }
+    }
+  }
+
+  /// Copies rows of a width out of `values`, one behind the other.
+  private static func copy(_ samples: ArraySlice<Int>, of values: [Float], width: Int, to batch: inout [Float]) {
+    samples.withUnsafeBufferPointer { samples in
+      values.withUnsafeBufferPointer { values in
+        batch.withUnsafeMutableBufferPointer { batch in
+          var target = 0
+          for sample in samples {
+            let source = sample &* width
+            for i in 0..<width { batch[target &+ i] = values[source &+ i] }
+            target &+= width
+          }
+        }
       }
-      for i in 0..<data.targetCount {
-        batchTargets[row * data.targetCount + i] = data.targets[sample * data.targetCount + i]
-      }
-      if let weights = data.weights { batchWeights?[row] = weights[sample] }
     }
   }
 }

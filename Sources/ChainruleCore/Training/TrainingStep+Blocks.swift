@@ -8,8 +8,16 @@ extension TrainingStep {
     weights: UnsafePointer<Float>?, rows: Int, mode: Mode
   ) -> Float {
     let total = Loss.totalWeight(weights, rows: rows)
-    let goal = BatchWork.Goal(targets: targets, weights: weights, totalWeight: total)
-    let blocks = run(BatchWork.Batch(network: network, inputs: inputs, rows: rows, mode: mode, goal: goal))
+    let goal = Goal(targets: targets, weights: weights, totalWeight: total)
+    let batch = PassingBatch(network: network, inputs: inputs, rows: rows, mode: mode)
+    let blocks = (rows + blockRows - 1) / blockRows
+    if blocks > 1 && sharesBlocks {
+      gradientWork.set(self, batch, goal)
+      kernels.concurrently(blocks, scratch.pointer, gradientWork)
+      gradientWork.clear()
+    } else {
+      for number in 0..<blocks { run(block: number, of: batch, goal: goal, scratch: scratch.pointer) }
+    }
     var sum = blockLosses.pointer[0]
     for number in 1..<max(blocks, 1) { sum += blockLosses.pointer[number] }
     let mean = total == 0 ? 0 : sum / total
@@ -24,40 +32,44 @@ extension TrainingStep {
 
   /// Runs a batch forward.
   func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, rows: Int, mode: Mode) {
-    run(BatchWork.Batch(network: network, inputs: inputs, rows: rows, mode: mode, goal: nil))
-  }
-
-  /// Runs all blocks of a batch, and returns how many there are.
-  @discardableResult
-  private func run(_ batch: BatchWork.Batch) -> Int {
-    let blocks = (batch.rows + blockRows - 1) / blockRows
+    let batch = PassingBatch(network: network, inputs: inputs, rows: rows, mode: mode)
+    let blocks = (rows + blockRows - 1) / blockRows
     if blocks > 1 && sharesBlocks {
-      batchWork.set(self, batch)
-      kernels.concurrently(blocks, scratch.pointer, batchWork)
-      batchWork.clear()
+      forwardWork.set(self, batch)
+      kernels.concurrently(blocks, scratch.pointer, forwardWork)
+      forwardWork.clear()
     } else {
-      for number in 0..<blocks { run(block: number, of: batch, scratch: scratch.pointer) }
+      for number in 0..<blocks { runForward(block: number, of: batch, scratch: scratch.pointer) }
     }
-    return blocks
   }
 
-  /// Runs one block of a batch forward and, if there is a goal, back.
-  func run(block number: Int, of batch: BatchWork.Batch, scratch: UnsafeMutablePointer<Float>) {
-    let first = number * blockRows
-    let block = Block(
-      first: first, rows: min(blockRows, batch.rows - first),
-      gradients: number == 0
-        ? parameterGradients.pointer : blockGradients.pointer + (number - 1) * parameterGradients.count,
-      scratch: scratch)
-    let inputs = batch.inputs + first * schema.inputs
+  /// Runs one block of a batch forward.
+  func runForward(block number: Int, of batch: PassingBatch, scratch: UnsafeMutablePointer<Float>) {
+    let block = block(number, of: batch, scratch: scratch)
+    let inputs = batch.inputs + block.first * schema.inputs
     runForward(batch.network, inputs: inputs, block: block, mode: batch.mode)
-    guard let goal = batch.goal else { return }
+  }
+
+  /// Runs one block of a batch forward and back.
+  func run(block number: Int, of batch: PassingBatch, goal: Goal, scratch: UnsafeMutablePointer<Float>) {
+    let block = block(number, of: batch, scratch: scratch)
+    let inputs = batch.inputs + block.first * schema.inputs
+    runForward(batch.network, inputs: inputs, block: block, mode: batch.mode)
     let values = lossBatch(targets: goal.targets, weights: goal.weights, block: block)
     let sum = loss.sum(values, terms: inputDelta(of: block), kernels: kernels)
     blockLosses.pointer[number] = sum
     if !sum.isFinite { return }
     loss.delta(values, totalWeight: goal.totalWeight, into: delta(of: block))
     runBackward(batch.network, inputs: inputs, block: block, mode: batch.mode)
+  }
+
+  private func block(_ number: Int, of batch: PassingBatch, scratch: UnsafeMutablePointer<Float>) -> Block {
+    let first = number * blockRows
+    return Block(
+      first: first, rows: min(blockRows, batch.rows - first),
+      gradients: number == 0
+        ? parameterGradients.pointer : blockGradients.pointer + (number - 1) * parameterGradients.count,
+      scratch: scratch)
   }
 
   private func runForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {

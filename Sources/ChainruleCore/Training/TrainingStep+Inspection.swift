@@ -32,7 +32,7 @@ extension TrainingStep {
             let x = inputs.baseAddress! + done * schema.inputs
             runForward(network, inputs: x, rows: piece, mode: .evaluation)
             let target = outputs.baseAddress! + done * schema.outputs
-            target.update(from: lastOutputs, count: piece * schema.outputs)
+            target.copy(from: lastOutputs, count: piece * schema.outputs)
             done += piece
           }
         }

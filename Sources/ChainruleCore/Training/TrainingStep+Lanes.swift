@@ -73,8 +73,8 @@ extension TrainingStep {
 
   /// The block's samples, filled up to whole vectors.
   private func padded(_ block: Block) -> Int {
-    let lanes = kernels.lanes.laneCount
-    return (block.rows + lanes - 1) / lanes * lanes
+    let lanes = kernels.lanes.laneCount  // a power of two
+    return (block.rows + lanes - 1) & -lanes
   }
 
   /// Calls `body` for each run of values of a layer that lie one behind the other.

@@ -37,7 +37,7 @@ extension TrainingStep {
             rows, slice.outputs, TrainingStep.normalizationEpsilon, layerInputs, means, scales)
         } else {
           let statistics = network.statistics + slice.statistics.lowerBound
-          means.update(from: statistics, count: slice.outputs)
+          means.copy(from: statistics, count: slice.outputs)
           for i in 0..<slice.outputs {
             scales[i] = 1 / (statistics[slice.outputs + i] + TrainingStep.normalizationEpsilon).squareRoot()
           }
@@ -50,7 +50,7 @@ extension TrainingStep {
         kernels.normalization.layerApply(rows, slice.outputs, layerInputs, means, scales, weights, biases, z)
       case .dropout:
         let count = rows * slice.outputs
-        z.update(from: layerInputs, count: count)
+        z.copy(from: layerInputs, count: count)
         if mode == .training {
           multiply(count, z, by: masks.pointer + valueOffsets[index] + block.first * slice.outputs)
         }

@@ -52,7 +52,8 @@ public final class TrainingStep {
   let zeros: FloatBuffer
   /// For the kernels' own use.
   let scratch: FloatBuffer
-  let batchWork = BatchWork()
+  let forwardWork = ForwardWork()
+  lazy var gradientWork = GradientWork()
 
   /// What keeps a normalization from dividing by zero.
   static let normalizationEpsilon: Float = 1e-5

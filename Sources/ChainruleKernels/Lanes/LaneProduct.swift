@@ -5,7 +5,8 @@
 /// vector holds one value of several samples, however narrow the layer.
 ///
 /// Samples are computed in whole vectors: behind the last one there is room, and finite values, up to a multiple of a
-/// vector's lanes.
+/// vector's lanes. A tile is two values of two vectors. Where they do not fill the last tile, it reaches back over a vector
+/// that is done; where there is one only, it counts as both.
 enum LaneProduct {
   /// outputs[o, r] = biases[o] + Σᵢ inputs[i, r] · weights[i, o]
   @inline(__always)
@@ -13,13 +14,9 @@ enum LaneProduct {
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, inputs: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, biases: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>
   ) {
-    var output = 0
-    while output < outputCount {
-      sum(
-        samples: samples, stride: stride, depth: inputCount, values: inputs, factors: weights + output,
-        factorStride: outputCount, start: biases[output], result: outputs + output &* stride)
-      output &+= 1
-    }
+    sums(
+      samples: samples, stride: stride, depth: inputCount, count: outputCount, values: inputs, factors: weights,
+      factorDepthStride: outputCount, factorStride: 1, start: biases, result: outputs)
   }
 
   /// inputGradient[i, r] = Σₒ delta[o, r] · weights[i, o]
@@ -28,55 +25,57 @@ enum LaneProduct {
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, delta: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
   ) {
-    var input = 0
-    while input < inputCount {
-      sum(
-        samples: samples, stride: stride, depth: outputCount, values: delta, factors: weights + input &* outputCount,
-        factorStride: 1, start: 0, result: inputGradient + input &* stride)
-      input &+= 1
-    }
+    sums(
+      samples: samples, stride: stride, depth: outputCount, count: inputCount, values: delta, factors: weights,
+      factorDepthStride: 1, factorStride: outputCount, start: nil, result: inputGradient)
   }
 
-  /// result[r] = start + Σ_d values[d, r] · factors[d], in the order of d.
-  @inline(__always)
-  private static func sum(
-    samples: Int, stride: Int, depth: Int, values: UnsafePointer<Float>, factors: UnsafePointer<Float>,
-    factorStride: Int, start: Float, result: UnsafeMutablePointer<Float>
+  /// result[k, r] = start[k] + Σ_d values[d, r] · factors[k, d], in the order of d.
+  @inline(never)
+  private static func sums(
+    samples: Int, stride: Int, depth: Int, count: Int, values: UnsafePointer<Float>, factors: UnsafePointer<Float>,
+    factorDepthStride: Int, factorStride: Int, start: UnsafePointer<Float>?, result: UnsafeMutablePointer<Float>
   ) {
-    var sample = 0
-    while sample < samples {
-      let rest = samples &- sample
-      if rest > LaneVector.scalarCount {
-        var first = LaneVector(repeating: start)
-        var second = first
+    let lanes = LaneVector.scalarCount
+    // From the first vector to the second, of samples and of values.
+    let apart = samples > lanes ? lanes : 0
+    var number = 0
+    while number < count {
+      let next = min(number &+ 1, count &- 1)
+      let firstStart = LaneVector(repeating: start.map { $0[number] } ?? 0)
+      let secondStart = LaneVector(repeating: start.map { $0[next] } ?? 0)
+      let firstFactors = factors + number &* factorStride
+      let toSecond = (next &- number) &* factorStride
+      let firstResult = result + number &* stride
+      let secondResult = result + next &* stride
+      var sample = 0
+      while sample < samples {
+        if sample &+ lanes &+ apart > samples { sample = samples &- lanes &- apart }
+        var (a0, a1) = (firstStart, firstStart)
+        var (b0, b1) = (secondStart, secondStart)
         var value = values + sample
-        var factor = factors
+        var factor = firstFactors
         var remaining = depth
         while remaining > 0 {
-          let f = LaneVector(repeating: factor.pointee)
-          first = first.adding(f, times: value.vector(at: 0))
-          second = second.adding(f, times: value.vector(at: LaneVector.scalarCount))
+          let v0 = value.vector(at: 0)
+          let v1 = value.vector(at: apart)
+          let first = LaneVector(repeating: factor[0])
+          let second = LaneVector(repeating: factor[toSecond])
+          a0 = a0.adding(first, times: v0)
+          a1 = a1.adding(first, times: v1)
+          b0 = b0.adding(second, times: v0)
+          b1 = b1.adding(second, times: v1)
           value += stride
-          factor += factorStride
+          factor += factorDepthStride
           remaining &-= 1
         }
-        result.store(first, at: sample)
-        result.store(second, at: sample &+ LaneVector.scalarCount)
-        sample &+= 2 &* LaneVector.scalarCount
-      } else {
-        var first = LaneVector(repeating: start)
-        var value = values + sample
-        var factor = factors
-        var remaining = depth
-        while remaining > 0 {
-          first = first.adding(LaneVector(repeating: factor.pointee), times: value.vector(at: 0))
-          value += stride
-          factor += factorStride
-          remaining &-= 1
-        }
-        result.store(first, at: sample)
-        sample &+= LaneVector.scalarCount
+        firstResult.store(a0, at: sample)
+        firstResult.store(a1, at: sample &+ apart)
+        secondResult.store(b0, at: sample)
+        secondResult.store(b1, at: sample &+ apart)
+        sample &+= 2 &* lanes
       }
+      number &+= 2
     }
   }
 
@@ -87,29 +86,48 @@ enum LaneProduct {
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, inputs: UnsafePointer<Float>,
     delta: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>
   ) {
+    let lanes = LaneVector.scalarCount
     var output = 0
     while output < outputCount {
-      let d = delta + output &* stride
-      var total = LaneVector.zero
+      let next = min(output &+ 1, outputCount &- 1)
+      let d0 = delta + output &* stride
+      let d1 = delta + next &* stride
+      var (a, b) = (LaneVector.zero, LaneVector.zero)
       var sample = 0
       while sample < samples {
-        total += d.vector(at: sample)
-        sample &+= LaneVector.scalarCount
+        a += d0.vector(at: sample)
+        b += d1.vector(at: sample)
+        sample &+= lanes
       }
-      biasGradient[output] = total.laneSum
+      biasGradient[output] = a.laneSum
+      biasGradient[next] = b.laneSum
       var input = 0
       while input < inputCount {
-        let x = inputs + input &* stride
-        var sum = LaneVector.zero
+        let second = min(input &+ 1, inputCount &- 1)
+        let x0 = inputs + input &* stride
+        let x1 = inputs + second &* stride
+        var (a0, a1) = (LaneVector.zero, LaneVector.zero)
+        var (b0, b1) = (LaneVector.zero, LaneVector.zero)
         sample = 0
         while sample < samples {
-          sum = sum.adding(x.vector(at: sample), times: d.vector(at: sample))
-          sample &+= LaneVector.scalarCount
+          let u = d0.vector(at: sample)
+          let v = d1.vector(at: sample)
+          a0 = a0.adding(x0.vector(at: sample), times: u)
+          a1 = a1.adding(x0.vector(at: sample), times: v)
+          b0 = b0.adding(x1.vector(at: sample), times: u)
+          b1 = b1.adding(x1.vector(at: sample), times: v)
+          sample &+= lanes
         }
-        weightGradient[input &* outputCount &+ output] = sum.laneSum
-        input &+= 1
+        let sums = LaneVector.laneSums(a0, a1, b0, b1)
+        let row0 = weightGradient + input &* outputCount
+        let row1 = weightGradient + second &* outputCount
+        row0[output] = sums[0]
+        row0[next] = sums[1]
+        row1[output] = sums[2]
+        row1[next] = sums[3]
+        input &+= 2
       }
-      output &+= 1
+      output &+= 2
     }
   }
 }
