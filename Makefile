@@ -12,7 +12,7 @@ BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --pa
 SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 	Web/Package.swift Web/Sources
 
-.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-tables bench-fashion bench-browser setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-kernels bench-tables bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -59,6 +59,10 @@ bench: ## Time Chainrule and its peers in turns, under ten minutes (QUICK=1 unde
 	CHAINRULE_FANN="$$fann" PYTHONDONTWRITEBYTECODE=1 .build-benchmarks/peers/bin/python Benchmarks/bench.py \
 	--build .build-benchmarks --swift .build-benchmarks/swift/release --fashion "$$fashion" \
 	$(QUICK:%=--quick) $(ONLY:%=--only %)
+
+bench-kernels: ## Time every loop of every table, at three sizes (FILTER=affine for some of them)
+	@$(BENCH) --product KernelBenchmark
+	@.build-benchmarks/swift/release/KernelBenchmark $(FILTER)
 
 bench-tables: ## Compare the settings to start with and scikit-learn's, on its small tables
 	@Tools/setup-python.sh .build-benchmarks/python Benchmarks/requirements.txt

@@ -8,6 +8,11 @@ let package = Package(
   dependencies: [.package(name: "chainrule", path: "..")],
   targets: [
     .executableTarget(
+      name: "KernelBenchmark",
+      dependencies: [
+        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleCore", package: "chainrule"),
+      ]),
+    .executableTarget(
       name: "TableBenchmark",
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),

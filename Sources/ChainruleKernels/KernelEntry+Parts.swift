@@ -6,20 +6,23 @@ extension KernelEntry {
       let x = w.input(shape.inputs * stride)
       let weights = w.input(shape.inputs * shape.outputs)
       let biases = w.input(shape.outputs)
-      kernels.lanes.affine(shape, stride, x, weights, biases, w.output(shape.outputs * stride))
+      let result = w.output(shape.outputs * stride)
+      return { kernels.lanes.affine(shape, stride, x, weights, biases, result) }
     },
     KernelEntry(name: "lanes.weightGradient", operations: product) { kernels, shape, w in
       let (shape, stride) = whole(shape)
       let x = w.input(shape.inputs * stride)
       let delta = w.input(shape.outputs * stride)
       let weights = w.output(shape.inputs * shape.outputs)
-      kernels.lanes.weightGradient(shape, stride, x, delta, weights, w.output(shape.outputs))
+      let result = w.output(shape.outputs)
+      return { kernels.lanes.weightGradient(shape, stride, x, delta, weights, result) }
     },
     KernelEntry(name: "lanes.inputGradient", operations: product) { kernels, shape, w in
       let (shape, stride) = whole(shape)
       let delta = w.input(shape.outputs * stride)
       let weights = w.input(shape.inputs * shape.outputs)
-      kernels.lanes.inputGradient(shape, stride, delta, weights, w.output(shape.inputs * stride))
+      let result = w.output(shape.inputs * stride)
+      return { kernels.lanes.inputGradient(shape, stride, delta, weights, result) }
     },
   ]
 
@@ -45,24 +48,30 @@ extension KernelEntry {
     KernelEntry(name: "updates.penalize", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
       let parameters = w.input(count)
-      kernels.updates.penalize(count, w.changed(count), parameters, 0.02, 0.01)
+      let changed = w.changed(count)
+      return { kernels.updates.penalize(count, changed, parameters, 0.02, 0.01) }
     },
     KernelEntry(name: "updates.clip", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
-      kernels.updates.clip(count, w.changed(count), 0.5)
+      let changed = w.changed(count)
+      return { kernels.updates.clip(count, changed, 0.5) }
     },
     KernelEntry(name: "updates.scale", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
-      kernels.updates.scale(count, w.changed(count), 0.3)
+      let changed = w.changed(count)
+      return { kernels.updates.scale(count, changed, 0.3) }
     },
     KernelEntry(name: "updates.add", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
       let other = w.input(count)
-      kernels.updates.add(count, w.changed(count), other)
+      let changed = w.changed(count)
+      return { kernels.updates.add(count, changed, other) }
     },
     KernelEntry(name: "updates.sumOfSquares", operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
-      w.output(1)[0] = Float(kernels.updates.sumOfSquares(count, w.input(count)))
+      let result = w.output(1)
+      let values = w.input(count)
+      return { result[0] = Float(kernels.updates.sumOfSquares(count, values)) }
     },
     update("descend") { $0.descend }, update("momentum") { $0.momentum }, update("adagrad") { $0.adagrad },
     update("adadelta") { $0.adadelta }, update("rmsProp") { $0.rmsProp },
@@ -86,7 +95,8 @@ extension KernelEntry {
       constants.scale = 1.5
       let gradients = w.input(count)
       let parameters = w.changed(count)
-      entry(kernels.updates)(count, parameters, gradients, w.changedMagnitudes(3 * count), count, constants)
+      let moments = w.changedMagnitudes(3 * count)
+      return { entry(kernels.updates)(count, parameters, gradients, moments, count, constants) }
     }
   }
 
@@ -98,7 +108,8 @@ extension KernelEntry {
       let x = w.input(shape.rows * shape.outputs)
       let count = isBatch ? shape.outputs : shape.rows
       let means = w.output(count)
-      entry(kernels.normalization)(shape.rows, shape.outputs, 0.01, x, means, w.output(count))
+      let result = w.output(count)
+      return { entry(kernels.normalization)(shape.rows, shape.outputs, 0.01, x, means, result) }
     }
   }
 
@@ -113,8 +124,8 @@ extension KernelEntry {
       let scales = w.input(count)
       let gains = w.input(shape.outputs)
       let shifts = w.input(shape.outputs)
-      entry(kernels.normalization)(
-        shape.rows, shape.outputs, x, means, scales, gains, shifts, w.output(shape.rows * shape.outputs))
+      let result = w.output(shape.rows * shape.outputs)
+      return { entry(kernels.normalization)(shape.rows, shape.outputs, x, means, scales, gains, shifts, result) }
     }
   }
 
@@ -129,8 +140,8 @@ extension KernelEntry {
       let scales = w.input(count)
       let delta = w.input(shape.rows * shape.outputs)
       let gains = w.output(shape.outputs)
-      entry(kernels.normalization)(
-        shape.rows, shape.outputs, x, means, scales, delta, gains, w.output(shape.outputs))
+      let result = w.output(shape.outputs)
+      return { entry(kernels.normalization)(shape.rows, shape.outputs, x, means, scales, delta, gains, result) }
     }
   }
 
@@ -146,9 +157,11 @@ extension KernelEntry {
       let gains = w.input(shape.outputs)
       let gainGradient = w.input(shape.outputs)
       let shiftGradient = w.input(shape.outputs)
-      entry(kernels.normalization)(
-        shape.rows, shape.outputs, x, means, scales, gains, gainGradient, shiftGradient,
-        w.changed(shape.rows * shape.outputs))
+      let changed = w.changed(shape.rows * shape.outputs)
+      return {
+        entry(kernels.normalization)(
+          shape.rows, shape.outputs, x, means, scales, gains, gainGradient, shiftGradient, changed)
+      }
     }
   }
 }

@@ -14,7 +14,8 @@ public struct KernelEntry: Sendable {
   public let name: String
   /// Floating-point operations at a shape, an elementary function counted as one.
   public let operations: @Sendable (LayerShape) -> Int
-  private let body: @Sendable (Kernels, LayerShape, inout Workspace) -> Void
+  /// Makes the arrays, and returns what runs the entry on them.
+  private let body: @Sendable (Kernels, LayerShape, inout Workspace) -> () -> Void
 
   /// Every entry of the table.
   public static let all: [KernelEntry] =
@@ -23,20 +24,24 @@ public struct KernelEntry: Sendable {
         let x = w.input(shape.rows * shape.inputs)
         let weights = w.input(shape.inputs * shape.outputs)
         let biases = w.input(shape.outputs)
-        kernels.affine(shape, x, weights, biases, w.output(shape.rows * shape.outputs), w.scratch(kernels.scratchCount))
+        let result = w.output(shape.rows * shape.outputs)
+        let scratch = w.scratch(kernels.scratchCount)
+        return { kernels.affine(shape, x, weights, biases, result, scratch) }
       },
       KernelEntry(name: "weightGradient", operations: product) { kernels, shape, w in
         let x = w.input(shape.rows * shape.inputs)
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.output(shape.inputs * shape.outputs)
         let biases = w.output(shape.outputs)
-        kernels.weightGradient(shape, x, delta, weights, biases, w.scratch(kernels.scratchCount))
+        let scratch = w.scratch(kernels.scratchCount)
+        return { kernels.weightGradient(shape, x, delta, weights, biases, scratch) }
       },
       KernelEntry(name: "inputGradient", operations: product) { kernels, shape, w in
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.input(shape.inputs * shape.outputs)
-        kernels.inputGradient(
-          shape, delta, weights, w.output(shape.rows * shape.inputs), w.scratch(kernels.scratchCount))
+        let result = w.output(shape.rows * shape.inputs)
+        let scratch = w.scratch(kernels.scratchCount)
+        return { kernels.inputGradient(shape, delta, weights, result, scratch) }
       },
       KernelEntry(name: "rectifiedAffine", operations: product) { kernels, shape, w in
         let x = w.input(shape.rows * shape.inputs)
@@ -44,17 +49,18 @@ public struct KernelEntry: Sendable {
         let biases = w.input(shape.outputs)
         let sums = w.output(shape.rows * shape.outputs)
         let slope: Float = shape.rows % 2 == 0 ? 0 : 0.3
-        kernels.rectifiedAffine(
-          shape, x, weights, biases, sums, w.output(shape.rows * shape.outputs), slope,
-          w.scratch(kernels.scratchCount))
+        let result = w.output(shape.rows * shape.outputs)
+        let scratch = w.scratch(kernels.scratchCount)
+        return { kernels.rectifiedAffine(shape, x, weights, biases, sums, result, slope, scratch) }
       },
       KernelEntry(name: "rectifiedInputGradient", operations: product) { kernels, shape, w in
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.input(shape.inputs * shape.outputs)
         let sums = w.input(shape.rows * shape.inputs)
         let slope: Float = shape.rows % 2 == 0 ? 0 : 0.3
-        kernels.rectifiedInputGradient(
-          shape, delta, weights, sums, w.output(shape.rows * shape.inputs), slope, w.scratch(kernels.scratchCount))
+        let result = w.output(shape.rows * shape.inputs)
+        let scratch = w.scratch(kernels.scratchCount)
+        return { kernels.rectifiedInputGradient(shape, delta, weights, sums, result, slope, scratch) }
       },
       elementwise("relu") { $0.relu },
       elementwiseGradient("reluGradient") { $0.reluGradient },
@@ -82,20 +88,26 @@ public struct KernelEntry: Sendable {
       elementwiseGradient("tanhGradient") { $0.tanhGradient },
       KernelEntry(name: "softmax", operations: single) { kernels, shape, w in
         let z = w.input(shape.rows * shape.outputs)
-        kernels.softmax(shape.rows, shape.outputs, z, w.output(shape.rows * shape.outputs))
+        let result = w.output(shape.rows * shape.outputs)
+        return { kernels.softmax(shape.rows, shape.outputs, z, result) }
       },
       KernelEntry(name: "softmaxGradient", operations: single) { kernels, shape, w in
         let a = w.input(shape.rows * shape.outputs)
-        kernels.softmaxGradient(shape.rows, shape.outputs, a, w.changed(shape.rows * shape.outputs))
+        let changed = w.changed(shape.rows * shape.outputs)
+        return { kernels.softmaxGradient(shape.rows, shape.outputs, a, changed) }
       },
       KernelEntry(name: "largestMagnitude", operations: single) { kernels, shape, w in
         let count = shape.rows * shape.outputs
-        w.output(1)[0] = kernels.largestMagnitude(count, w.input(count))
+        let result = w.output(1)
+        let values = w.input(count)
+        return { result[0] = kernels.largestMagnitude(count, values) }
       },
       KernelEntry(name: "squaredDistance", operations: single) { kernels, shape, w in
         let count = shape.rows * shape.outputs
         let first = w.input(count)
-        w.output(1)[0] = kernels.squaredDistance(count, first, w.input(count))
+        let result = w.output(1)
+        let values = w.input(count)
+        return { result[0] = kernels.squaredDistance(count, first, values) }
       },
     ] + lanes + normalizations + updates
 
@@ -110,13 +122,21 @@ public struct KernelEntry: Sendable {
   /// - Precondition: the entry wrote nothing outside its arrays.
   public func run(_ kernels: Kernels, shape: LayerShape, offset: Int = 0, seed: UInt64) -> [Float] {
     var workspace = Workspace(offset: offset, seed: seed)
-    body(kernels, shape, &workspace)
+    body(kernels, shape, &workspace)()
     return workspace.finish()
+  }
+
+  /// Hands something to `timer` that runs the entry once, as often as it is called: for benchmarks. What an entry changes in
+  /// place goes on from where it stands.
+  public func time(_ kernels: Kernels, shape: LayerShape, timer: (_ run: () -> Void) -> Void) {
+    var workspace = Workspace(offset: 0, seed: 1)
+    timer(body(kernels, shape, &workspace))
+    _ = workspace.finish()
   }
 
   init(
     name: String, operations: @escaping @Sendable (LayerShape) -> Int,
-    body: @escaping @Sendable (Kernels, LayerShape, inout Workspace) -> Void
+    body: @escaping @Sendable (Kernels, LayerShape, inout Workspace) -> () -> Void
   ) {
     self.name = name
     self.operations = operations
@@ -132,7 +152,8 @@ public struct KernelEntry: Sendable {
     KernelEntry(name: name, operations: single) { kernels, shape, w in
       let count = shape.rows * shape.outputs
       let z = w.input(count)
-      entry(kernels)(count, z, w.output(count), 0.3)
+      let result = w.output(count)
+      return { entry(kernels)(count, z, result, 0.3) }
     }
   }
 
@@ -143,7 +164,8 @@ public struct KernelEntry: Sendable {
       let count = shape.rows * shape.outputs
       let z = w.input(count)
       let a = w.input(count)
-      entry(kernels)(count, z, a, w.changed(count), 0.3)
+      let changed = w.changed(count)
+      return { entry(kernels)(count, z, a, changed, 0.3) }
     }
   }
 }
