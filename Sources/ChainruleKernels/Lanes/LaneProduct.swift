@@ -5,8 +5,8 @@
 /// vector holds one value of several samples, however narrow the layer.
 ///
 /// Samples are computed in whole vectors: behind the last one there is room, and finite values, up to a multiple of a
-/// vector's lanes. A tile is two values of two vectors. Where they do not fill the last tile, it reaches back over a vector
-/// that is done; where there is one only, it counts as both.
+/// vector's lanes. A tile is four vectors: where they do not fill the last one, it reaches back over some that are done;
+/// where there are fewer, the last vector stands in for those that are missing.
 enum LaneProduct {
   /// outputs[o, r] = biases[o] + Σᵢ inputs[i, r] · weights[i, o]
   @inline(__always)
@@ -37,45 +37,38 @@ enum LaneProduct {
     factorDepthStride: Int, factorStride: Int, start: UnsafePointer<Float>?, result: UnsafeMutablePointer<Float>
   ) {
     let lanes = LaneVector.scalarCount
-    // From the first vector to the second, of samples and of values.
-    let apart = samples > lanes ? lanes : 0
+    // Where a tile's vectors lie behind its first sample.
+    let last = samples &- lanes
+    let (second, third, fourth) = (min(lanes, last), min(2 &* lanes, last), min(3 &* lanes, last))
     var number = 0
     while number < count {
-      let next = min(number &+ 1, count &- 1)
-      let firstStart = LaneVector(repeating: start.map { $0[number] } ?? 0)
-      let secondStart = LaneVector(repeating: start.map { $0[next] } ?? 0)
-      let firstFactors = factors + number &* factorStride
-      let toSecond = (next &- number) &* factorStride
-      let firstResult = result + number &* stride
-      let secondResult = result + next &* stride
+      let first = LaneVector(repeating: start.map { $0[number] } ?? 0)
+      let numberFactors = factors + number &* factorStride
+      let sums = result + number &* stride
       var sample = 0
       while sample < samples {
-        if sample &+ lanes &+ apart > samples { sample = samples &- lanes &- apart }
-        var (a0, a1) = (firstStart, firstStart)
-        var (b0, b1) = (secondStart, secondStart)
+        if sample &+ fourth > last { sample = last &- fourth }
+        var (a, b, c, d) = (first, first, first, first)
         var value = values + sample
-        var factor = firstFactors
+        var factor = numberFactors
         var remaining = depth
         while remaining > 0 {
-          let v0 = value.vector(at: 0)
-          let v1 = value.vector(at: apart)
-          let first = LaneVector(repeating: factor[0])
-          let second = LaneVector(repeating: factor[toSecond])
-          a0 = a0.adding(first, times: v0)
-          a1 = a1.adding(first, times: v1)
-          b0 = b0.adding(second, times: v0)
-          b1 = b1.adding(second, times: v1)
+          let f = LaneVector(repeating: factor.pointee)
+          a = a.adding(f, times: value.vector(at: 0))
+          b = b.adding(f, times: value.vector(at: second))
+          c = c.adding(f, times: value.vector(at: third))
+          d = d.adding(f, times: value.vector(at: fourth))
           value += stride
           factor += factorDepthStride
           remaining &-= 1
         }
-        firstResult.store(a0, at: sample)
-        firstResult.store(a1, at: sample &+ apart)
-        secondResult.store(b0, at: sample)
-        secondResult.store(b1, at: sample &+ apart)
-        sample &+= 2 &* lanes
+        sums.store(a, at: sample)
+        sums.store(b, at: sample &+ second)
+        sums.store(c, at: sample &+ third)
+        sums.store(d, at: sample &+ fourth)
+        sample &+= 4 &* lanes
       }
-      number &+= 2
+      number &+= 1
     }
   }
 
