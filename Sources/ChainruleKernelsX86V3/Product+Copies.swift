@@ -66,11 +66,10 @@ extension Product {
     var s = 0
     while s < steps {
       let at = min(s, steps &- 8)
-      Product.turn(source + at, stride: rightColumnStride, to: panel + at &* width, stride: width)
+      vector_turn(source + at, rightColumnStride, 8, panel + at &* width, width)
       if width == 16 {
-        Product.turn(
-          source + (8 &* rightColumnStride &+ at), stride: rightColumnStride, to: panel + (at &* width &+ 8),
-          stride: width)
+        vector_turn(
+          source + (8 &* rightColumnStride &+ at), rightColumnStride, 8, panel + (at &* width &+ 8), width)
       }
       s &+= 8
     }
@@ -135,7 +134,7 @@ extension Product {
     if used == height && steps >= 8 {
       while step < steps {
         let at = min(step, steps &- 8)
-        Product.turn(rows: height, source + at, stride: leftRowStride, to: target + height &* at)
+        vector_turn(source + at, leftRowStride, height, target + height &* at, height)
         step &+= 8
       }
       return
@@ -148,51 +147,5 @@ extension Product {
       }
       step &+= 1
     }
-  }
-
-  // MARK: Turns
-
-  /// Turns eight rows of eight values into columns: three times the rows of both halves are shuffled into each other.
-  @inline(__always)
-  private static func turn(
-    _ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>, stride targetStride: Int
-  ) {
-    var rows = InlineArray<8, Vector>(repeating: .zero)
-    for i in 0..<8 { rows[unchecked: i] = from.vector(at: i &* stride) }
-    let columns = turned(rows)
-    for i in 0..<8 { to.store(columns[unchecked: i], at: i &* targetStride) }
-  }
-
-  /// Turns some rows of eight values, four or six of them, into eight groups of as many, the last of which writes over its end.
-  @inline(__always)
-  private static func turn(
-    rows height: Int, _ from: UnsafePointer<Float>, stride: Int, to: UnsafeMutablePointer<Float>
-  ) {
-    var rows = InlineArray<8, Vector>(repeating: .zero)
-    for i in 0..<4 { rows[unchecked: i] = from.vector(at: i &* stride) }
-    if height == 6 {
-      rows[unchecked: 4] = from.vector(at: 4 &* stride)
-      rows[unchecked: 5] = from.vector(at: 5 &* stride)
-    }
-    let columns = turned(rows)
-    for i in 0..<8 { to.store(columns[unchecked: i], at: height &* i) }
-  }
-
-  // By value, as what is passed to be changed would leave the registers.
-  @inline(__always)
-  private static func turned(_ rows: InlineArray<8, Vector>) -> InlineArray<8, Vector> {
-    var rows = rows
-    for _ in 0..<3 {
-      let old = rows
-      for i in 0..<4 {
-        let a = old[unchecked: i]
-        let b = old[unchecked: i &+ 4]
-        rows[unchecked: 2 &* i].evenHalf = a.lowHalf
-        rows[unchecked: 2 &* i].oddHalf = b.lowHalf
-        rows[unchecked: 2 &* i &+ 1].evenHalf = a.highHalf
-        rows[unchecked: 2 &* i &+ 1].oddHalf = b.highHalf
-      }
-    }
-    return rows
   }
 }

@@ -26,6 +26,35 @@ static inline void vector_store_first(vector8 value, float *to, long count) {
   __builtin_ia32_maskstoreps256((plain8 *)to, (mask8)vector_first_lanes(count), (plain8)value);
 }
 
+/// Turns up to eight rows of eight values into eight rows of as many, each written with something behind it up to eight. The two
+/// halves of the rows are put together as they are loaded, which leaves sixteen shuffles.
+static inline void vector_turn(const float *from, long stride, long rows, float *to, long to_stride) {
+  typedef float vector4 __attribute__((ext_vector_type(4)));
+  typedef float unaligned4 __attribute__((ext_vector_type(4), aligned(4)));
+  typedef float unaligned8 __attribute__((ext_vector_type(8), aligned(4)));
+  vector8 low[4], high[4];
+  for (int i = 0; i < 4; i++) {
+    const float *first = from + (i < rows ? i : 0) * stride;
+    const float *second = from + (i + 4 < rows ? i + 4 : 0) * stride;
+    low[i] = __builtin_shufflevector((vector4)*(const unaligned4 *)first, (vector4)*(const unaligned4 *)second,
+                                     0, 1, 2, 3, 4, 5, 6, 7);
+    high[i] = __builtin_shufflevector((vector4)*(const unaligned4 *)(first + 4),
+                                      (vector4)*(const unaligned4 *)(second + 4), 0, 1, 2, 3, 4, 5, 6, 7);
+  }
+  for (int half = 0; half < 2; half++) {
+    const vector8 *r = half == 0 ? low : high;
+    vector8 a = __builtin_shufflevector(r[0], r[1], 0, 8, 1, 9, 4, 12, 5, 13);
+    vector8 b = __builtin_shufflevector(r[2], r[3], 0, 8, 1, 9, 4, 12, 5, 13);
+    vector8 c = __builtin_shufflevector(r[0], r[1], 2, 10, 3, 11, 6, 14, 7, 15);
+    vector8 d = __builtin_shufflevector(r[2], r[3], 2, 10, 3, 11, 6, 14, 7, 15);
+    float *t = to + 4 * half * to_stride;
+    *(unaligned8 *)t = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+    *(unaligned8 *)(t + to_stride) = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    *(unaligned8 *)(t + 2 * to_stride) = __builtin_shufflevector(c, d, 0, 1, 8, 9, 4, 5, 12, 13);
+    *(unaligned8 *)(t + 3 * to_stride) = __builtin_shufflevector(c, d, 2, 3, 10, 11, 6, 7, 14, 15);
+  }
+}
+
 #endif
 
 /// The square root of each lane, correctly rounded.
