@@ -42,12 +42,14 @@
     private mutating func setActivations(_ pool: ThreadPool) {
       func shared(_ loop: @escaping Elementwise) -> Elementwise {
         { count, z, a, parameter in
+          if count <= onePiece { return loop(count, z, a, parameter) }
           let work = ElementwiseWork(loop: loop, count: count, sums: z, outputs: a, parameter: parameter)
           pool.run(pieces: work.pieces, scratch: a, work)
         }
       }
       func sharedGradient(_ loop: @escaping ElementwiseGradient) -> ElementwiseGradient {
         { count, z, a, delta, parameter in
+          if count <= onePiece { return loop(count, z, a, delta, parameter) }
           let work = ElementwiseGradientWork(
             loop: loop, count: count, sums: z, outputs: a, delta: delta, parameter: parameter)
           pool.run(pieces: work.pieces, scratch: delta, work)
@@ -66,7 +68,7 @@
       squaredDistance = { X86V3.squaredDistance($0, $1, $2) }
       largestMagnitude = { count, values in
         // A maximum is the same in any order; each piece leaves its own behind.
-        let pieces = min(2 * pool.threadCount, count >> 15)
+        let pieces = min(2 * pool.threadCount, count / onePiece)
         if pieces < 2 { return X86V3.largestMagnitude(count, values) }
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { results in
           let results = results.baseAddress!
@@ -81,6 +83,7 @@
     private mutating func setUpdates(_ pool: ThreadPool) {
       func shared(_ update: @escaping UpdateKernels.Update) -> UpdateKernels.Update {
         { count, p, g, m, stride, c in
+          if count <= onePiece { return update(count, p, g, m, stride, c) }
           let work = UpdateWork(
             update: update, count: count, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
           pool.run(pieces: work.pieces, scratch: p, work)

@@ -1,5 +1,8 @@
 import ChainruleKernels
 
+/// So many values make a piece of what goes over values one by one: some microseconds.
+let onePiece = 1 << 15
+
 /// Work on values one by one, in pieces whose length does not depend on the number of threads.
 protocol ValueWork: SharedWork {
   var count: Int { get }
@@ -8,15 +11,12 @@ protocol ValueWork: SharedWork {
 }
 
 extension ValueWork {
-  /// So many values make a piece.
-  private var pieceLength: Int { 1 << 15 }
-
   /// How many pieces there are.
-  var pieces: Int { (count + pieceLength - 1) / pieceLength }
+  var pieces: Int { (count + onePiece - 1) / onePiece }
 
   func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
-    let first = piece * pieceLength
-    run(first: first, count: min(pieceLength, count - first))
+    let first = piece * onePiece
+    run(first: first, count: min(onePiece, count - first))
   }
 }
 
