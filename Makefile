@@ -37,6 +37,10 @@ test: setup lint test-swift test-python ## Set up what the tests need and run th
 
 test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them)
 	@Tools/strictly.sh swift test $(BUILD) --disable-testable-imports --disable-xctest $(FILTER:%=--filter %)
+	@for kernels in portable reference; do \
+	  echo "==> What runs native loops, once more with CHAINRULE_KERNELS=$$kernels"; \
+	  CHAINRULE_KERNELS=$$kernels swift test $(BUILD) --skip-build --disable-testable-imports --disable-xctest \
+	  --filter '$(or $(FILTER),ChainruleCoreTests|ChainruleTests|ChainruleFormatsTests|ChainruleCLITests)' || exit 1; done
 
 test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
 	@Tools/strictly.sh Tools/build-site.sh --tests

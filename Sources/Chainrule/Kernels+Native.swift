@@ -21,17 +21,31 @@ extension Kernels {
   /// The fastest loops for this processor, on so many threads.
   public static func native(threads: Int) -> Kernels {
     precondition(threads > 0, "at least one thread has to work")
-    let wish = getenv("CHAINRULE_KERNELS").map { String(cString: $0) } ?? ""
     switch wish {
-    case "reference": return .reference
-    case "portable": return .portable
-    default:
+    case .reference: return .reference
+    case .portable: return .portable
+    case .x86v3, nil:
       #if arch(x86_64)
         if cpu_has_avx2_and_fma() { return x86V3(threads: threads) }
       #endif
       return .portable
     }
   }
+
+  /// The tables that can be asked for by name.
+  private enum Name: String, CaseIterable {
+    case reference, portable, x86v3
+  }
+
+  /// What the environment asks for. A word that is no table's name is said to be none, once, and counts for nothing.
+  private static let wish: Name? = {
+    guard let word = getenv("CHAINRULE_KERNELS").map({ String(cString: $0) }), !word.isEmpty else { return nil }
+    if let name = Name(rawValue: word) { return name }
+    let names = Name.allCases.map(\.rawValue).joined(separator: ", ")
+    let complaint = "CHAINRULE_KERNELS is \(word), expected one of \(names): it is ignored\n"
+    _ = complaint.utf8.withContiguousStorageIfAvailable { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    return nil
+  }()
 
   private static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -3,7 +3,7 @@
 
   extension Kernels {
     /// Products of fewer multiply-adds than this are not worth a second thread: it takes microseconds to get one.
-    private static let worthSharing = 1 << 19
+    private static let worthSharing = 1 << 17
 
     /// The three products of a layer, each on as many threads as it is worth.
     ///

@@ -38,7 +38,8 @@ public struct Kernels: Sendable {
       _ inputGradient: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `inputs`, `weights` and `biases`; writes `sums`, and what a rectifier makes of them into `outputs`.
+  /// Reads `inputs`, `weights` and `biases`; writes `sums`, and what a rectifier makes of them into `outputs`, perhaps in their
+  /// place.
   public typealias RectifiedAffine =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
@@ -54,7 +55,7 @@ public struct Kernels: Sendable {
       _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `count` pre-activations; writes as many outputs. `parameter` is the activation's own (a slope, a depth),
+  /// Reads `count` pre-activations; writes as many outputs, perhaps in their place. `parameter` is the activation's own (a slope, a depth),
   /// or unused. At ±∞ the function has its limit; NaN stays NaN.
   public typealias Elementwise =
     @Sendable (
@@ -68,7 +69,7 @@ public struct Kernels: Sendable {
       _ delta: UnsafeMutablePointer<Float>, _ parameter: Float
     ) -> Void
 
-  /// Reads rows of pre-activations; writes rows of outputs.
+  /// Reads rows of pre-activations; writes rows of outputs, perhaps in their place.
   public typealias Rowwise =
     @Sendable (
       _ rows: Int, _ columns: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>

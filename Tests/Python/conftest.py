@@ -15,9 +15,12 @@ def chainrule(tmp_path):
     if not binary:
         pytest.exit("CHAINRULE_BINARY is not set: run these tests with `make test-python`.", returncode=2)
 
-    def run(*arguments):
-        result = subprocess.run([binary, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True)
+    def run(*arguments, kernels=None):
+        environment = dict(os.environ, CHAINRULE_KERNELS=kernels or "")
+        result = subprocess.run(
+            [binary, *map(str, arguments)], cwd=tmp_path, capture_output=True, text=True, env=environment)
         assert result.returncode == 0, result.stderr
+        run.complaints = result.stderr
         return result.stdout
 
     return run

@@ -59,9 +59,10 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("kernels", [None, "portable", "reference"])
 @pytest.mark.parametrize("standardize", [False, True])
 @pytest.mark.parametrize("case", CASES)
-def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize):
+def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize, kernels):
     schema, activations, loss, kind = CASES[case]
     rows = [line.split(",") for line in iris.read_text().splitlines()[1:]]
     x = numpy.array([[float(value) for value in row[:4]] for row in rows])
@@ -93,7 +94,8 @@ def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize):
         "train", "table.csv", "--target", "target", "--schema", schema, "--loss", loss,
         "--initial-weights", "start.safetensors", "--optimizer", "sgd", "--learning-rate", 0.01,
         "--bias-learning-rate", 0.02, "--l2", 0.003, "--batch-size", 32, "--epochs", 30, "--holdout", 0,
-        "--no-shuffle", "--output", "end.safetensors", *options)
+        "--no-shuffle", "--output", "end.safetensors", *options,
+        kernels=kernels)
 
     shift, stretch = (0, 1)
     if standardize:
@@ -120,3 +122,11 @@ def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize):
     }[loss]()
     line = next(line for line in report.splitlines() if line.startswith("loss"))
     assert float(line.split()[2]) == pytest.approx(expected, rel=2e-3)
+
+
+def test_a_table_that_there_is_not_is_named_and_ignored(chainrule, iris):
+    arguments = ["train", iris, "--target", "species", "--schema", "4, 5 relu, 3 softmax", "--epochs", 3, "--seed", 1]
+    usual = chainrule(*arguments)
+    assert "CHAINRULE_KERNELS" not in chainrule.complaints
+    assert chainrule(*arguments, kernels="avx1024") == usual
+    assert "CHAINRULE_KERNELS is avx1024, expected one of reference, portable, x86v3" in chainrule.complaints

@@ -48,7 +48,7 @@ extension TrainingStep {
   public func report(ofLayer layer: Int, rows: Int) -> LayerReport {
     precondition(rows > 0 && rows <= batchCapacity, "the rows must be those of the batch")
     let slice = slices[layer]
-    let values = self.rows(0..<rows, ofLayer: layer, in: layerOutputs.pointer)
+    let values = self.rows(0..<rows, ofLayer: layer, in: outputValues)
     let count = rows * slice.outputs
     var sum: Double = 0
     for i in 0..<count { sum += Double(values[i]) }

@@ -97,7 +97,7 @@ extension TrainingStep {
 
   /// The last layer's outputs for the batch, in rows.
   var lastOutputs: UnsafePointer<Float> {
-    UnsafePointer(layerOutputs.pointer + valueOffsets[slices.count - 1])
+    UnsafePointer(outputValues + valueOffsets[slices.count - 1])
   }
 
   func preActivations(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
@@ -105,7 +105,7 @@ extension TrainingStep {
   }
 
   func layerOutputs(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
-    layerOutputs.pointer + (valueOffsets[layer] + block.first * slices[layer].outputs)
+    outputValues + (valueOffsets[layer] + block.first * slices[layer].outputs)
   }
 
   func delta(of block: Block) -> UnsafeMutablePointer<Float> { delta.pointer + block.first * schema.widest }
@@ -121,7 +121,7 @@ extension TrainingStep {
       outputs: layerOutputs(of: last, block), targets: targets + block.first * schema.outputs, weights: blockWeights)
   }
 
-  /// A layer's values for some samples of the last batch, row by row, out of ``preActivations`` or ``layerOutputs``.
+  /// A layer's values for some samples of the last batch, row by row, out of ``preActivations`` or ``outputValues``.
   func rows(_ range: Range<Int>, ofLayer layer: Int, in values: UnsafePointer<Float>) -> [Float] {
     let width = slices[layer].outputs
     let start = values + valueOffsets[layer]

@@ -74,7 +74,7 @@ extension TrainingStep {
   /// A layer's outputs for one sample of the last batch (the first layer and the first sample are 0).
   public func outputs(ofLayer layer: Int, row: Int) -> [Float] {
     precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
-    return rows(row..<(row + 1), ofLayer: layer, in: layerOutputs.pointer)
+    return rows(row..<(row + 1), ofLayer: layer, in: outputValues)
   }
 
   /// What a layer computed before its activation, for one sample of the last batch: a perceptron's weighted sum, z.
@@ -86,7 +86,7 @@ extension TrainingStep {
   /// A layer's outputs for the first samples of the last batch, (rows, outputs).
   public func outputs(ofLayer layer: Int, rows: Int) -> [Float] {
     precondition(rows >= 0 && rows <= batchCapacity, "the rows must be those of the batch")
-    return self.rows(0..<rows, ofLayer: layer, in: layerOutputs.pointer)
+    return self.rows(0..<rows, ofLayer: layer, in: outputValues)
   }
 
   /// The derivatives of the last batch's mean loss by a layer's weights, as (outputs, inputs), or by its gains; the

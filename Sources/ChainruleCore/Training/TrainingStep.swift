@@ -33,7 +33,9 @@ public final class TrainingStep {
   /// Where each normalization's means start in `moments`, as many scales behind them.
   let momentOffsets: [Int]
   let preActivations: FloatBuffer
-  let layerOutputs: FloatBuffer
+  /// Empty where the step only predicts: then a layer's outputs take the place of its sums.
+  private let layerOutputs: FloatBuffer
+  private let learns: Bool
   /// What dropout multiplied each value by; empty without dropout.
   let masks: FloatBuffer
   /// The means and scales that normalizations went by.
@@ -75,6 +77,7 @@ public final class TrainingStep {
     self.loss = loss
     self.batchCapacity = batchCapacity
     self.kernels = kernels
+    self.learns = learns
     slices = LayerSlice.all(of: schema)
     let layout = BlockLayout(of: schema, capacity: batchCapacity, laneCount: kernels.lanes.laneCount)
     blockRows = layout.rows
@@ -105,7 +108,7 @@ public final class TrainingStep {
     self.valueOffsets = valueOffsets
     self.momentOffsets = momentOffsets
     preActivations = FloatBuffer(count: values)
-    layerOutputs = FloatBuffer(count: values)
+    layerOutputs = FloatBuffer(count: learns ? values : 0)
     masks = FloatBuffer(count: hasDropout ? values : 0)
     self.moments = FloatBuffer(count: moments)
     parameterGradients = FloatBuffer(count: learns ? schema.parameterCount : 0)
@@ -117,6 +120,9 @@ public final class TrainingStep {
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
+
+  /// Where the layers' outputs are, as ``valueOffsets`` says.
+  var outputValues: UnsafeMutablePointer<Float> { learns ? layerOutputs.pointer : preActivations.pointer }
 
   // MARK: Training
 
