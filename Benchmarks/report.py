@@ -48,15 +48,23 @@ def with_fewer_threads(found: dict, case: tuple, threads: int) -> dict[tuple[str
     return times
 
 
-def best_modes(times: dict[tuple[str, str], list[float]]) -> tuple[dict[str, float], dict[str, str]]:
-    """The median of each worker's rounds in its fastest mode, and that mode."""
+def best_modes(
+    times: dict[tuple[str, str], list[float]], summary=statistics.median
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The median, or another summary, of each worker's rounds in its fastest mode, and that mode."""
     fastest: dict[str, float] = {}
     modes: dict[str, str] = {}
     for (peer, mode), values in times.items():
-        median = statistics.median(values)
-        if median < fastest.get(peer, float("inf")):
-            fastest[peer], modes[peer] = median, mode
+        value = summary(values)
+        if value < fastest.get(peer, float("inf")):
+            fastest[peer], modes[peer] = value, mode
     return fastest, modes
+
+
+def undisturbed(times: dict[tuple[str, str], list[float]]) -> dict:
+    """Each worker's best round, and the ratio of those: what is left when the machine does something else in most rounds."""
+    least, _ = best_modes(times, min)
+    return {"leastMicroseconds": least, "leastRatio": lead(least)[1]}
 
 
 def lead(fastest: dict[str, float], among=lambda peer: True) -> tuple[str | None, float | None]:
@@ -82,7 +90,8 @@ def training_row(case: Case, threads: int, times: dict, peaks: dict[int, float])
     row = {
         "case": case.name, "schema": case.schema, "batch": case.batch, "threads": threads, "microseconds": fastest,
         "modes": modes, "rounds": {f"{peer} {mode}".strip(): values for (peer, mode), values in times.items()},
-        "bestPeer": best, "ratio": goal(ratio, case.targets[threads]), "bestSamePeer": same, "sameRatio": same_ratio}
+        "bestPeer": best, "ratio": goal(ratio, case.targets[threads]), "bestSamePeer": same, "sameRatio": same_ratio,
+        **undisturbed(times)}
     if threads in peaks and "ours" in fastest:
         fraction = case.operations / (fastest["ours"] * 1e3) / peaks[threads]
         row["peakFraction"] = (
@@ -106,7 +115,7 @@ def prediction_row(name: str, rows: int, threads: int, times: dict) -> dict:
     return {
         "case": name, "rows": rows, "threads": threads, "microseconds": fastest, "modes": modes, "bestPeer": best,
         "rounds": {f"{peer} {mode}".strip(): values for (peer, mode), values in times.items()},
-        "ratio": goal(ratio, PREDICTION_TARGETS[rows])}
+        "ratio": goal(ratio, PREDICTION_TARGETS[rows]), **undisturbed(times)}
 
 
 def quality_record(quality: dict) -> dict:
@@ -194,16 +203,18 @@ def text(record: dict) -> str:
         parts.append("Training, microseconds a step (medians over the rounds):\n" + times_table(
             record["training"], ["case", "batch", "threads"],
             lambda row: [row["case"], str(row["batch"]), str(row["threads"])],
-            ["best peer/ours", "same work", "of peak", "2 threads"],
+            ["best peer/ours", "best rounds", "same work", "of peak", "2 threads"],
             lambda row: [
-                shown_goal(row["ratio"]), shown(row["sameRatio"]) if row["sameRatio"] else "",
+                shown_goal(row["ratio"]), shown(row["leastRatio"]) if row["leastRatio"] else "",
+                shown(row["sameRatio"]) if row["sameRatio"] else "",
                 shown_goal(row.get("peakFraction"), percent=True), shown_goal(row.get("speedup"))]))
         parts.append("\n".join(modes_and_remarks(record["training"])))
     if record["prediction"]:
         parts.append("Prediction, microseconds a call:\n" + times_table(
             record["prediction"], ["case", "rows", "threads"],
             lambda row: [row["case"], str(row["rows"]), str(row["threads"])],
-            ["best peer/ours"], lambda row: [shown_goal(row["ratio"])]))
+            ["best peer/ours", "best rounds"],
+            lambda row: [shown_goal(row["ratio"]), shown(row["leastRatio"]) if row["leastRatio"] else ""]))
     if record["quality"]["peers"]:
         parts.append(quality_text(record["quality"]))
     if record["leftOut"]:

@@ -56,6 +56,7 @@ def test_the_fastest_mode_counts_and_peers_may_use_fewer_threads():
     assert row["modes"]["torch"] == "compiled" and row["modes"]["jax"] == "scan on 1"
     assert row["bestPeer"] == "jax"
     assert row["ratio"] == {"value": 3.0, "target": 8, "met": False}
+    assert row["leastMicroseconds"]["ours"] == 1.0 and row["leastRatio"] == 6.0
 
 
 def test_goals():
