@@ -40,7 +40,7 @@ test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them
 	@for kernels in portable reference; do \
 	  echo "==> What runs native loops, once more with CHAINRULE_KERNELS=$$kernels"; \
 	  CHAINRULE_KERNELS=$$kernels swift test $(BUILD) --skip-build --disable-testable-imports --disable-xctest \
-	  --filter '$(or $(FILTER),ChainruleCoreTests|ChainruleTests|ChainruleFormatsTests|ChainruleCLITests)' || exit 1; done
+	  --filter '$(or $(FILTER),ChainruleKernelsTests|ChainruleCoreTests|ChainruleTests|ChainruleFormatsTests|ChainruleCLITests)' || exit 1; done
 
 test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
 	@Tools/strictly.sh Tools/build-site.sh --tests

@@ -10,7 +10,7 @@ extension Kernels {
   /// The fastest loops for this processor, on all of its cores.
   ///
   /// They agree with ``portable`` within rounding, and with themselves bit for bit whatever the number of threads. Where
-  /// nothing better is known, they are ``portable``. The environment variable `CHAINRULE_KERNELS` asks for others:
+  /// nothing better is known, they are ``portable``, on all cores. The environment variable `CHAINRULE_KERNELS` asks for others:
   /// `reference`, `portable` or `x86v3`.
   ///
   /// ```swift
@@ -23,12 +23,12 @@ extension Kernels {
     precondition(threads > 0, "at least one thread has to work")
     switch wish {
     case .reference: return .reference
-    case .portable: return .portable
+    case .portable: return portable(threads: threads)
     case .x86v3, nil:
       #if arch(x86_64)
         if cpu_has_avx2_and_fma() { return x86V3(threads: threads) }
       #endif
-      return .portable
+      return portable(threads: threads)
     }
   }
 

@@ -1,4 +1,5 @@
 import Chainrule
+import Foundation
 import Testing
 
 /// Training with the fastest loops for this processor.
@@ -46,5 +47,15 @@ struct NativeTests {
       for _ in 0..<4 { group.addTask { try trained(shared).fingerprint } }
       for try await fingerprint in group { #expect(fingerprint == alone) }
     }
+  }
+
+  private static let wish = ProcessInfo.processInfo.environment["CHAINRULE_KERNELS"] ?? ""
+
+  /// `make test` runs these once more with each word.
+  @Test(
+    "the environment's word counts, on any number of threads", .enabled(if: ["portable", "reference"].contains(wish)))
+  func environment() throws {
+    let expected = try trained(Self.wish == "portable" ? .portable : .reference).fingerprint
+    for count in [1, 2, 5] { #expect(try trained(.native(threads: count)).fingerprint == expected) }
   }
 }

@@ -1,0 +1,97 @@
+/// Any table's loops on several threads: the same loops on pieces, and so the same bits.
+extension Kernels {
+  /// The portable loops on so many threads.
+  static func portable(threads: Int) -> Kernels {
+    var kernels = Kernels.portable
+    let pool = ThreadPool(threadCount: threads, scratchCount: 0)
+    kernels.shareBlocks(pool)
+    kernels.shareRows(pool)
+    kernels.shareValues(pool)
+    return kernels
+  }
+
+  /// Does the blocks of a batch on all threads.
+  mutating func shareBlocks(_ pool: ThreadPool) {
+    concurrently = { pieces, scratch, work in
+      pool.run(pieces: pieces, scratch: scratch, ObjectWork(object: work))
+    }
+  }
+
+  /// Does what goes over values one by one on all threads: activations, updates, and the largest of all.
+  mutating func shareValues(_ pool: ThreadPool) {
+    for path: WritableKeyPath<Kernels, Elementwise> in [
+      \.relu, \.leakyReLU, \.elu, \.selu, \.gelu, \.geluTanh, \.silu, \.softplus, \.softsign, \.hardSigmoid, \.sigmoid,
+      \.tanh,
+    ] {
+      let loop = self[keyPath: path]
+      self[keyPath: path] = { count, z, a, parameter in
+        if count <= onePiece { return loop(count, z, a, parameter) }
+        let work = ElementwiseWork(loop: loop, count: count, sums: z, outputs: a, parameter: parameter)
+        pool.run(pieces: work.pieces, scratch: a, work)
+      }
+    }
+    for path: WritableKeyPath<Kernels, ElementwiseGradient> in [
+      \.reluGradient, \.leakyReLUGradient, \.eluGradient, \.seluGradient, \.geluGradient, \.geluTanhGradient,
+      \.siluGradient, \.softplusGradient, \.softsignGradient, \.hardSigmoidGradient, \.sigmoidGradient, \.tanhGradient,
+    ] {
+      let loop = self[keyPath: path]
+      self[keyPath: path] = { count, z, a, delta, parameter in
+        if count <= onePiece { return loop(count, z, a, delta, parameter) }
+        let work = ElementwiseGradientWork(
+          loop: loop, count: count, sums: z, outputs: a, delta: delta, parameter: parameter)
+        pool.run(pieces: work.pieces, scratch: delta, work)
+      }
+    }
+    for path: WritableKeyPath<UpdateKernels, UpdateKernels.Update> in [
+      \.descend, \.momentum, \.adagrad, \.adadelta, \.rmsProp, \.centeredRMSProp, \.adam, \.amsGrad, \.adaMax, \.lion,
+    ] {
+      let update = updates[keyPath: path]
+      updates[keyPath: path] = { count, p, g, m, stride, c in
+        if count <= onePiece { return update(count, p, g, m, stride, c) }
+        let work = UpdateWork(
+          update: update, count: count, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
+        pool.run(pieces: work.pieces, scratch: p, work)
+      }
+    }
+    let largest = largestMagnitude
+    largestMagnitude = { count, values in
+      // A maximum is the same in any order; each piece leaves its own behind.
+      let pieces = min(2 * pool.threadCount, count / onePiece)
+      if pieces < 2 { return largest(count, values) }
+      return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { results in
+        let results = results.baseAddress!
+        let work = ReductionWork(loop: largest, count: count, pieces: pieces, values: values, results: results)
+        pool.run(pieces: pieces, scratch: results, work)
+        return largest(pieces, results)
+      }
+    }
+  }
+
+  /// Does the products that give something for each sample on all threads, some samples on each.
+  private mutating func shareRows(_ pool: ThreadPool) {
+    let products = self
+    affine = { shape, inputs, weights, biases, outputs, scratch in
+      let work = AffineRows(
+        loop: .plain(products.affine), shape: shape, inputs: inputs, weights: weights, biases: biases, sums: outputs)
+      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+    }
+    rectifiedAffine = { shape, inputs, weights, biases, sums, outputs, slope, scratch in
+      let work = AffineRows(
+        loop: .rectified(products.rectifiedAffine, outputs, slope: slope), shape: shape, inputs: inputs,
+        weights: weights, biases: biases, sums: sums)
+      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+    }
+    inputGradient = { shape, delta, weights, inputGradient, scratch in
+      let work = InputGradientRows(
+        loop: .plain(products.inputGradient), shape: shape, delta: delta, weights: weights,
+        inputGradient: inputGradient)
+      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+    }
+    rectifiedInputGradient = { shape, delta, weights, sums, inputGradient, slope, scratch in
+      let work = InputGradientRows(
+        loop: .rectified(products.rectifiedInputGradient, sums, slope: slope), shape: shape, delta: delta,
+        weights: weights, inputGradient: inputGradient)
+      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+    }
+  }
+}
