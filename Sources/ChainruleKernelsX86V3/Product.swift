@@ -197,7 +197,8 @@ struct Product {
     // The next panel is asked for while this one is at work: some lines of memory before each tile.
     let lines = rightColumnStride == 1 ? stretch.steps : (stretch.steps &+ 15) / 16 &* 16
     let tiles = (stretch.end &- stretch.first &+ 5) / 6
-    let share = (lines &+ tiles &- 1) / tiles
+    let isNear = depth &* columns <= 4_096
+    let share = isNear ? 0 : (lines &+ tiles &- 1) / tiles
     var column = 0
     while column < columns {
       let place = mayOverlap ? min(column, columns &- width) : column
@@ -213,7 +214,7 @@ struct Product {
         copyPanel(
           column: place, used: used, width: width, step: stretch.step, steps: stretch.steps, to: stretch.panel)
       }
-      var line = column &+ width < columns ? 0 : lines
+      var line = column &+ width < columns && !isNear ? 0 : lines
       while row < stretch.end {
         let end = min(line &+ share, lines)
         prefetchPanel(column: column &+ width, step: stretch.step, lines: (line, end))

@@ -53,10 +53,11 @@ extension Loss {
     // Samples that all weigh nothing say nothing.
     let share = total == 0 ? 0 : 1 / (isMeanOfOutputs ? total * Float(columns) : total)
     let (smoothingScale, smoothingShift) = smoothing(outputs: columns)
-    let isSquared = kind == .squaredError || kind == .meanSquaredError
-    if isSquared && batch.weights == nil {
-      let scale = 2 * share
-      for i in 0..<(batch.rows * columns) { delta[i] = scale * (batch.outputs[i] - batch.targets[i]) }
+    if let slope = slopeOfDifference, batch.weights == nil {
+      let scale = slope * share
+      for i in 0..<(batch.rows * columns) {
+        delta[i] = scale * (batch.outputs[i] - (batch.targets[i] * smoothingScale + smoothingShift))
+      }
       return
     }
     for row in 0..<batch.rows {
@@ -87,6 +88,15 @@ extension Loss {
           }
         delta[i] = slope * scale
       }
+    }
+  }
+
+  /// What the difference between output and target is multiplied by, if that is all there is to the derivative.
+  private var slopeOfDifference: Float? {
+    switch kind {
+    case .squaredError, .meanSquaredError: 2
+    case .binaryCrossEntropy: 1
+    default: nil
     }
   }
 
