@@ -22,13 +22,4 @@ extension SIMD8<Float> {
     let pairs = low.replacing(with: high, where: (low .< high) .| (high .!= high))
     return pairs[0] >= pairs[1] || pairs[0] != pairs[0] ? pairs[0] : pairs[1]
   }
-
-  /// The sums of four vectors' lanes: of the halves, then of theirs.
-  @inline(__always)
-  static func laneSums(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> SIMD4<Float> {
-    let (a, b, c, d) = (a.lowHalf + a.highHalf, b.lowHalf + b.highHalf, c.lowHalf + c.highHalf, d.lowHalf + d.highHalf)
-    let ab = SIMD4(lowHalf: a.lowHalf + a.highHalf, highHalf: b.lowHalf + b.highHalf)
-    let cd = SIMD4(lowHalf: c.lowHalf + c.highHalf, highHalf: d.lowHalf + d.highHalf)
-    return SIMD4(lowHalf: ab.evenHalf, highHalf: cd.evenHalf) + SIMD4(lowHalf: ab.oddHalf, highHalf: cd.oddHalf)
-  }
 }

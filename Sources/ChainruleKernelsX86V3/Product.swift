@@ -112,14 +112,7 @@ struct Product {
       depth: depth, left: left + row &* leftRowStride, leftRowStride: leftRowStride, leftDepthStride: leftDepthStride,
       right: right + column, rightStride: rightDepthStride)
     let offset = row &* resultStride &+ column
-    switch finish {
-    case .none: tile.store(to: result + offset, stride: resultStride)
-    case .rectify(let outputs, let slope):
-      tile.store(to: result + offset, stride: resultStride)
-      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
-    case .scale(let values, let slope):
-      tile.storeScaled(to: result + offset, where: values + offset, stride: resultStride, slope: slope)
-    }
+    tile.store(to: result, offset: offset, stride: resultStride, finish: finish)
   }
 
   /// One row alone: many columns at a time, as each sum waits for itself.
@@ -276,14 +269,9 @@ struct Product {
         depth: stretch.steps, left: left, leftRowStride: leftRowStride, leftDepthStride: leftDepthStride,
         right: panel, rightStride: 8 &* vectors)
     }
-    switch stretch.step &+ stretch.steps == depth ? finish : .none {
-    case .none: tile.store(to: place, stride: resultStride)
-    case .rectify(let outputs, let slope):
-      tile.store(to: place, stride: resultStride)
-      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
-    case .scale(let values, let slope):
-      tile.storeScaled(to: place, where: values + offset, stride: resultStride, slope: slope)
-    }
+    tile.store(
+      to: result, offset: offset, stride: resultStride,
+      finish: stretch.step &+ stretch.steps == depth ? finish : .none)
   }
 
   /// The first tile of a panel, which copies it.
@@ -302,14 +290,9 @@ struct Product {
       depth: stretch.steps, left: stretch.left, leftRowStride: stretch.isCopied ? 1 : leftRowStride,
       leftDepthStride: stretch.isCopied ? rows : leftDepthStride, right: source, rightStride: rightDepthStride,
       copy: stretch.panel)
-    switch stretch.step &+ stretch.steps == depth ? finish : .none {
-    case .none: tile.store(to: place, stride: resultStride)
-    case .rectify(let outputs, let slope):
-      tile.store(to: place, stride: resultStride)
-      tile.storeRectified(to: outputs + offset, stride: resultStride, slope: slope)
-    case .scale(let values, let slope):
-      tile.storeScaled(to: place, where: values + offset, stride: resultStride, slope: slope)
-    }
+    tile.store(
+      to: result, offset: offset, stride: resultStride,
+      finish: stretch.step &+ stretch.steps == depth ? finish : .none)
   }
 
   /// A tile that reaches over an edge, by way of memory that has room for all of it. Copied rows are filled up to a tile; others

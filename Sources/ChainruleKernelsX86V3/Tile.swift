@@ -91,9 +91,22 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Writes all sums, finished as a product wants it; the tile begins at `offset` in every matrix.
+  @inline(__always)
+  func store(to result: UnsafeMutablePointer<Float>, offset: Int, stride: Int, finish: Product.Finish) {
+    switch finish {
+    case .none: store(to: result + offset, stride: stride)
+    case .rectify(let outputs, let slope):
+      store(to: result + offset, stride: stride)
+      storeRectified(to: outputs + offset, stride: stride, slope: slope)
+    case .scale(let values, let slope):
+      storeScaled(to: result + offset, where: values + offset, stride: stride, slope: slope)
+    }
+  }
+
   /// Writes the sums, and slope · z instead of each sum z that is not above zero.
   @inline(__always)
-  func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int, slope: Float) {
+  private func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int, slope: Float) {
     for i in 0..<rows {
       let row = result + i &* stride
       for j in 0..<vectors { row.store(rectified(sums[unchecked: i][unchecked: j], slope), at: 8 &* j) }
@@ -102,7 +115,7 @@ struct Tile<let rows: Int, let vectors: Int> {
 
   /// Writes the sums, multiplied by `slope` where the value in another matrix is not above zero.
   @inline(__always)
-  func storeScaled(
+  private func storeScaled(
     to result: UnsafeMutablePointer<Float>, where values: UnsafePointer<Float>, stride: Int, slope: Float
   ) {
     for i in 0..<rows {
