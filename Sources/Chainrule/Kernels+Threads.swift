@@ -12,6 +12,7 @@ extension Kernels {
 
   /// Does the blocks of a batch on all threads.
   mutating func shareBlocks(_ pool: ThreadPool) {
+    if pool.threadCount == 1 { return }
     concurrently = { pieces, scratch, work in
       pool.run(pieces: pieces, scratch: scratch, ObjectWork(object: work))
     }
@@ -19,15 +20,16 @@ extension Kernels {
 
   /// Does what goes over values one by one on all threads: activations, updates, and the largest of all.
   mutating func shareValues(_ pool: ThreadPool) {
+    if pool.threadCount == 1 { return }
     for path: WritableKeyPath<Kernels, Elementwise> in [
       \.relu, \.leakyReLU, \.elu, \.selu, \.gelu, \.geluTanh, \.silu, \.softplus, \.softsign, \.hardSigmoid, \.sigmoid,
       \.tanh,
     ] {
       let loop = self[keyPath: path]
       self[keyPath: path] = { count, z, a, parameter in
-        if count <= onePiece { return loop(count, z, a, parameter) }
+        if count < ThreadPool.worthSharing { return loop(count, z, a, parameter) }
         let work = ElementwiseWork(loop: loop, count: count, sums: z, outputs: a, parameter: parameter)
-        pool.run(pieces: work.pieces, scratch: a, work)
+        pool.run(work, scratch: a)
       }
     }
     for path: WritableKeyPath<Kernels, ElementwiseGradient> in [
@@ -36,10 +38,10 @@ extension Kernels {
     ] {
       let loop = self[keyPath: path]
       self[keyPath: path] = { count, z, a, delta, parameter in
-        if count <= onePiece { return loop(count, z, a, delta, parameter) }
+        if count < ThreadPool.worthSharing { return loop(count, z, a, delta, parameter) }
         let work = ElementwiseGradientWork(
           loop: loop, count: count, sums: z, outputs: a, delta: delta, parameter: parameter)
-        pool.run(pieces: work.pieces, scratch: delta, work)
+        pool.run(work, scratch: delta)
       }
     }
     for path: WritableKeyPath<UpdateKernels, UpdateKernels.Update> in [
@@ -47,17 +49,17 @@ extension Kernels {
     ] {
       let update = updates[keyPath: path]
       updates[keyPath: path] = { count, p, g, m, stride, c in
-        if count <= onePiece { return update(count, p, g, m, stride, c) }
+        if count < ThreadPool.worthSharing { return update(count, p, g, m, stride, c) }
         let work = UpdateWork(
           update: update, count: count, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
-        pool.run(pieces: work.pieces, scratch: p, work)
+        pool.run(work, scratch: p)
       }
     }
     let largest = largestMagnitude
     largestMagnitude = { count, values in
       // A maximum is the same in any order; each piece leaves its own behind.
-      let pieces = min(2 * pool.threadCount, count / onePiece)
-      if pieces < 2 { return largest(count, values) }
+      if count < ThreadPool.worthSharing { return largest(count, values) }
+      let pieces = 2 * pool.threadCount
       return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { results in
         let results = results.baseAddress!
         let work = ReductionWork(loop: largest, count: count, pieces: pieces, values: values, results: results)

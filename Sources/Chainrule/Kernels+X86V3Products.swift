@@ -66,10 +66,13 @@
         }
         return
       }
+      // One panel of columns can't be shared, but its samples can.
+      let isNarrow = shape.outputs <= 16
       share(
-        pool, shape, shape.outputs, unit: 16, scratch: scratch,
+        pool, shape, isNarrow ? shape.rows : shape.outputs, unit: isNarrow ? 6 : 16, scratch: scratch,
         AffineWork(
-          shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope))
+          shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope,
+          isCutInRows: isNarrow))
     }
 
     private static func runWeightGradient(
@@ -139,7 +142,7 @@
     }
   }
 
-  /// Some of a layer's outputs.
+  /// Some of a layer's outputs for all samples, or all of them for some.
   private struct AffineWork: RangeWork {
     let shape: LayerShape
     let inputs: UnsafePointer<Float>
@@ -148,11 +151,16 @@
     let sums: UnsafeMutablePointer<Float>
     let outputs: UnsafeMutablePointer<Float>?
     let slope: Float
+    let isCutInRows: Bool
 
     func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+      let rows = isCutInRows ? range : (first: 0, end: shape.rows)
+      let place = rows.first * shape.outputs
       X86V3.affine(
-        rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, weights: weights,
-        biases: biases, result: sums, outputs: outputs, slope: slope, columns: range, scratch: scratch)
+        rows: rows.end - rows.first, inputs: shape.inputs, outputs: shape.outputs,
+        values: inputs + rows.first * shape.inputs, weights: weights, biases: biases, result: sums + place,
+        outputs: outputs.map { $0 + place }, slope: slope, columns: isCutInRows ? (0, shape.outputs) : range,
+        scratch: scratch)
     }
   }
 

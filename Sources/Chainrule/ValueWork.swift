@@ -1,22 +1,32 @@
 import ChainruleKernels
 
-/// So many values make a piece of what goes over values one by one: some microseconds.
-let onePiece = 1 << 15
-
-/// Work on values one by one, in pieces whose length does not depend on the number of threads.
-protocol ValueWork: SharedWork {
+/// Work on values one by one, which can be cut anywhere.
+protocol ValueWork {
   var count: Int { get }
 
   func run(first: Int, count: Int)
 }
 
-extension ValueWork {
-  /// How many pieces there are.
-  var pieces: Int { (count + onePiece - 1) / onePiece }
+extension ThreadPool {
+  /// Fewer values than this are not worth a second thread: they take some microseconds.
+  static let worthSharing = 1 << 14
+
+  /// Does such work in equal pieces, two for each thread.
+  func run<Work: ValueWork>(_ work: Work, scratch: UnsafeMutablePointer<Float>) {
+    let pieces = 2 * threadCount
+    run(pieces: pieces, scratch: scratch, EqualPieces(work: work, pieces: pieces))
+  }
+}
+
+/// Work on values in pieces whose ends are lines of a cache.
+private struct EqualPieces<Work: ValueWork>: SharedWork {
+  let work: Work
+  let pieces: Int
 
   func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
-    let first = piece * onePiece
-    run(first: first, count: min(onePiece, count - first))
+    let lines = (work.count + 15) / 16
+    let first = lines * piece / pieces * 16
+    work.run(first: first, count: min(lines * (piece + 1) / pieces * 16, work.count) - first)
   }
 }
 

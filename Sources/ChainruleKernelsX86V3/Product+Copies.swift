@@ -33,13 +33,13 @@ extension Product {
     column: Int, used: Int, width: Int, step: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
   ) {
     let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
-    if used == width && rightColumnStride == 1 {
+    if rightColumnStride == 1 {
       var from = source
       var target = panel
       var s = 0
       while s < steps {
-        target.store(from.vector(at: 0), at: 0)
-        if width == 16 { target.store(from.vector(at: 8), at: 8) }
+        target.store(from.vector(at: 0, count: used), at: 0)
+        if width == 16 { target.store(from.vector(at: 8, count: used &- 8), at: 8) }
         from += rightDepthStride
         target += width
         s &+= 1

@@ -75,6 +75,11 @@ struct Product {
   private func runInPlace() {
     var row = 0
     if rows < 4 {
+      // Two rows at once where one alone would wait for its sums.
+      while row &+ 2 <= rows && columns >= 16 && columns < 64 {
+        runRows(Tile<2, 2>.self, row)
+        row &+= 2
+      }
       while row < rows {
         runRow(row)
         row &+= 1
@@ -308,21 +313,18 @@ struct Product {
     let skip = stretch.isCopied ? 0 : rows &- usedRows
     let edge = stretch.panel + Product.panelScratch
     let wanted = edge + 16 &* skip
-    var i = 0
-    while i < usedRows {
-      for j in 0..<vectors {
-        let count = used &- 8 &* j
-        var values = Vector.zero
-        if stretch.step > 0 {
-          values = (result + offset + i &* resultStride).vector(at: 8 &* j, count: count)
-        } else if let begin {
-          values = begin.vector(at: 8 &* j, count: count)
+    var tile = Tile<rows, vectors>(start: stretch.step == 0 ? begin : nil, count: used)
+    if stretch.step > 0 {
+      var i = 0
+      while i < usedRows {
+        for j in 0..<vectors {
+          let count = used &- 8 &* j
+          wanted.store((result + offset + i &* resultStride).vector(at: 8 &* j, count: count), at: 16 &* i &+ 8 &* j)
         }
-        wanted.store(values, at: 16 &* i &+ 8 &* j)
+        i &+= 1
       }
-      i &+= 1
+      tile = Tile<rows, vectors>(continuing: edge, stride: 16)
     }
-    var tile = Tile<rows, vectors>(continuing: edge, stride: 16)
     if stretch.isCopied {
       tile.add(
         depth: stretch.steps, left: left, leftRowStride: 1, leftDepthStride: rows, right: panel,
@@ -334,7 +336,7 @@ struct Product {
     }
     tile.store(to: edge, stride: 16)
     let isComplete = stretch.step &+ stretch.steps == depth
-    i = 0
+    var i = 0
     while i < usedRows {
       let row = offset &+ i &* resultStride
       for j in 0..<vectors {

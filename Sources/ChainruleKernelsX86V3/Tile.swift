@@ -1,16 +1,18 @@
+import VectorIntrinsics
+
 /// A block of a matrix product that stays in registers while its terms are added up: some rows of some times eight columns.
 ///
 /// Both are part of the type, so that the loops over them unroll and the sums become registers.
 struct Tile<let rows: Int, let vectors: Int> {
   private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
 
-  /// Begins with a row of values for every row, or with zeros.
+  /// Begins with a row of values for every row, or with zeros; `count` of them, and zeros behind.
   @inline(__always)
-  init(start: UnsafePointer<Float>?) {
+  init(start: UnsafePointer<Float>?, count: Int = 8 * vectors) {
     sums = InlineArray(repeating: InlineArray(repeating: .zero))
     guard let start else { return }
     for j in 0..<vectors {
-      let values = start.vector(at: 8 &* j)
+      let values = start.vector(at: 8 &* j, count: count &- 8 &* j)
       for i in 0..<rows { sums[unchecked: i][unchecked: j] = values }
     }
   }
@@ -68,6 +70,8 @@ struct Tile<let rows: Int, let vectors: Int> {
         values[unchecked: j] = value
         c.store(value, at: 8 &* j)
       }
+      cache_prefetch(r + 24 &* rightStride)
+      cache_prefetch(r + (24 &* rightStride &+ 15))
       for i in 0..<rows {
         let factor = Vector(repeating: l[i &* leftRowStride])
         for j in 0..<vectors {

@@ -1,3 +1,5 @@
+import VectorIntrinsics
+
 /// The three products of a layer.
 extension X86V3 {
   /// The floats of scratch memory that the products of a layer take.
@@ -39,27 +41,41 @@ extension X86V3 {
     rows: Int, outputs: Int, delta: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>,
     range: (first: Int, end: Int)
   ) {
+    // Four vectors of sums at a time, as each waits for itself.
     var column = range.first
     while column < range.end {
-      // Four sums at a time, as each waits for itself.
       let count = range.end &- column
-      var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
-      var from = delta + column
-      var row = 0
-      while row < rows {
-        sums.0 += from.vector(at: 0, count: count)
-        if count > 8 { sums.1 += from.vector(at: 8, count: count &- 8) }
-        if count > 16 { sums.2 += from.vector(at: 16, count: count &- 16) }
-        if count > 24 { sums.3 += from.vector(at: 24, count: count &- 24) }
-        from += outputs
-        row &+= 1
+      let (from, to) = (delta + column, result + column)
+      if count > 24 {
+        sumColumns(InlineArray<4, Vector>.self, rows: rows, count: min(count, 32), from, stride: outputs, to)
+      } else if count > 16 {
+        sumColumns(InlineArray<3, Vector>.self, rows: rows, count: count, from, stride: outputs, to)
+      } else if count > 8 {
+        sumColumns(InlineArray<2, Vector>.self, rows: rows, count: count, from, stride: outputs, to)
+      } else {
+        sumColumns(InlineArray<1, Vector>.self, rows: rows, count: count, from, stride: outputs, to)
       }
-      result.store(sums.0, at: column, count: count)
-      if count > 8 { result.store(sums.1, at: column &+ 8, count: count &- 8) }
-      if count > 16 { result.store(sums.2, at: column &+ 16, count: count &- 16) }
-      if count > 24 { result.store(sums.3, at: column &+ 24, count: count &- 24) }
       column &+= 32
     }
+  }
+
+  /// Sums some columns of a matrix, so many that the last vector of them is the only one that need not be whole.
+  @inline(__always)
+  private static func sumColumns<let vectors: Int>(
+    _ type: InlineArray<vectors, Vector>.Type, rows: Int, count: Int, _ from: UnsafePointer<Float>, stride: Int,
+    _ to: UnsafeMutablePointer<Float>
+  ) {
+    var sums = InlineArray<vectors, Vector>(repeating: .zero)
+    let last = vectors &- 1
+    let rest = count &- 8 &* last
+    var row = from
+    for _ in 0..<rows {
+      for j in 0..<last { sums[unchecked: j] += row.vector(at: 8 &* j) }
+      sums[unchecked: last] += vector_load_first(row + 8 &* last, rest)
+      row += stride
+    }
+    for j in 0..<last { to.store(sums[unchecked: j], at: 8 &* j) }
+    to.store(sums[unchecked: last], at: 8 &* last, count: rest)
   }
 
   /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], times `slope` where `sums` are given and not above zero; for some of the

@@ -64,21 +64,22 @@ extension X86V3 {
     rows: Int, inputs: Int, delta: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     result: UnsafeMutablePointer<Float>, sums: UnsafePointer<Float>? = nil, slope: Float = 1
   ) {
-    var row = 0
-    while row < rows {
-      let d = Vector(repeating: delta[row])
-      let place = row &* inputs
-      var i = 0
-      while i < inputs {
-        // The last vector moves back inside, as to write a part of one takes long.
-        if inputs >= 8 { i = min(i, inputs &- 8) }
-        let rest = inputs &- i
-        var value = d * weights.vector(at: i, count: rest)
-        if let sums { value = scaled(value, where: sums.vector(at: place &+ i, count: rest), slope) }
-        result.store(value, at: place &+ i, count: rest)
-        i &+= 8
+    var column = 0
+    while column < inputs {
+      // The last vector moves back inside, as to write a part of one takes long.
+      let i = inputs >= 8 ? min(column, inputs &- 8) : 0
+      let count = inputs &- i
+      let factors = weights.vector(at: i, count: count)
+      var place = i
+      var row = 0
+      while row < rows {
+        var value = factors * delta[row]
+        if let sums { value = scaled(value, where: sums.vector(at: place, count: count), slope) }
+        result.store(value, at: place, count: count)
+        place &+= inputs
+        row &+= 1
       }
-      row &+= 1
+      column &+= 8
     }
   }
 }
