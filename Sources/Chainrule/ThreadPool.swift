@@ -181,8 +181,10 @@ final class Board: @unchecked Sendable {
 
   /// What a thread does all its life.
   func work() {
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: max(scratchCount, 1))
-    defer { scratch.deallocate() }
+    // It begins with a line of the caches, as the caller's does.
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(scratchCount, 1) * 4, alignment: 64)
+    let scratch = memory.bindMemory(to: Float.self, capacity: max(scratchCount, 1))
+    defer { memory.deallocate() }
     let seat = seats.add(1, ordering: .relaxed).oldValue
     var seen = 0
     while waitForRound(after: seen) {
