@@ -37,21 +37,23 @@ extension X86V3 {
   ) -> Float {
     var i = 0
     while i < inputs {
-      let first = inputs &- i
-      let second = first &- 8
-      var sums = (Vector.zero, Vector.zero)
+      let count = inputs &- i
+      // Four sums at a time, as each waits for itself.
+      var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
       var x = values + i
-      var row = 0
-      while row < rows {
+      for row in 0..<rows {
         let d = Vector(repeating: delta[row])
-        sums.0 = sums.0.addingProduct(x.vector(at: 0, count: first), d)
-        if second > 0 { sums.1 = sums.1.addingProduct(x.vector(at: 8, count: second), d) }
+        sums.0 = sums.0.addingProduct(x.vector(at: 0, count: count), d)
+        if count > 8 { sums.1 = sums.1.addingProduct(x.vector(at: 8, count: count &- 8), d) }
+        if count > 16 { sums.2 = sums.2.addingProduct(x.vector(at: 16, count: count &- 16), d) }
+        if count > 24 { sums.3 = sums.3.addingProduct(x.vector(at: 24, count: count &- 24), d) }
         x += inputs
-        row &+= 1
       }
-      result.store(sums.0, at: i, count: first)
-      if second > 0 { result.store(sums.1, at: i &+ 8, count: second) }
-      i &+= 16
+      result.store(sums.0, at: i, count: count)
+      result.store(sums.1, at: i &+ 8, count: count &- 8)
+      result.store(sums.2, at: i &+ 16, count: count &- 16)
+      result.store(sums.3, at: i &+ 24, count: count &- 24)
+      i &+= 32
     }
     var total: Float = 0
     for row in 0..<rows { total += delta[row] }

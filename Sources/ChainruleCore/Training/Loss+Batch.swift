@@ -25,18 +25,21 @@ extension Loss {
     return total
   }
 
-  /// The weighted sum of the rows' losses. `terms` is memory for a number for each output.
-  func sum(_ batch: LossBatch, terms: UnsafeMutablePointer<Float>, kernels: borrowing Kernels) -> Float {
+  /// The weighted sum of the rows' losses. `terms` is memory for a number for each output; the loops are those of a table.
+  func sum(
+    _ batch: LossBatch, terms: UnsafeMutablePointer<Float>, squaredDistance: Kernels.Distance,
+    softplus: Kernels.Elementwise
+  ) -> Float {
     let columns = batch.columns
     let count = batch.rows * columns
     var total: Float = 0
     switch kind {
     case .squaredError where batch.weights == nil, .meanSquaredError where batch.weights == nil:
-      total = kernels.squaredDistance(count, batch.outputs, batch.targets)
+      total = squaredDistance(count, batch.outputs, batch.targets)
     case .crossEntropy:
       for row in 0..<batch.rows { total += batch.weight(row) * crossEntropy(batch, row) }
     default:
-      if case .binaryCrossEntropy = kind { kernels.softplus(count, batch.preActivations, terms, 0) }
+      if case .binaryCrossEntropy = kind { softplus(count, batch.preActivations, terms, 0) }
       for row in 0..<batch.rows {
         var sum: Float = 0
         for i in (row * columns)..<((row + 1) * columns) { sum += term(batch, i, softplus: terms) }

@@ -1,11 +1,11 @@
 import ChainruleKernels
 
 extension Optimizer {
-  /// Changes the parameters of all layers that are not frozen, once, from their gradients.
+  /// Changes the parameters of all layers that are not frozen, once, from their gradients, by ``rule(in:)`` of a table.
   @inline(never)  // called from two places, and too large to be in both
   func update(
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slices: [LayerSlice], frozen: [Bool],
-    state: inout StepState, kernels: borrowing Kernels
+    state: inout StepState, rule: UpdateKernels.Update
   ) {
     state.steps += 1
     let constants = constants(state: &state)
@@ -18,7 +18,7 @@ extension Optimizer {
         var constants = constants
         constants.rate *= learningRate
         let all = 0..<(slices.last?.biases.upperBound ?? 0)
-        apply(all, parameters, gradients, moments, stride, constants, kernels: kernels)
+        apply(all, parameters, gradients, moments, stride, constants, rule)
         return
       }
       for (index, slice) in slices.enumerated() where !frozen[index] {
@@ -27,8 +27,8 @@ extension Optimizer {
         if slice.kind == .dense && weightDecay != 0 { weightConstants.shrink = 1 - learningRate * weightDecay }
         var biasConstants = constants
         biasConstants.rate *= biasLearningRate
-        apply(slice.weights, parameters, gradients, moments, stride, weightConstants, kernels: kernels)
-        apply(slice.biases, parameters, gradients, moments, stride, biasConstants, kernels: kernels)
+        apply(slice.weights, parameters, gradients, moments, stride, weightConstants, rule)
+        apply(slice.biases, parameters, gradients, moments, stride, biasConstants, rule)
       }
     }
   }
@@ -59,39 +59,33 @@ extension Optimizer {
       gradients.withUnsafeBufferPointer { gradients in
         guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else { return }
         update(
-          parameters, gradients: gradients, slices: [slice], frozen: [false], state: &state, kernels: kernels)
+          parameters, gradients: gradients, slices: [slice], frozen: [false], state: &state,
+          rule: rule(in: kernels.updates))
       }
     }
   }
 
   private func apply(
     _ range: Range<Int>, _ parameters: UnsafeMutablePointer<Float>, _ gradients: UnsafePointer<Float>,
-    _ moments: UnsafeMutablePointer<Float>, _ stride: Int, _ constants: UpdateConstants, kernels: borrowing Kernels
+    _ moments: UnsafeMutablePointer<Float>, _ stride: Int, _ constants: UpdateConstants, _ rule: UpdateKernels.Update
   ) {
     let start = range.lowerBound
-    let p = parameters + start
-    let g = gradients + start
-    let m = stride == 0 ? moments : moments + start
-    let count = range.count
+    rule(
+      range.count, parameters + start, gradients + start, stride == 0 ? moments : moments + start, stride, constants)
+  }
+
+  /// The loop of a table that does what this optimizer does.
+  @inline(__always)
+  func rule(in updates: UpdateKernels) -> UpdateKernels.Update {
     switch method {
-    case .sgd, .lbfgs: kernels.updates.descend(count, p, g, m, stride, constants)
-    case .momentum: kernels.updates.momentum(count, p, g, m, stride, constants)
-    case .adagrad: kernels.updates.adagrad(count, p, g, m, stride, constants)
-    case .adadelta: kernels.updates.adadelta(count, p, g, m, stride, constants)
-    case .rmsProp(_, _, let isCentered):
-      if isCentered {
-        kernels.updates.centeredRMSProp(count, p, g, m, stride, constants)
-      } else {
-        kernels.updates.rmsProp(count, p, g, m, stride, constants)
-      }
-    case .adam(_, _, _, let variant):
-      if variant == .amsGrad {
-        kernels.updates.amsGrad(count, p, g, m, stride, constants)
-      } else {
-        kernels.updates.adam(count, p, g, m, stride, constants)
-      }
-    case .adaMax: kernels.updates.adaMax(count, p, g, m, stride, constants)
-    case .lion: kernels.updates.lion(count, p, g, m, stride, constants)
+    case .sgd, .lbfgs: updates.descend
+    case .momentum: updates.momentum
+    case .adagrad: updates.adagrad
+    case .adadelta: updates.adadelta
+    case .rmsProp(_, _, let isCentered): isCentered ? updates.centeredRMSProp : updates.rmsProp
+    case .adam(_, _, _, let variant): variant == .amsGrad ? updates.amsGrad : updates.adam
+    case .adaMax: updates.adaMax
+    case .lion: updates.lion
     }
   }
 

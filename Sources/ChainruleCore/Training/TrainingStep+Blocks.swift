@@ -56,7 +56,8 @@ extension TrainingStep {
     let inputs = batch.inputs + block.first * schema.inputs
     runForward(batch.network, inputs: inputs, block: block, mode: batch.mode)
     let values = lossBatch(targets: goal.targets, weights: goal.weights, block: block)
-    let sum = loss.sum(values, terms: inputDelta(of: block), kernels: kernels)
+    let sum = loss.sum(
+      values, terms: inputDelta(of: block), squaredDistance: kernels.squaredDistance, softplus: kernels.softplus)
     blockLosses.pointer[number] = sum
     if !sum.isFinite { return }
     loss.delta(values, totalWeight: goal.totalWeight, into: delta(of: block))

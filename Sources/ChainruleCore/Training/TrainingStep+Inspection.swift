@@ -60,7 +60,9 @@ extension TrainingStep {
           // The last layer stands in rows: the loss can be taken of the whole batch.
           let batch = lossBatch(
             targets: targets + done * schema.outputs, weights: pieceWeights, block: wholeBatch(rows: piece))
-          total += Double(loss.sum(batch, terms: delta.pointer, kernels: kernels))
+          let sum = loss.sum(
+            batch, terms: delta.pointer, squaredDistance: kernels.squaredDistance, softplus: kernels.softplus)
+          total += Double(sum)
           totalWeight += Double(Loss.totalWeight(pieceWeights, rows: piece))
           done += piece
         }

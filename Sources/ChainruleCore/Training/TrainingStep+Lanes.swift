@@ -17,8 +17,8 @@ extension TrainingStep {
       if index == last { break }
       let a = layerOutputs(of: index, block)
       forEachRun(of: slice, block) { start, count in
-        slice.activation.apply(
-          rows: 1, columns: count, preActivations: z + start, outputs: a + start, kernels: kernels)
+        apply(
+          slice.activation, rows: 1, columns: count, preActivations: z + start, outputs: a + start)
       }
       layerInputs = UnsafePointer(a)
     }
@@ -28,9 +28,9 @@ extension TrainingStep {
     for column in 0..<columns {
       for row in 0..<block.rows { sums[row * columns + column] = lanes[column * blockRows + row] }
     }
-    slices[last].activation.apply(
-      rows: block.rows, columns: columns, preActivations: sums, outputs: layerOutputs(of: last, block),
-      kernels: kernels)
+    apply(
+      slices[last].activation, rows: block.rows, columns: columns, preActivations: sums,
+      outputs: layerOutputs(of: last, block))
   }
 
   /// Goes back from the derivative by the last layer, which stands in `delta` in rows, to that by every parameter.
@@ -39,9 +39,10 @@ extension TrainingStep {
     var delta = inputDelta(of: block)
     var inputDelta = self.delta(of: block)
     if !loss.includesActivation {
-      slices[index].activation.applyDerivative(
-        rows: block.rows, columns: schema.outputs, preActivations: preActivations(of: index, block),
-        outputs: layerOutputs(of: index, block), delta: inputDelta, kernels: kernels)
+      applyDerivative(
+        of: slices[index].activation, rows: block.rows, columns: schema.outputs,
+        preActivations: preActivations(of: index, block),
+        outputs: layerOutputs(of: index, block), delta: inputDelta)
     }
     transpose(inputDelta, columns: schema.outputs, block: block, to: delta, pad: .zero)
     while true {
@@ -60,9 +61,9 @@ extension TrainingStep {
       let z = preActivations(of: index, block)
       let a = layerOutputs(of: index, block)
       forEachRun(of: slices[index], block) { start, count in
-        slices[index].activation.applyDerivative(
-          rows: 1, columns: count, preActivations: z + start, outputs: a + start, delta: delta + start,
-          kernels: kernels)
+        applyDerivative(
+          of: slices[index].activation, rows: 1, columns: count, preActivations: z + start, outputs: a + start,
+          delta: delta + start)
       }
     }
   }

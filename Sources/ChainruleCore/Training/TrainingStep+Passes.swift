@@ -55,7 +55,8 @@ extension TrainingStep {
           multiply(count, z, by: masks.pointer + valueOffsets[index] + block.first * slice.outputs)
         }
       }
-      slice.activation.apply(rows: rows, columns: slice.outputs, preActivations: z, outputs: a, kernels: kernels)
+      apply(
+        slice.activation, rows: rows, columns: slice.outputs, preActivations: z, outputs: a)
       layerInputs = UnsafePointer(a)
     }
   }
@@ -71,9 +72,9 @@ extension TrainingStep {
     while index >= 0 {
       let slice = slices[index]
       if index != derived && (index < slices.count - 1 || !loss.includesActivation) {
-        slice.activation.applyDerivative(
-          rows: rows, columns: slice.outputs, preActivations: preActivations(of: index, block),
-          outputs: layerOutputs(of: index, block), delta: delta, kernels: kernels)
+        applyDerivative(
+          of: slice.activation, rows: rows, columns: slice.outputs, preActivations: preActivations(of: index, block),
+          outputs: layerOutputs(of: index, block), delta: delta)
       }
       let layerInputs = index == 0 ? inputs : UnsafePointer(layerOutputs(of: index - 1, block))
       let weights = network.parameters + slice.weights.lowerBound

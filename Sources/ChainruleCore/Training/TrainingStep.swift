@@ -159,7 +159,7 @@ public final class TrainingStep {
         guard let parameters = parameters.baseAddress else { return }
         optimizer.update(
           parameters, gradients: parameterGradients.pointer, slices: slices, frozen: frozen, state: &state,
-          kernels: kernels)
+          rule: optimizer.rule(in: kernels.updates))
         if regularizer.maxNorm != nil {
           for (index, slice) in slices.enumerated() where !frozen[index] {
             regularizer.constrain(parameters, of: slice)

@@ -1,13 +1,14 @@
 import ChainruleKernels
 
-extension Activation {
+// The table stays where it is: as an argument it would be copied, a kilobyte each time.
+extension TrainingStep {
   /// Computes `outputs` from `preActivations`, both (rows, columns).
   func apply(
-    rows: Int, columns: Int, preActivations z: UnsafePointer<Float>, outputs a: UnsafeMutablePointer<Float>,
-    kernels: borrowing Kernels
+    _ activation: Activation, rows: Int, columns: Int, preActivations z: UnsafePointer<Float>,
+    outputs a: UnsafeMutablePointer<Float>
   ) {
     let count = rows * columns
-    switch self {
+    switch activation {
     case .linear: a.copy(from: z, count: count)
     case .relu: kernels.relu(count, z, a, 0)
     case .leakyReLU(let slope): kernels.leakyReLU(count, z, a, slope)
@@ -27,11 +28,11 @@ extension Activation {
 
   /// Turns `delta`, the loss's derivative by the outputs, into its derivative by the pre-activations, in place.
   func applyDerivative(
-    rows: Int, columns: Int, preActivations z: UnsafePointer<Float>, outputs a: UnsafePointer<Float>,
-    delta: UnsafeMutablePointer<Float>, kernels: borrowing Kernels
+    of activation: Activation, rows: Int, columns: Int, preActivations z: UnsafePointer<Float>,
+    outputs a: UnsafePointer<Float>, delta: UnsafeMutablePointer<Float>
   ) {
     let count = rows * columns
-    switch self {
+    switch activation {
     case .linear: break
     case .relu: kernels.reluGradient(count, z, a, delta, 0)
     case .leakyReLU(let slope): kernels.leakyReLUGradient(count, z, a, delta, slope)
