@@ -5,7 +5,7 @@ extension Kernels {
     var kernels = Kernels.portable
     let pool = ThreadPool(threadCount: threads, scratchCount: 0)
     kernels.shareBlocks(pool)
-    kernels.shareRows(pool)
+    kernels.shareProducts(pool)
     kernels.shareValues(pool)
     return kernels
   }
@@ -69,8 +69,9 @@ extension Kernels {
     }
   }
 
-  /// Does the products that give something for each sample on all threads, some samples on each.
-  private mutating func shareRows(_ pool: ThreadPool) {
+  /// Does the portable products on all threads, some samples on each, or some of the inputs for the weights' gradients.
+  private mutating func shareProducts(_ pool: ThreadPool) {
+    if pool.threadCount == 1 { return }
     let products = self
     affine = { shape, inputs, weights, biases, outputs, scratch in
       let work = AffineRows(
@@ -82,6 +83,11 @@ extension Kernels {
         loop: .rectified(products.rectifiedAffine, outputs, slope: slope), shape: shape, inputs: inputs,
         weights: weights, biases: biases, sums: sums)
       pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+    }
+    weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
+      let work = WeightGradientPieces(
+        shape: shape, inputs: inputs, delta: delta, weightGradient: weightGradient, biasGradient: biasGradient)
+      pool.run(pieces: shape.inputPieces, scratch: scratch, work)
     }
     inputGradient = { shape, delta, weights, inputGradient, scratch in
       let work = InputGradientRows(

@@ -41,4 +41,21 @@ extension Kernels {
     normalization: .reference,
     updates: .reference
   )
+
+  /// What ``portable`` computes as ``weightGradient``, for some of the layer's inputs: one piece of the work, for one of several
+  /// threads. The piece that has the last input does the biases as well.
+  ///
+  /// - Parameters:
+  ///   - shape: the whole layer's.
+  ///   - range: which of its inputs.
+  ///   - inputs: (rows, inputs), all of them, as ``WeightGradient`` reads them.
+  ///   - delta: (rows, outputs).
+  ///   - weightGradient: (inputs, outputs), of which the range is written.
+  ///   - biasGradient: the gradients of all biases.
+  public static func portableWeightGradient(
+    _ shape: LayerShape, ofInputs range: Range<Int>, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
+    _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>
+  ) {
+    PortableProduct.weightGradient(shape, ofInputs: range, inputs, delta, weightGradient, biasGradient)
+  }
 }

@@ -15,11 +15,20 @@ enum PortableProduct {
   }
 
   static let weightGradient: Kernels.WeightGradient = { shape, inputs, delta, weightGradient, biasGradient, _ in
+    PortableProduct.weightGradient(
+      shape, ofInputs: 0..<shape.inputs, inputs, delta, weightGradient, biasGradient)
+  }
+
+  /// For some of the inputs, whose weights are rows that lie one behind the other; the last one's piece does the biases.
+  static func weightGradient(
+    _ shape: LayerShape, ofInputs range: Range<Int>, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
+    _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>
+  ) {
     product(
-      rows: shape.inputs, columns: shape.outputs, depth: shape.rows,
-      left: inputs, leftRowStride: 1, leftDepthStride: shape.inputs,
-      right: delta, start: nil, result: weightGradient)
-    sumColumns(shape.rows, shape.outputs, delta, biasGradient)
+      rows: range.count, columns: shape.outputs, depth: shape.rows,
+      left: inputs + range.lowerBound, leftRowStride: 1, leftDepthStride: shape.inputs,
+      right: delta, start: nil, result: weightGradient + range.lowerBound &* shape.outputs)
+    if range.upperBound == shape.inputs { sumColumns(shape.rows, shape.outputs, delta, biasGradient) }
   }
 
   /// result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], where `left` may be walked in either direction.

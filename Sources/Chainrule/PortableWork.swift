@@ -1,15 +1,29 @@
 import ChainruleKernels
 
 extension LayerShape {
-  /// In how many pieces a product's samples are worth being cut: one if there is little to do, else eight rows at least in each.
-  var rowPieces: Int { rows * inputs * outputs < 1 << 17 ? 1 : max(1, min(8, rows / 8)) }
+  /// In how many pieces a product's samples are worth being cut.
+  var rowPieces: Int { pieces(of: rows) }
+  /// In how many pieces a layer's inputs are worth being cut.
+  var inputPieces: Int { pieces(of: inputs) }
 
-  /// The samples of one piece, whose ends are multiples of four as far as there are so many.
+  /// One if there is little to do, else at least eight of what is cut in each.
+  private func pieces(of count: Int) -> Int { rows * inputs * outputs < 1 << 17 ? 1 : max(1, min(8, count / 8)) }
+
+  /// The samples of one piece.
   fileprivate func rows(ofPiece piece: Int) -> (first: Int, shape: LayerShape) {
-    let units = (rows + 3) / 4
-    let first = units * piece / rowPieces * 4
-    let end = min(units * (piece + 1) / rowPieces * 4, rows)
-    return (first, LayerShape(rows: end - first, inputs: inputs, outputs: outputs))
+    let range = LayerShape.range(ofPiece: piece, of: rowPieces, count: rows)
+    return (range.lowerBound, LayerShape(rows: range.count, inputs: inputs, outputs: outputs))
+  }
+
+  /// The inputs of one piece.
+  fileprivate func inputs(ofPiece piece: Int) -> Range<Int> {
+    LayerShape.range(ofPiece: piece, of: inputPieces, count: inputs)
+  }
+
+  /// Ranges whose ends are multiples of four as far as there are so many.
+  private static func range(ofPiece piece: Int, of pieces: Int, count: Int) -> Range<Int> {
+    let units = (count + 3) / 4
+    return (units * piece / pieces * 4)..<min(units * (piece + 1) / pieces * 4, count)
   }
 }
 
@@ -61,5 +75,19 @@ struct InputGradientRows: SharedWork {
     case .rectified(let gradient, let sums, let slope):
       gradient(part, from, weights, sums + to, inputGradient + to, slope, scratch)
     }
+  }
+}
+
+/// The gradients of the weights of some of a layer's inputs, by the portable loop.
+struct WeightGradientPieces: SharedWork {
+  let shape: LayerShape
+  let inputs: UnsafePointer<Float>
+  let delta: UnsafePointer<Float>
+  let weightGradient: UnsafeMutablePointer<Float>
+  let biasGradient: UnsafeMutablePointer<Float>
+
+  func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
+    Kernels.portableWeightGradient(
+      shape, ofInputs: shape.inputs(ofPiece: piece), inputs, delta, weightGradient, biasGradient)
   }
 }
