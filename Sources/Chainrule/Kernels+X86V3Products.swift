@@ -7,19 +7,19 @@
 
     /// The three products of a layer, each on as many threads as it is worth.
     ///
-    /// Layers of a single perceptron have loops of their own. Other rows of fewer than eight values would be filled up with zeros:
-    /// there the four lanes of the portable loops do better.
+    /// Layers of a single perceptron have loops of their own. Other rows of fewer than eight values are filled up with zeros, unless
+    /// there is little else to do: there the four lanes of the portable loops do better.
     mutating func setProducts(_ pool: ThreadPool) {
       let narrow = self
       affine = { shape, inputs, weights, biases, outputs, scratch in
-        if shape.outputs == 1 || shape.outputs >= 8 {
+        if shape.fillsVectors {
           Kernels.runAffine(pool, shape, inputs, weights, biases, sums: outputs, scratch: scratch)
         } else {
           narrow.affine(shape, inputs, weights, biases, outputs, scratch)
         }
       }
       rectifiedAffine = { shape, inputs, weights, biases, sums, outputs, slope, scratch in
-        if shape.outputs == 1 || shape.outputs >= 8 {
+        if shape.fillsVectors {
           Kernels.runAffine(
             pool, shape, inputs, weights, biases, sums: sums, outputs: outputs, slope: slope, scratch: scratch)
         } else {
@@ -27,7 +27,7 @@
         }
       }
       weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
-        if shape.outputs == 1 || shape.outputs >= 8 {
+        if shape.fillsVectors {
           Kernels.runWeightGradient(pool, shape, inputs, delta, weightGradient, biasGradient, scratch: scratch)
         } else {
           narrow.weightGradient(shape, inputs, delta, weightGradient, biasGradient, scratch)
@@ -121,6 +121,11 @@
       let pieces = min((count + unit - 1) / unit, 2 * pool.threadCount)
       pool.run(pieces: pieces, scratch: scratch, Ranges(work: work, count: count, unit: unit, pieces: pieces))
     }
+  }
+
+  extension LayerShape {
+    /// Whether vectors of eight are worth their while.
+    fileprivate var fillsVectors: Bool { outputs == 1 || outputs >= 8 || inputs >= 16 }
   }
 
   /// Work on a range, which can be cut.

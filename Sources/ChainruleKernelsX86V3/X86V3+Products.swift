@@ -3,7 +3,13 @@ import VectorIntrinsics
 /// The three products of a layer.
 extension X86V3 {
   /// The floats of scratch memory that the products of a layer take.
-  public static let scratchCount = Product.scratchCount
+  public static let scratchCount = Product.scratchCount + narrowScratch
+
+  /// A layer of fewer perceptrons than this does not fill a tile.
+  private static let widthOfTile = 16
+  /// So many inputs of such a layer are done at a time.
+  private static let narrowInputs = 512
+  private static let narrowScratch = widthOfTile * narrowInputs
 
   /// result[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o], and if asked for also that where it is above zero, else slope times
   /// that; for some of the outputs.
@@ -28,11 +34,41 @@ extension X86V3 {
     rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, delta: UnsafePointer<Float>,
     result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
   ) {
+    if outputs < widthOfTile && range.end &- range.first >= widthOfTile {
+      narrowWeightGradient(
+        rows: rows, inputs: inputs, outputs: outputs, values: values, delta: delta, result: result, range: range,
+        scratch: scratch)
+      return
+    }
     Product(
       rows: range.end &- range.first, columns: outputs, depth: rows, left: values + range.first, leftRowStride: 1,
       leftDepthStride: inputs, right: delta, rightDepthStride: outputs, rightColumnStride: 1, start: nil,
       result: result + range.first &* outputs, resultStride: outputs
     ).run(scratch: scratch)
+  }
+
+  /// The same for a layer that does not fill a tile with its outputs, but would with its inputs: the transpose of the gradient,
+  /// deltaᵀ · inputs, whose terms are the same in the same order, and then its transpose.
+  private static func narrowWeightGradient(
+    rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, delta: UnsafePointer<Float>,
+    result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
+  ) {
+    let turned = scratch + Product.scratchCount
+    var first = range.first
+    while first < range.end {
+      let count = min(narrowInputs, range.end &- first)
+      Product(
+        rows: outputs, columns: count, depth: rows, left: delta, leftRowStride: 1, leftDepthStride: outputs,
+        right: values + first, rightDepthStride: inputs, rightColumnStride: 1, start: nil, result: turned,
+        resultStride: count
+      ).run(scratch: scratch)
+      var to = result + first &* outputs
+      for i in 0..<count {
+        for o in 0..<outputs { to[o] = turned[o &* count &+ i] }
+        to += outputs
+      }
+      first &+= count
+    }
   }
 
   /// gradient[o] = Σᵣ delta[r, o], for some of the outputs.
