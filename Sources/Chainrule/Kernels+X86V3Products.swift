@@ -26,6 +26,19 @@
           narrow.rectifiedAffine(shape, inputs, weights, biases, sums, outputs, slope, scratch)
         }
       }
+      packed = PackedKernels(
+        suits: { $0.outputs >= 8 && $0.inputs > 64 && $0.inputs * $0.outputs > 8_192 },
+        count: { X86V3.packedCount(inputs: $0.inputs, outputs: $0.outputs) },
+        pack: { X86V3.pack(inputs: $0.inputs, outputs: $0.outputs, weights: $1, to: $2) },
+        affine: { shape, inputs, weights, biases, outputs, scratch in
+          Kernels.runAffine(
+            pool, shape, inputs, weights, biases, sums: outputs, isPacked: true, scratch: scratch)
+        },
+        rectifiedAffine: { shape, inputs, weights, biases, sums, outputs, slope, scratch in
+          Kernels.runAffine(
+            pool, shape, inputs, weights, biases, sums: sums, outputs: outputs, slope: slope, isPacked: true,
+            scratch: scratch)
+        })
       weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
         if shape.fillsVectors {
           Kernels.runWeightGradient(pool, shape, inputs, delta, weightGradient, biasGradient, scratch: scratch)
@@ -53,9 +66,9 @@
     private static func runAffine(
       _ pool: ThreadPool, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
       _ biases: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>? = nil,
-      slope: Float = 1, scratch: UnsafeMutablePointer<Float>
+      slope: Float = 1, isPacked: Bool = false, scratch: UnsafeMutablePointer<Float>
     ) {
-      if shape.outputs == 1 {
+      if shape.outputs == 1 && !isPacked {
         X86V3.singleAffine(
           rows: shape.rows, inputs: shape.inputs, values: inputs, weights: weights, bias: biases[0], result: sums)
         guard let outputs else { return }
@@ -72,7 +85,7 @@
         pool, shape, isNarrow ? shape.rows : shape.outputs, unit: isNarrow ? 6 : 16, scratch: scratch,
         AffineWork(
           shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope,
-          isCutInRows: isNarrow))
+          isCutInRows: isNarrow, isPacked: isPacked))
     }
 
     private static func runWeightGradient(
@@ -157,6 +170,7 @@
     let outputs: UnsafeMutablePointer<Float>?
     let slope: Float
     let isCutInRows: Bool
+    let isPacked: Bool
 
     func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
       let rows = isCutInRows ? range : (first: 0, end: shape.rows)
@@ -165,7 +179,7 @@
         rows: rows.end - rows.first, inputs: shape.inputs, outputs: shape.outputs,
         values: inputs + rows.first * shape.inputs, weights: weights, biases: biases, result: sums + place,
         outputs: outputs.map { $0 + place }, slope: slope, columns: isCutInRows ? (0, shape.outputs) : range,
-        scratch: scratch)
+        isPacked: isPacked, scratch: scratch)
     }
   }
 

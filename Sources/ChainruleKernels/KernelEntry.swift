@@ -53,6 +53,26 @@ public struct KernelEntry: Sendable {
         let scratch = w.scratch(kernels.scratchCount)
         return { kernels.rectifiedAffine(shape, x, weights, biases, sums, result, slope, scratch) }
       },
+      KernelEntry(name: "packed", operations: twoProducts) { kernels, shape, w in
+        let x = w.input(shape.rows * shape.inputs)
+        let weights = w.input(shape.inputs * shape.outputs)
+        let biases = w.input(shape.outputs)
+        let sums = w.output(shape.rows * shape.outputs)
+        let result = w.output(shape.rows * shape.outputs)
+        let scratch = w.scratch(kernels.scratchCount)
+        guard let loops = kernels.packed else {
+          return {
+            kernels.affine(shape, x, weights, biases, sums, scratch)
+            kernels.rectifiedAffine(shape, x, weights, biases, sums, result, 0.3, scratch)
+          }
+        }
+        let packed = w.scratch(loops.count(shape))
+        loops.pack(shape, weights, packed)
+        return {
+          loops.affine(shape, x, packed, biases, sums, scratch)
+          loops.rectifiedAffine(shape, x, packed, biases, sums, result, 0.3, scratch)
+        }
+      },
       KernelEntry(name: "rectifiedInputGradient", operations: product) { kernels, shape, w in
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.input(shape.inputs * shape.outputs)
@@ -144,6 +164,7 @@ public struct KernelEntry: Sendable {
   }
 
   @Sendable static func product(_ shape: LayerShape) -> Int { 2 * shape.rows * shape.inputs * shape.outputs }
+  @Sendable static func twoProducts(_ shape: LayerShape) -> Int { 2 * product(shape) }
   @Sendable static func single(_ shape: LayerShape) -> Int { shape.rows * shape.outputs }
 
   private static func elementwise(

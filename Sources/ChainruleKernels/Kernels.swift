@@ -173,6 +173,9 @@ public struct Kernels: Sendable {
   /// Σ (a − b)²
   public var squaredDistance: Distance
 
+  /// Products with weights copied beforehand, where that is faster.
+  public var packed: PackedKernels?
+
   /// The products of small layers, with samples side by side.
   public var lanes: LaneKernels
   /// Batch and layer normalization.

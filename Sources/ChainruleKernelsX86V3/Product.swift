@@ -27,6 +27,8 @@ struct Product {
   let resultStride: Int
   /// What happens to the values when they are complete.
   var finish = Finish.none
+  /// Whether ``right`` is what ``pack(columns:depth:right:to:)`` has made of a matrix.
+  var packing: Packing?
 
   /// What is done with values while they are still in registers. The matrices lie as the result does.
   enum Finish {
@@ -39,7 +41,7 @@ struct Product {
 
   /// So many steps along the depth are added up in registers at a time, at most: sixteen columns of them fill half of a first
   /// cache.
-  private static let stretch = 288
+  static let stretch = 288
   /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
   private static let block = 264
   /// Between two tiles of copied rows, as the last step of one writes over its end.
@@ -58,7 +60,7 @@ struct Product {
     let isSmall = rows < 12 || depth <= 64 || depth &* columns <= 8_192
     // Nine to fifteen columns would take two tiles of eight; copied, they fill one of sixteen.
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
-    if isSmall && rightColumnStride == 1 && !isNarrow {
+    if isSmall && rightColumnStride == 1 && !isNarrow && packing == nil {
       runInPlace()
     } else {
       runInPieces(scratch: scratch)
@@ -158,8 +160,8 @@ struct Product {
         if copiesLeft { copyLeft(from, rows: count, steps: steps, to: copy) }
         let stretch = Stretch(
           first: first, end: first &+ count, step: step, steps: steps, left: copiesLeft ? UnsafePointer(copy) : from,
-          isCopied: copiesLeft, panel: panel)
-        runStretch(stretch)
+          isCopied: copiesLeft, panel: panel, edge: panel + Product.panelScratch)
+        if let packing { runPackedStretch(stretch, packing) } else { runStretch(stretch) }
         step &+= steps
       } while step < depth
       first &+= count
@@ -168,14 +170,14 @@ struct Product {
 
   /// The size of equal parts of `count` that are no larger than `most`, in multiples of `unit`.
   @inline(__always)
-  private static func part(of count: Int, most: Int, unit: Int) -> Int {
+  static func part(of count: Int, most: Int, unit: Int) -> Int {
     if count <= most { return count }
     let parts = (count &+ most &- 1) / most
     return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit
   }
 
   /// Some rows of the result and some steps of the depth.
-  private struct Stretch {
+  struct Stretch {
     let first: Int
     let end: Int
     let step: Int
@@ -184,6 +186,8 @@ struct Product {
     /// Whether `left` is a copy, in which the rows of a tile follow each other step by step.
     let isCopied: Bool
     let panel: UnsafeMutablePointer<Float>
+    /// Room for a tile over the edge.
+    let edge: UnsafeMutablePointer<Float>
   }
 
   /// Adds a stretch of the depth to some rows of the result, panel after panel of columns.
@@ -239,7 +243,7 @@ struct Product {
   }
 
   @inline(__always)
-  private func run<let rows: Int, let vectors: Int>(
+  func run<let rows: Int, let vectors: Int>(
     _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
   ) {
     if stretch.end &- row >= rows && used == 8 &* vectors {
@@ -311,7 +315,7 @@ struct Product {
     let begin = start.map { $0 + column }
     let panel = UnsafePointer(stretch.panel)
     let skip = stretch.isCopied ? 0 : rows &- usedRows
-    let edge = stretch.panel + Product.panelScratch
+    let edge = stretch.edge
     let wanted = edge + 16 &* skip
     var tile = Tile<rows, vectors>(start: stretch.step == 0 ? begin : nil, count: used)
     if stretch.step > 0 {

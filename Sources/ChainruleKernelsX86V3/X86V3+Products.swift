@@ -12,20 +12,35 @@ extension X86V3 {
   private static let narrowScratch = widthOfTile * narrowInputs
 
   /// result[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o], and if asked for also that where it is above zero, else slope times
-  /// that; for some of the outputs.
+  /// that; for some of the outputs, sixteen by sixteen if the weights are packed.
   @inline(never)
   public static func affine(
     rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, weights: UnsafePointer<Float>,
     biases: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>,
     outputs activated: UnsafeMutablePointer<Float>? = nil,
-    slope: Float = 1, columns: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
+    slope: Float = 1, columns: (first: Int, end: Int), isPacked: Bool = false, scratch: UnsafeMutablePointer<Float>
   ) {
     Product(
       rows: rows, columns: columns.end &- columns.first, depth: inputs, left: values, leftRowStride: inputs,
-      leftDepthStride: 1, right: weights + columns.first, rightDepthStride: outputs, rightColumnStride: 1,
-      start: biases + columns.first, result: result + columns.first, resultStride: outputs,
-      finish: activated.map { .rectify($0 + columns.first, slope: slope) } ?? .none
+      leftDepthStride: 1, right: isPacked ? weights : weights + columns.first, rightDepthStride: outputs,
+      rightColumnStride: 1, start: biases + columns.first, result: result + columns.first, resultStride: outputs,
+      finish: activated.map { .rectify($0 + columns.first, slope: slope) } ?? .none,
+      packing: isPacked ? Product.Packing(panels: (outputs &+ 15) / 16, first: columns.first / 16) : nil
     ).run(scratch: scratch)
+  }
+
+  /// How many floats a layer's weights take as ``pack(inputs:outputs:weights:to:)`` writes them.
+  public static func packedCount(inputs: Int, outputs: Int) -> Int {
+    Product.packedCount(columns: outputs, depth: inputs)
+  }
+
+  /// Copies a layer's weights into the order in which ``affine(rows:inputs:outputs:values:weights:biases:result:outputs:slope:columns:isPacked:scratch:)``
+  /// reads them.
+  @inline(never)
+  public static func pack(
+    inputs: Int, outputs: Int, weights: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>
+  ) {
+    Product.pack(columns: outputs, depth: inputs, right: weights, to: packed)
   }
 
   /// gradient[i, o] = Σᵣ inputs[r, i] · delta[r, o], for some of the inputs.

@@ -6,7 +6,7 @@ import Testing
 struct PredictorTests {
   private static let schemas: [Schema] = [
     "2, 4 tanh, 1", "3, 30 leakyrelu, 30, 1 sigmoid", "20, 40 relu, batchnorm, 7 softmax",
-    "5, 9 gelu, layernorm, dropout 0.5, 2",
+    "5, 9 gelu, layernorm, dropout 0.5, 2", "70, 150 relu, 131 tanh, 90, batchnorm, 3 softmax",
   ]
 
   private static func inputs(_ schema: Schema, rows: Int) -> [Float] {
@@ -47,6 +47,18 @@ struct PredictorTests {
       predictor.predict(inputs, into: &outputs)
       #expect(allocation_counter_stop() == 0)
       #expect(outputs.last == 7)
+    }
+  }
+
+  @Test("that a predictor keeps weights in another order changes no bit")
+  func order() {
+    let network = Network("90, 300 relu, 203 leakyrelu, 110, 130 sigmoid", seed: 6)
+    for kernels in tables {
+      for rows in [1, 7, 8, 31, 257] {
+        let inputs = Self.inputs(network.schema, rows: rows)
+        let once = network.predict(inputs, kernels: kernels)
+        #expect(Predictor(network, kernels: kernels).predict(inputs) == once)
+      }
     }
   }
 

@@ -8,7 +8,10 @@ extension Network {
   ///   - kernels: the loops to run.
   /// - Returns: (rows, outputs), row by row.
   public func predict(_ inputs: [Float], kernels: Kernels = .portable) -> [Float] {
-    Predictor(self, batchCapacity: max(1, min(rowCount(of: inputs), 256)), kernels: kernels).predict(inputs)
+    let rows = rowCount(of: inputs)
+    let predictor = Predictor(
+      self, batchCapacity: max(1, min(rows, 256)), kernels: kernels, isUsedOnce: rows <= 1_024)
+    return predictor.predict(inputs)
   }
 
   /// What every layer gives for some samples: one array for each layer, (rows, that layer's outputs), row by row.

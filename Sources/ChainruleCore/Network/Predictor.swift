@@ -3,7 +3,8 @@ import ChainruleKernels
 /// A network and the memory that its predictions take, made once: for whoever predicts again and again.
 ///
 /// ``Network/predict(_:kernels:)`` makes that memory anew each time, which for a small network takes longer than the prediction
-/// itself. A predictor keeps the network as it was when it was made.
+/// itself. A predictor keeps the network as it was when it was made; the weights of large layers it keeps once more, in the order
+/// in which fast loops read them.
 ///
 /// ```swift
 /// let predictor = Predictor(Network("2, 3 relu, 1", seed: 7))
@@ -21,12 +22,18 @@ public final class Predictor {
   ///   - network: what predicts.
   ///   - batchCapacity: how many samples are computed together, at least 1. More of them are computed in pieces.
   ///   - kernels: the loops to run.
-  public init(_ network: Network, batchCapacity: Int = 256, kernels: Kernels = .portable) {
+  public convenience init(_ network: Network, batchCapacity: Int = 256, kernels: Kernels = .portable) {
+    self.init(network, batchCapacity: batchCapacity, kernels: kernels, isUsedOnce: false)
+  }
+
+  /// Makes the memory; weights are put in order if that is worth the while.
+  init(_ network: Network, batchCapacity: Int, kernels: Kernels, isUsedOnce: Bool) {
     self.network = network
     // A forward pass needs no loss; any that suits the schema will do.
     step = TrainingStep(
       schema: network.schema, loss: .standard(for: network.schema), batchCapacity: batchCapacity, kernels: kernels,
-      learns: false)
+      purpose: isUsedOnce ? .prediction : .predictionByPackedWeights)
+    step.pack(network)
   }
 
   /// Writes the outputs for any number of samples; allocates nothing.

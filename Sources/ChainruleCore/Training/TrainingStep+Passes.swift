@@ -24,12 +24,17 @@ extension TrainingStep {
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        if let slope = slice.activation.rectifierSlope {
+        let slope = slice.activation.rectifierSlope
+        if !packedOffsets.isEmpty && runPacked(index, shape, layerInputs, biases, z, a, slope, block.scratch) {
+        } else if let slope {
           kernels.rectifiedAffine(shape, layerInputs, weights, biases, z, a, slope, block.scratch)
+        } else {
+          kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
+        }
+        if slope != nil {
           layerInputs = UnsafePointer(a)
           continue
         }
-        kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
       case .batchNormalization:
         let scales = means + slice.outputs
         if goesByBatch(index, network, mode) {

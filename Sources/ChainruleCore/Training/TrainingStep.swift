@@ -35,11 +35,14 @@ public final class TrainingStep {
   let preActivations: FloatBuffer
   /// Empty where the step only predicts: then a layer's outputs take the place of its sums.
   private let layerOutputs: FloatBuffer
-  private let learns: Bool
+  private let purpose: Purpose
   /// What dropout multiplied each value by; empty without dropout.
   let masks: FloatBuffer
   /// The means and scales that normalizations went by.
   let moments: FloatBuffer
+  /// Weights in the order that the table likes, each layer's where `packedOffsets` says; both empty unless ``pack(_:)`` is to be called.
+  let packedWeights: FloatBuffer
+  let packedOffsets: [Int?]
   let parameterGradients: FloatBuffer
   /// The gradients of the blocks behind the first.
   let blockGradients: FloatBuffer
@@ -66,24 +69,45 @@ public final class TrainingStep {
   ///
   /// - Precondition: `loss` fits the schema (``Loss/fits(_:)``) and `batchCapacity` is at least 1.
   public convenience init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels = .portable) {
-    self.init(schema: schema, loss: loss, batchCapacity: batchCapacity, kernels: kernels, learns: true)
+    self.init(schema: schema, loss: loss, batchCapacity: batchCapacity, kernels: kernels, purpose: .learning)
   }
 
-  /// Makes the workspace, without memory for gradients if it is only to predict.
-  init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels, learns: Bool) {
+  /// What a workspace is for: no more memory is made than that takes.
+  enum Purpose {
+    case learning
+    case prediction
+    /// Prediction by one network's weights, which ``pack(_:)`` puts in order.
+    case predictionByPackedWeights
+  }
+
+  /// Makes the workspace.
+  init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels, purpose: Purpose) {
     precondition(loss.fits(schema), "binary cross-entropy needs a sigmoid last layer, cross-entropy a softmax one")
     precondition(batchCapacity > 0, "a batch holds at least one sample")
     self.schema = schema
     self.loss = loss
     self.batchCapacity = batchCapacity
     self.kernels = kernels
-    self.learns = learns
+    self.purpose = purpose
+    let learns = purpose == .learning
     slices = LayerSlice.all(of: schema)
     let layout = BlockLayout(of: schema, capacity: batchCapacity, laneCount: kernels.lanes.laneCount)
     blockRows = layout.rows
     usesLanes = layout.usesLanes
     sharesBlocks = layout.isWorthSharing
     let capacity = layout.blocks * layout.rows
+    var packedOffsets: [Int?] = []
+    var packedCount = 0
+    if purpose == .predictionByPackedWeights && !usesLanes, let packed = kernels.packed {
+      for slice in slices {
+        let shape = LayerShape(rows: capacity, inputs: slice.inputs, outputs: slice.outputs)
+        let suits = slice.kind == .dense && packed.suits(shape)
+        packedOffsets.append(suits ? packedCount : nil)
+        if suits { packedCount += packed.count(shape) }
+      }
+    }
+    self.packedOffsets = packedOffsets
+    packedWeights = FloatBuffer(uninitializedCount: packedCount)
     var valueOffsets: [Int] = []
     var momentOffsets: [Int] = []
     var values = 0
@@ -122,7 +146,9 @@ public final class TrainingStep {
   }
 
   /// Where the layers' outputs are, as ``valueOffsets`` says.
-  var outputValues: UnsafeMutablePointer<Float> { learns ? layerOutputs.pointer : preActivations.pointer }
+  var outputValues: UnsafeMutablePointer<Float> {
+    purpose == .learning ? layerOutputs.pointer : preActivations.pointer
+  }
 
   // MARK: Training
 

@@ -1,0 +1,39 @@
+import ChainruleKernels
+
+/// Prediction with weights in the order that the table likes.
+extension TrainingStep {
+  /// Fewer rows than this leave the copying of weights nothing to save.
+  private static let fewRows = 8
+
+  /// Puts a network's weights in order: from here on every forward pass goes by them.
+  func pack(_ network: borrowing Network) {
+    guard let packed = kernels.packed, !packedOffsets.isEmpty else { return }
+    network.withPointers { network in
+      for (index, slice) in slices.enumerated() {
+        guard let offset = packedOffsets[index] else { continue }
+        packed.pack(
+          LayerShape(rows: batchCapacity, inputs: slice.inputs, outputs: slice.outputs),
+          network.parameters + slice.weights.lowerBound, packedWeights.pointer + offset)
+      }
+    }
+  }
+
+  /// Computes a layer's sums by its packed weights, and its outputs if it has a rectifier's slope; false, and nothing done, if
+  /// its weights are better read as they lie.
+  func runPacked(
+    _ layer: Int, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
+    _ sums: UnsafeMutablePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ slope: Float?,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    guard shape.rows >= TrainingStep.fewRows, let offset = packedOffsets[layer], let packed = kernels.packed else {
+      return false
+    }
+    let weights = UnsafePointer(packedWeights.pointer + offset)
+    if let slope {
+      packed.rectifiedAffine(shape, inputs, weights, biases, sums, outputs, slope, scratch)
+    } else {
+      packed.affine(shape, inputs, weights, biases, sums, scratch)
+    }
+    return true
+  }
+}
