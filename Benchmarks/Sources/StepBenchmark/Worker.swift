@@ -102,12 +102,12 @@ private struct TrainingLoop {
 
   /// Takes so many steps; returns the loss of the last one's batch, before its update.
   mutating func advance(_ steps: Int) throws -> Float {
+    let (inputs, targets, rows, optimizer) = (work.inputs, work.targets, work.batch, work.optimizer)
     var loss: Float = 0
     for _ in 0..<steps {
       loss = try step.train(
-        &network, state: &state, inputs: work.inputs[next], targets: work.targets[next], rows: work.batch,
-        optimizer: work.optimizer)
-      next = next + 1 == work.inputs.count ? 0 : next + 1
+        &network, state: &state, inputs: inputs[next], targets: targets[next], rows: rows, optimizer: optimizer)
+      next = next + 1 == inputs.count ? 0 : next + 1
     }
     return loss
   }

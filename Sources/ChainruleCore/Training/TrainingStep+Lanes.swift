@@ -25,8 +25,12 @@ extension TrainingStep {
     let columns = schema.outputs
     let sums = preActivations(of: last, block)
     let lanes = delta(of: block)
-    for column in 0..<columns {
-      for row in 0..<block.rows { sums[row * columns + column] = lanes[column * blockRows + row] }
+    if columns == 1 {
+      sums.copy(from: lanes, count: block.rows)
+    } else {
+      for column in 0..<columns {
+        for row in 0..<block.rows { sums[row * columns + column] = lanes[column * blockRows + row] }
+      }
     }
     apply(
       slices[last].activation, rows: block.rows, columns: columns, preActivations: sums,
@@ -101,7 +105,11 @@ extension TrainingStep {
     let samples = padded(block)
     for column in 0..<columns {
       let lane = lanes + column * blockRows
-      for row in 0..<block.rows { lane[row] = rows[row * columns + column] }
+      if columns == 1 {
+        lane.copy(from: rows, count: block.rows)
+      } else {
+        for row in 0..<block.rows { lane[row] = rows[row * columns + column] }
+      }
       // A copy of a sample is finite wherever the sample is, and one whose derivative is zero says nothing.
       let filling = pad == .zero ? 0 : lane[block.rows - 1]
       for row in block.rows..<samples { lane[row] = filling }
