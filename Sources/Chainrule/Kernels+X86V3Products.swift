@@ -27,6 +27,7 @@
         }
       }
       packed = PackedKernels(
+        // Smaller ones are read as they lie anyhow.
         suits: { $0.outputs >= 8 && $0.inputs > 64 && $0.inputs * $0.outputs > 8_192 },
         count: { X86V3.packedCount(inputs: $0.inputs, outputs: $0.outputs) },
         pack: { X86V3.pack(inputs: $0.inputs, outputs: $0.outputs, weights: $1, to: $2) },

@@ -70,6 +70,7 @@ struct Tile<let rows: Int, let vectors: Int> {
         values[unchecked: j] = value
         c.store(value, at: 8 &* j)
       }
+      // Asked for long before, it may be gone again: lines that lie a power of two apart share few places of a cache.
       cache_prefetch(r + 24 &* rightStride)
       cache_prefetch(r + (24 &* rightStride &+ 15))
       for i in 0..<rows {

@@ -25,11 +25,12 @@ extension TrainingStep {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
         let slope = slice.activation.rectifierSlope
-        if !packedOffsets.isEmpty && runPacked(index, shape, layerInputs, biases, z, a, slope, block.scratch) {
-        } else if let slope {
-          kernels.rectifiedAffine(shape, layerInputs, weights, biases, z, a, slope, block.scratch)
-        } else {
-          kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
+        if packedOffsets.isEmpty || !runPacked(index, shape, layerInputs, biases, z, a, slope, block.scratch) {
+          if let slope {
+            kernels.rectifiedAffine(shape, layerInputs, weights, biases, z, a, slope, block.scratch)
+          } else {
+            kernels.affine(shape, layerInputs, weights, biases, z, block.scratch)
+          }
         }
         if slope != nil {
           layerInputs = UnsafePointer(a)
