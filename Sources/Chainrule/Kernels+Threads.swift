@@ -4,6 +4,7 @@ extension Kernels {
   static func portable(threads: Int) -> Kernels {
     var kernels = Kernels.portable
     let pool = ThreadPool(threadCount: threads, scratchCount: 0)
+    if pool.threadCount == 1 { return kernels }
     kernels.shareBlocks(pool)
     kernels.shareProducts(pool)
     kernels.shareValues(pool)
@@ -12,7 +13,6 @@ extension Kernels {
 
   /// Does the blocks of a batch on all threads.
   mutating func shareBlocks(_ pool: ThreadPool) {
-    if pool.threadCount == 1 { return }
     concurrently = { pieces, scratch, work in
       pool.run(pieces: pieces, scratch: scratch, ObjectWork(object: work))
     }
@@ -20,7 +20,6 @@ extension Kernels {
 
   /// Does what goes over values one by one on all threads: activations, updates, and the largest of all.
   mutating func shareValues(_ pool: ThreadPool) {
-    if pool.threadCount == 1 { return }
     for path: WritableKeyPath<Kernels, Elementwise> in [
       \.relu, \.leakyReLU, \.elu, \.selu, \.gelu, \.geluTanh, \.silu, \.softplus, \.softsign, \.hardSigmoid, \.sigmoid,
       \.tanh,
@@ -28,8 +27,8 @@ extension Kernels {
       let loop = self[keyPath: path]
       self[keyPath: path] = { count, z, a, parameter in
         if count < ThreadPool.worthSharing { return loop(count, z, a, parameter) }
-        let work = ElementwiseWork(loop: loop, count: count, sums: z, outputs: a, parameter: parameter)
-        pool.run(work, scratch: a)
+        let work = ElementwiseWork(loop: loop, sums: z, outputs: a, parameter: parameter)
+        pool.run(work, values: count, scratch: a)
       }
     }
     for path: WritableKeyPath<Kernels, ElementwiseGradient> in [
@@ -40,8 +39,8 @@ extension Kernels {
       self[keyPath: path] = { count, z, a, delta, parameter in
         if count < ThreadPool.worthSharing { return loop(count, z, a, delta, parameter) }
         let work = ElementwiseGradientWork(
-          loop: loop, count: count, sums: z, outputs: a, delta: delta, parameter: parameter)
-        pool.run(work, scratch: delta)
+          loop: loop, sums: z, outputs: a, delta: delta, parameter: parameter)
+        pool.run(work, values: count, scratch: delta)
       }
     }
     for path: WritableKeyPath<UpdateKernels, UpdateKernels.Update> in [
@@ -51,8 +50,8 @@ extension Kernels {
       updates[keyPath: path] = { count, p, g, m, stride, c in
         if count < ThreadPool.worthSharing { return update(count, p, g, m, stride, c) }
         let work = UpdateWork(
-          update: update, count: count, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
-        pool.run(work, scratch: p)
+          update: update, parameters: p, gradients: g, moments: m, stride: stride, constants: c)
+        pool.run(work, values: count, scratch: p)
       }
     }
     let largest = largestMagnitude
@@ -71,35 +70,29 @@ extension Kernels {
 
   /// Does the portable products on all threads, some samples on each, or some of the inputs for the weights' gradients.
   private mutating func shareProducts(_ pool: ThreadPool) {
-    if pool.threadCount == 1 { return }
-    let products = self
     affine = { shape, inputs, weights, biases, outputs, scratch in
-      let work = AffineRows(
-        loop: .plain(products.affine), shape: shape, inputs: inputs, weights: weights, biases: biases, sums: outputs)
-      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+      let work = PortableAffineWork(shape: shape, inputs: inputs, weights: weights, biases: biases, sums: outputs)
+      pool.run(work, of: shape, count: shape.rows, unit: 4, scratch: scratch)
     }
     rectifiedAffine = { shape, inputs, weights, biases, sums, outputs, slope, scratch in
-      let work = AffineRows(
-        loop: .rectified(products.rectifiedAffine, outputs, slope: slope), shape: shape, inputs: inputs,
-        weights: weights, biases: biases, sums: sums)
-      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+      let work = PortableAffineWork(
+        shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope)
+      pool.run(work, of: shape, count: shape.rows, unit: 4, scratch: scratch)
     }
     weightGradient = { shape, inputs, delta, weightGradient, biasGradient, scratch in
-      let work = WeightGradientPieces(
+      let work = PortableWeightGradientWork(
         shape: shape, inputs: inputs, delta: delta, weightGradient: weightGradient, biasGradient: biasGradient)
-      pool.run(pieces: shape.inputPieces, scratch: scratch, work)
+      pool.run(work, of: shape, count: shape.inputs, unit: 4, scratch: scratch)
     }
     inputGradient = { shape, delta, weights, inputGradient, scratch in
-      let work = InputGradientRows(
-        loop: .plain(products.inputGradient), shape: shape, delta: delta, weights: weights,
-        inputGradient: inputGradient)
-      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+      let work = PortableInputGradientWork(
+        shape: shape, delta: delta, weights: weights, inputGradient: inputGradient)
+      pool.run(work, of: shape, count: shape.rows, unit: 4, scratch: scratch)
     }
     rectifiedInputGradient = { shape, delta, weights, sums, inputGradient, slope, scratch in
-      let work = InputGradientRows(
-        loop: .rectified(products.rectifiedInputGradient, sums, slope: slope), shape: shape, delta: delta,
-        weights: weights, inputGradient: inputGradient)
-      pool.run(pieces: shape.rowPieces, scratch: scratch, work)
+      let work = PortableInputGradientWork(
+        shape: shape, delta: delta, weights: weights, inputGradient: inputGradient, sums: sums, slope: slope)
+      pool.run(work, of: shape, count: shape.rows, unit: 4, scratch: scratch)
     }
   }
 }

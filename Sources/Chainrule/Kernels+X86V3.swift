@@ -13,6 +13,7 @@
       kernels.setLanes()
       kernels.setActivations()
       kernels.setUpdates()
+      if pool.threadCount == 1 { return kernels }
       kernels.shareBlocks(pool)
       kernels.shareValues(pool)
       return kernels

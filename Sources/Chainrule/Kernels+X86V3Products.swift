@@ -2,9 +2,6 @@
   import ChainruleKernelsX86V3
 
   extension Kernels {
-    /// Products of fewer multiply-adds than this are not worth a second thread: it takes microseconds to get one.
-    private static let worthSharing = 1 << 17
-
     /// The three products of a layer, each on as many threads as it is worth.
     ///
     /// Layers of a single perceptron have loops of their own. Other rows of fewer than eight values are filled up with zeros, unless
@@ -27,8 +24,7 @@
         }
       }
       packed = PackedKernels(
-        // Smaller ones are read as they lie anyhow.
-        suits: { $0.outputs >= 8 && $0.inputs > 64 && $0.inputs * $0.outputs > 8_192 },
+        suits: { X86V3.suitsPacking(inputs: $0.inputs, outputs: $0.outputs) },
         count: { X86V3.packedCount(inputs: $0.inputs, outputs: $0.outputs) },
         pack: { X86V3.pack(inputs: $0.inputs, outputs: $0.outputs, weights: $1, to: $2) },
         affine: { shape, inputs, weights, biases, outputs, scratch in
@@ -82,11 +78,11 @@
       }
       // One panel of columns can't be shared, but its samples can.
       let isNarrow = shape.outputs <= 16
-      share(
-        pool, shape, isNarrow ? shape.rows : shape.outputs, unit: isNarrow ? 6 : 16, scratch: scratch,
-        AffineWork(
-          shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope,
-          isCutInRows: isNarrow, isPacked: isPacked))
+      let work = AffineWork(
+        shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope,
+        isCutInRows: isNarrow, isPacked: isPacked)
+      pool.run(
+        work, of: shape, count: isNarrow ? shape.rows : shape.outputs, unit: isNarrow ? 6 : 16, scratch: scratch)
     }
 
     private static func runWeightGradient(
@@ -99,10 +95,9 @@
           rows: shape.rows, inputs: shape.inputs, values: inputs, delta: delta, result: weightGradient)
         return
       }
-      share(
-        pool, shape, shape.inputs, unit: 6, scratch: scratch,
-        WeightGradientWork(
-          shape: shape, inputs: inputs, delta: delta, weightGradient: weightGradient, biasGradient: biasGradient))
+      let work = WeightGradientWork(
+        shape: shape, inputs: inputs, delta: delta, weightGradient: weightGradient, biasGradient: biasGradient)
+      pool.run(work, of: shape, count: shape.inputs, unit: 6, scratch: scratch)
     }
 
     private static func runInputGradient(
@@ -116,49 +111,15 @@
           slope: slope)
         return
       }
-      share(
-        pool, shape, shape.inputs, unit: 16, scratch: scratch,
-        InputGradientWork(
-          shape: shape, delta: delta, weights: weights, inputGradient: inputGradient, sums: sums, slope: slope))
-    }
-
-    /// Cuts `count` into ranges whose ends are multiples of `unit`: one if the work is small, else two for each thread.
-    @inline(__always)
-    private static func share<Work: RangeWork>(
-      _ pool: ThreadPool, _ shape: LayerShape, _ count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>,
-      _ work: Work
-    ) {
-      if pool.threadCount == 1 || shape.rows * shape.inputs * shape.outputs < worthSharing {
-        work.run(range: (0, count), scratch: scratch)
-        return
-      }
-      let pieces = min((count + unit - 1) / unit, 2 * pool.threadCount)
-      pool.run(pieces: pieces, scratch: scratch, Ranges(work: work, count: count, unit: unit, pieces: pieces))
+      let work = InputGradientWork(
+        shape: shape, delta: delta, weights: weights, inputGradient: inputGradient, sums: sums, slope: slope)
+      pool.run(work, of: shape, count: shape.inputs, unit: 16, scratch: scratch)
     }
   }
 
   extension LayerShape {
     /// Whether vectors of eight are worth their while.
     fileprivate var fillsVectors: Bool { outputs == 1 || outputs >= 8 || inputs >= 16 }
-  }
-
-  /// Work on a range, which can be cut.
-  private protocol RangeWork {
-    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>)
-  }
-
-  /// The pieces of such work.
-  private struct Ranges<Work: RangeWork>: SharedWork {
-    let work: Work
-    let count: Int
-    let unit: Int
-    let pieces: Int
-
-    func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
-      let units = (count + unit - 1) / unit
-      let first = units * piece / pieces * unit
-      work.run(range: (first, min(units * (piece + 1) / pieces * unit, count)), scratch: scratch)
-    }
   }
 
   /// Some of a layer's outputs for all samples, or all of them for some.
@@ -173,13 +134,14 @@
     let isCutInRows: Bool
     let isPacked: Bool
 
-    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
-      let rows = isCutInRows ? range : (first: 0, end: shape.rows)
-      let place = rows.first * shape.outputs
+    func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
+      let rows = isCutInRows ? range : 0..<shape.rows
+      let columns = isCutInRows ? 0..<shape.outputs : range
+      let place = rows.lowerBound * shape.outputs
       X86V3.affine(
-        rows: rows.end - rows.first, inputs: shape.inputs, outputs: shape.outputs,
-        values: inputs + rows.first * shape.inputs, weights: weights, biases: biases, result: sums + place,
-        outputs: outputs.map { $0 + place }, slope: slope, columns: isCutInRows ? (0, shape.outputs) : range,
+        rows: rows.count, inputs: shape.inputs, outputs: shape.outputs,
+        values: inputs + rows.lowerBound * shape.inputs, weights: weights, biases: biases, result: sums + place,
+        outputs: outputs.map { $0 + place }, slope: slope, columns: (columns.lowerBound, columns.upperBound),
         isPacked: isPacked, scratch: scratch)
     }
   }
@@ -192,15 +154,15 @@
     let weightGradient: UnsafeMutablePointer<Float>
     let biasGradient: UnsafeMutablePointer<Float>
 
-    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+    func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
       X86V3.weightGradient(
         rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
-        result: weightGradient, range: range, scratch: scratch)
+        result: weightGradient, range: (range.lowerBound, range.upperBound), scratch: scratch)
       let all = max(shape.inputs, 1)
-      let end = range.end == shape.inputs ? shape.outputs : shape.outputs * range.end / all
+      let end = range.upperBound == shape.inputs ? shape.outputs : shape.outputs * range.upperBound / all
       X86V3.biasGradient(
         rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient,
-        range: (shape.outputs * range.first / all, end))
+        range: (shape.outputs * range.lowerBound / all, end))
     }
   }
 
@@ -213,10 +175,10 @@
     let sums: UnsafePointer<Float>?
     let slope: Float
 
-    func run(range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>) {
+    func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
       X86V3.inputGradient(
         rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, delta: delta, weights: weights,
-        result: inputGradient, sums: sums, slope: slope, range: range, scratch: scratch)
+        result: inputGradient, sums: sums, slope: slope, range: (range.lowerBound, range.upperBound), scratch: scratch)
     }
   }
 #endif

@@ -19,7 +19,7 @@ extension Product {
     let product = Product(
       rows: 0, columns: columns, depth: depth, left: right, leftRowStride: 0, leftDepthStride: 0, right: right,
       rightDepthStride: columns, rightColumnStride: 1, start: nil, result: packed, resultStride: 0)
-    let longest = part(of: depth, most: stretch, unit: 8)
+    let longest = product.longestStretch
     var panel = packed
     var step = 0
     while step < depth {
@@ -58,12 +58,8 @@ extension Product {
           line &+= 1
         }
         let height = Product.height(remaining: stretch.end &- row)
-        if height == 6 {
-          run(Tile<6, 2>.self, part, left, row: row, column: column, used: used)
-        } else {
-          run(Tile<4, 2>.self, part, left, row: row, column: column, used: used)
-        }
-        left += stretch.isCopied ? height &* stretch.steps &+ Product.gap : height &* leftRowStride
+        runTile(height: height, width: 16, part, left, row: row, column: column, used: used)
+        left += leftDistance(height, part)
         row &+= height
       }
       column &+= 16

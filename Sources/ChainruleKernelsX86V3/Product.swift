@@ -41,7 +41,7 @@ struct Product {
 
   /// So many steps along the depth are added up in registers at a time, at most: sixteen columns of them fill half of a first
   /// cache.
-  static let stretch = 288
+  private static let stretch = 288
   /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
   private static let block = 264
   /// Between two tiles of copied rows, as the last step of one writes over its end.
@@ -57,7 +57,7 @@ struct Product {
   @inline(never)
   func run(scratch: UnsafeMutablePointer<Float>) {
     // What lies in the first cache anyhow, or is read only once, is not worth a copy.
-    let isSmall = rows < 12 || depth <= 64 || depth &* columns <= 8_192
+    let isSmall = rows < 12 || Product.isSmall(columns: columns, depth: depth)
     // Nine to fifteen columns would take two tiles of eight; copied, they fill one of sixteen.
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
     if isSmall && rightColumnStride == 1 && !isNarrow && packing == nil {
@@ -66,6 +66,10 @@ struct Product {
       runInPieces(scratch: scratch)
     }
   }
+
+  /// Whether a right matrix is read as it lies.
+  @inline(__always)
+  static func isSmall(columns: Int, depth: Int) -> Bool { depth <= 64 || depth &* columns <= 8_192 }
 
   /// How many rows the next tile has if so many are left: six, or four where that comes out even.
   @inline(__always)
@@ -149,7 +153,7 @@ struct Product {
     let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 && columns > 16 : columns >= 192)
     // Blocks and stretches of equal size: short last ones would copy for little.
     let most = Product.part(of: rows, most: Product.block, unit: 6)
-    let longest = Product.part(of: depth, most: Product.stretch, unit: 8)
+    let longest = longestStretch
     var first = 0
     while first < rows {
       let count = min(most, rows &- first)
@@ -168,9 +172,13 @@ struct Product {
     }
   }
 
+  /// So many steps of the depth make a stretch, but for the last one.
+  @inline(__always)
+  var longestStretch: Int { Product.part(of: depth, most: Product.stretch, unit: 8) }
+
   /// The size of equal parts of `count` that are no larger than `most`, in multiples of `unit`.
   @inline(__always)
-  static func part(of count: Int, most: Int, unit: Int) -> Int {
+  private static func part(of count: Int, most: Int, unit: Int) -> Int {
     if count <= most { return count }
     let parts = (count &+ most &- 1) / most
     return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit
@@ -210,7 +218,7 @@ struct Product {
       if used == 16 && rightColumnStride == 1 && stretch.end &- row >= 12 {
         // The first tile copies the panel.
         runFirstTile(Tile<6, 2>.self, stretch, column: place)
-        left += stretch.isCopied ? 6 &* stretch.steps &+ Product.gap : 6 &* leftRowStride
+        left += leftDistance(6, stretch)
         row &+= 6
       } else {
         copyPanel(
@@ -222,28 +230,42 @@ struct Product {
         prefetchPanel(column: column &+ width, step: stretch.step, lines: (line, end))
         line = end
         let height = Product.height(remaining: stretch.end &- row)
-        if height == 6 {
-          if width == 16 {
-            run(Tile<6, 2>.self, stretch, left, row: row, column: place, used: used)
-          } else {
-            run(Tile<6, 1>.self, stretch, left, row: row, column: place, used: used)
-          }
-        } else {
-          if width == 16 {
-            run(Tile<4, 2>.self, stretch, left, row: row, column: place, used: used)
-          } else {
-            run(Tile<4, 1>.self, stretch, left, row: row, column: place, used: used)
-          }
-        }
-        left += stretch.isCopied ? height &* stretch.steps &+ Product.gap : height &* leftRowStride
+        runTile(height: height, width: width, stretch, left, row: row, column: place, used: used)
+        left += leftDistance(height, stretch)
         row &+= height
       }
       column &+= width
     }
   }
 
+  /// From a tile's first row of `left` to the next tile's.
   @inline(__always)
-  func run<let rows: Int, let vectors: Int>(
+  func leftDistance(_ height: Int, _ stretch: Stretch) -> Int {
+    stretch.isCopied ? height &* stretch.steps &+ Product.gap : height &* leftRowStride
+  }
+
+  /// A tile of six rows or four and of sixteen columns or eight, of which so many are used.
+  @inline(__always)
+  func runTile(
+    height: Int, width: Int, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
+  ) {
+    if height == 6 {
+      if width == 16 {
+        run(Tile<6, 2>.self, stretch, left, row: row, column: column, used: used)
+      } else {
+        run(Tile<6, 1>.self, stretch, left, row: row, column: column, used: used)
+      }
+    } else {
+      if width == 16 {
+        run(Tile<4, 2>.self, stretch, left, row: row, column: column, used: used)
+      } else {
+        run(Tile<4, 1>.self, stretch, left, row: row, column: column, used: used)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func run<let rows: Int, let vectors: Int>(
     _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
   ) {
     if stretch.end &- row >= rows && used == 8 &* vectors {

@@ -67,7 +67,7 @@ extension X86V3 {
     _ slope: Float
   ) {
     @inline(__always)
-    func function(_ z: Vector, _ d: Vector) -> Vector { d.replacing(with: d * slope, where: z .<= 0) }
+    func function(_ z: Vector, _ d: Vector) -> Vector { scaled(d, where: z, slope) }
     combine(count, z, delta, function)
   }
 

@@ -29,6 +29,11 @@ extension X86V3 {
     ).run(scratch: scratch)
   }
 
+  /// Whether a layer's weights are better copied than read as they lie, for more than a few rows.
+  public static func suitsPacking(inputs: Int, outputs: Int) -> Bool {
+    outputs >= 8 && !Product.isSmall(columns: outputs, depth: inputs)
+  }
+
   /// How many floats a layer's weights take as ``pack(inputs:outputs:weights:to:)`` writes them.
   public static func packedCount(inputs: Int, outputs: Int) -> Int {
     Product.packedCount(columns: outputs, depth: inputs)

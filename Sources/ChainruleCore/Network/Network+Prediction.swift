@@ -10,7 +10,7 @@ extension Network {
   public func predict(_ inputs: [Float], kernels: Kernels = .portable) -> [Float] {
     let rows = rowCount(of: inputs)
     let predictor = Predictor(
-      self, batchCapacity: max(1, min(rows, 256)), kernels: kernels, isUsedOnce: rows <= 1_024)
+      self, batchCapacity: max(1, min(rows, 256)), kernels: kernels, packsWeights: rows > 1_024)
     return predictor.predict(inputs)
   }
 

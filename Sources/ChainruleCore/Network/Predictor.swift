@@ -23,16 +23,16 @@ public final class Predictor {
   ///   - batchCapacity: how many samples are computed together, at least 1. More of them are computed in pieces.
   ///   - kernels: the loops to run.
   public convenience init(_ network: Network, batchCapacity: Int = 256, kernels: Kernels = .portable) {
-    self.init(network, batchCapacity: batchCapacity, kernels: kernels, isUsedOnce: false)
+    self.init(network, batchCapacity: batchCapacity, kernels: kernels, packsWeights: true)
   }
 
-  /// Makes the memory; weights are put in order if that is worth the while.
-  init(_ network: Network, batchCapacity: Int, kernels: Kernels, isUsedOnce: Bool) {
+  /// Makes the memory, and puts weights in order if that is worth the while for as many samples as are to come.
+  init(_ network: Network, batchCapacity: Int, kernels: Kernels, packsWeights: Bool) {
     self.network = network
     // A forward pass needs no loss; any that suits the schema will do.
     step = TrainingStep(
       schema: network.schema, loss: .standard(for: network.schema), batchCapacity: batchCapacity, kernels: kernels,
-      purpose: isUsedOnce ? .prediction : .predictionByPackedWeights)
+      purpose: packsWeights ? .predictionByPackedWeights : .prediction)
     step.pack(network)
   }
 

@@ -1,0 +1,43 @@
+import ChainruleKernels
+
+/// Work on numbers from 0 on, which can be cut anywhere.
+protocol RangeWork {
+  /// Does some of it; `scratch` is memory of the thread that does.
+  func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>)
+}
+
+extension ThreadPool {
+  /// Does the numbers below `count` in equal ranges, two for each thread, whose ends are multiples of `unit`.
+  @inline(__always)
+  func run<Work: RangeWork>(_ work: Work, count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>) {
+    if threadCount == 1 { return work.run(0..<count, scratch: scratch) }
+    let pieces = min((count + unit - 1) / unit, 2 * threadCount)
+    run(pieces: pieces, scratch: scratch, Ranges(work: work, count: count, unit: unit, pieces: pieces))
+  }
+
+  /// The same for a product of this shape, at once if it is small: it takes microseconds to get a second thread.
+  @inline(__always)
+  func run<Work: RangeWork>(
+    _ work: Work, of shape: LayerShape, count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>
+  ) {
+    if shape.rows * shape.inputs * shape.outputs < 1 << 17 {
+      work.run(0..<count, scratch: scratch)
+    } else {
+      run(work, count: count, unit: unit, scratch: scratch)
+    }
+  }
+}
+
+/// The pieces of such work.
+private struct Ranges<Work: RangeWork>: SharedWork {
+  let work: Work
+  let count: Int
+  let unit: Int
+  let pieces: Int
+
+  func run(piece: Int, scratch: UnsafeMutablePointer<Float>) {
+    let units = (count + unit - 1) / unit
+    let first = units * piece / pieces * unit
+    work.run(first..<min(units * (piece + 1) / pieces * unit, count), scratch: scratch)
+  }
+}
