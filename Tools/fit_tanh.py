@@ -1,4 +1,4 @@
-"""Finds the coefficients of tanh in PortableMath.swift and of its twin in ChainruleKernelsX86V3, and prints them.
+"""Finds the coefficients of tanh in ChainruleKernels/Lanes/LaneMath.swift, and prints them.
 
 For maintainers, with numpy. Both fits are least squares whose weights grow where the error is largest (Lawson's iteration),
 so that they come near to the smallest possible largest error.

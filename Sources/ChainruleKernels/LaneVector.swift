@@ -1,5 +1,7 @@
 /// Values of four samples.
 typealias LaneVector = SIMD4<Float>
+/// Their bits.
+typealias LaneBits = SIMD4<UInt32>
 
 extension SIMD4<Float> {
   /// self + a · b, rounded twice.

@@ -42,40 +42,9 @@ public enum PortableMath {
     unsafeBitCast((n &+ SIMD4<Int32>(repeating: 127)) &<< SIMD4<Int32>(repeating: 23), to: Vector.self)
   }
 
-  /// tanh x. Below 0.55 the odd polynomial x + x³·c(x²), which keeps the relative error of small values.
-  ///
-  /// Above, with tanh(x/2) = n/q, where n/x and q are polynomials in x²: tanh x = 2nq / (q² + n²) = t / (t + (q − n)²), t being
-  /// 2nq. The errors of n and q fade as 1 / cosh x, so that few terms do, and the quotient is never above 1. All
-  /// coefficients were fitted for the smallest relative error of tanh x by Tools/fit_tanh.py.
+  /// tanh x; `LaneMath` has the formula.
   @inline(__always)
-  public static func tanh(_ x: Vector) -> Vector {
-    let bits = unsafeBitCast(x, to: SIMD4<UInt32>.self)
-    let magnitudeBits = bits & SIMD4<UInt32>(repeating: 0x7fff_ffff)
-    // From 9.01 on, tanh rounds to 1.
-    let limit = Vector(repeating: 9.02)
-    var magnitude = unsafeBitCast(magnitudeBits, to: Vector.self)
-    magnitude = magnitude.replacing(with: limit, where: magnitude .> limit)
-    let square = magnitude * magnitude
-    var n = Vector(repeating: 5.693_926_51e-5)
-    n = n * square + Vector(repeating: 1.487_765_55e-2)
-    n = n * square + Vector(repeating: 0.5)
-    n *= magnitude
-    var q = Vector(repeating: 1.221_709e-6)
-    q = q * square + Vector(repeating: 1.204_647_24e-3)
-    q = q * square + Vector(repeating: 1.130_885_63e-1)
-    q = q * square + Vector(repeating: 1)
-    let product = n * q
-    let t = product + product
-    let difference = q - n
-    let far = t / (t + difference * difference)
-    var c = Vector(repeating: 1.644_410_38e-2)
-    c = c * square + Vector(repeating: -5.267_513_54e-2)
-    c = c * square + Vector(repeating: 1.332_077_53e-1)
-    c = c * square + Vector(repeating: -3.333_294_99e-1)
-    let near = magnitude + magnitude * square * c
-    let result = far.replacing(with: near, where: square .< Vector(repeating: 0.302))
-    return unsafeBitCast(unsafeBitCast(result, to: SIMD4<UInt32>.self) | (bits ^ magnitudeBits), to: Vector.self)
-  }
+  public static func tanh(_ x: Vector) -> Vector { LaneMath.tanh(x) }
 
   /// The logistic function, 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which does not overflow on the way.
   @inline(__always)

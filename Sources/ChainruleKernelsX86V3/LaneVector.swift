@@ -1,5 +1,7 @@
 /// Values of eight samples.
 typealias LaneVector = Vector
+/// Their bits.
+typealias LaneBits = SIMD8<UInt32>
 
 extension SIMD8<Float> {
   /// self + a · b, rounded once.

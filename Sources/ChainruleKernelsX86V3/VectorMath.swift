@@ -1,7 +1,7 @@
 import VectorIntrinsics
 
 /// Elementary functions of eight values at a time, with fused multiply-adds: the polynomials of `PortableMath`, a rounding
-/// less in every step. Errors, in units in the last place, measured by the tests over the whole range: `exp` ≤ 2, `tanh`,
+/// less in every step. Errors, in units in the last place, measured by the tests over the whole range: `exp` ≤ 2,
 /// `sigmoid` ≤ 3.
 enum VectorMath {
   /// eˣ; +∞ above 88.72, denormal and then 0 below −87.3.
@@ -26,37 +26,6 @@ enum VectorMath {
     p = Vector(repeating: 5.000_000_120_1e-1).addingProduct(p, r)
     let mantissa = r.addingProduct(p, r * r) + Vector(repeating: 1)
     return vector_scale(mantissa, bits)  // and NaN has stayed NaN
-  }
-
-  /// tanh x, as in `PortableMath`.
-  @inline(__always)
-  static func tanh(_ x: Vector) -> Vector {
-    let bits = unsafeBitCast(x, to: SIMD8<UInt32>.self)
-    let magnitudeBits = bits & SIMD8<UInt32>(repeating: 0x7fff_ffff)
-    // From 9.01 on, tanh rounds to 1.
-    let limit = Vector(repeating: 9.02)
-    var magnitude = unsafeBitCast(magnitudeBits, to: Vector.self)
-    magnitude = magnitude.replacing(with: limit, where: magnitude .> limit)
-    let square = magnitude * magnitude
-    var n = Vector(repeating: 5.693_926_51e-5)
-    n = Vector(repeating: 1.487_765_55e-2).addingProduct(n, square)
-    n = Vector(repeating: 0.5).addingProduct(n, square)
-    n *= magnitude
-    var q = Vector(repeating: 1.221_709e-6)
-    q = Vector(repeating: 1.204_647_24e-3).addingProduct(q, square)
-    q = Vector(repeating: 1.130_885_63e-1).addingProduct(q, square)
-    q = Vector(repeating: 1).addingProduct(q, square)
-    let product = n * q
-    let t = product + product
-    let difference = q - n
-    let far = t / (t.addingProduct(difference, difference))
-    var c = Vector(repeating: 1.644_410_38e-2)
-    c = Vector(repeating: -5.267_513_54e-2).addingProduct(c, square)
-    c = Vector(repeating: 1.332_077_53e-1).addingProduct(c, square)
-    c = Vector(repeating: -3.333_294_99e-1).addingProduct(c, square)
-    let near = magnitude.addingProduct(magnitude * square, c)
-    let result = far.replacing(with: near, where: square .< Vector(repeating: 0.302))
-    return unsafeBitCast(unsafeBitCast(result, to: SIMD8<UInt32>.self) | (bits ^ magnitudeBits), to: Vector.self)
   }
 
   /// log(1 + eˣ) = max(x, 0) + log(1 + t) with t = e^−|x|, which is at most 1. With s = t / (2 + t), at most 1/3,

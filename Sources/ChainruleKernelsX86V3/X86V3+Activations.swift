@@ -98,7 +98,7 @@ extension X86V3 {
     _ count: Int, _ z: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>, _ parameter: Float
   ) {
     @inline(__always)
-    func function(_ z: Vector) -> Vector { VectorMath.tanh(z) }
+    func function(_ z: Vector) -> Vector { LaneMath.tanh(z) }
     map(count, z, a, function)
   }
 
