@@ -86,6 +86,10 @@ struct TrainingRunTests {
     #expect(throws: TrainingError.stateDoesNotFit) { try run.restore(tampered("\"order\":[0,1,", "\"order\":[1,1,")) }
     #expect(throws: TrainingError.stateDoesNotFit) { try run.restore(tampered("\"order\":[0,1,", "\"order\":[700,1,")) }
     #expect(throws: DecodingError.self) { try tampered("\"frozen\":[false,", "\"frozen\":[") }
+    #expect(throws: DecodingError.self) { try tampered("\"moments\":[[0,", "\"moments\":[[") }
+    #expect(throws: TrainingError.stateDoesNotFit) {
+      try run.restore(tampered("\"moments\":[[", "\"moments\":[],\"x\":[["))
+    }
     #expect(throws: DecodingError.self) { try tampered("\"[2, [8", "\"[2, [9") }
     #expect(throws: DecodingError.self) { try tampered("\"[2, [8", "\"[2, [8,") }
   }

@@ -25,7 +25,7 @@
         throw DecodingError.dataCorruptedError(forKey: .schema, in: container, debugDescription: error.message)
       }
       self.init(schema, initializer: .zeros)
-      parameters = try container.numbers(.parameters, count: parameters.count)
+      parameters = FloatArray(try container.numbers(.parameters, count: parameters.count))
       statistics = try container.numbers(.statistics, count: statistics.count)
       let frozen = try container.decode([Bool].self, forKey: .frozen)
       if frozen.count != schema.layers.count {

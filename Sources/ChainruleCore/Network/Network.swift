@@ -12,7 +12,7 @@ public struct Network: Equatable, Sendable {
   /// The network's shape.
   public let schema: Schema
   /// All parameters: layer after layer, weights as (inputs, outputs), then biases.
-  var parameters: [Float]
+  var parameters: FloatArray
   /// Running means and variances of the batch normalizations, layer after layer.
   var statistics: [Float]
   /// Whether training leaves a layer as it is.
@@ -29,7 +29,7 @@ public struct Network: Equatable, Sendable {
     self.schema = schema
     slices = LayerSlice.all(of: schema)
     frozen = [Bool](repeating: false, count: slices.count)
-    parameters = [Float](repeating: 0, count: schema.parameterCount)
+    parameters = FloatArray(count: schema.parameterCount)
     statistics = [Float](repeating: 0, count: slices[slices.count - 1].statistics.upperBound)
     var random = RandomSource(seed: seed)
     for (index, slice) in slices.enumerated() {
@@ -59,10 +59,7 @@ public struct Network: Equatable, Sendable {
 
   /// The weights of a layer (the first is 0), as (outputs, inputs), row by row; the gains of a normalization.
   public func weights(ofLayer layer: Int) -> [Float] {
-    parameters.withUnsafeBufferPointer { parameters in
-      guard let start = parameters.baseAddress else { return [] }
-      return slices[layer].orderedWeights(of: start)
-    }
+    parameters.withUnsafePointer { slices[layer].orderedWeights(of: $0) }
   }
 
   /// The biases of a layer (the first is 0); the shifts of a normalization.

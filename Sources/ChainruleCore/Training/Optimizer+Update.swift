@@ -9,10 +9,8 @@ extension Optimizer {
   ) {
     state.steps += 1
     let constants = constants(state: &state)
-    let stride = momentCount == 0 ? 0 : state.moments.count / momentCount
-    state.moments.withUnsafeMutableBufferPointer { buffer in
-      // Rules without moments do not touch them; any pointer will do.
-      let moments = buffer.baseAddress ?? parameters
+    let stride = state.moments.stride
+    state.moments.withUnsafeMutablePointer { moments in
       // The same constants for every parameter: one pass over all of them.
       if learningRate == biasLearningRate && weightDecay == 0 && !frozen.contains(true) {
         var constants = constants
@@ -50,7 +48,7 @@ extension Optimizer {
   ) {
     precondition(!isFullBatch && clipping == .none, "only a rule that needs nothing but gradients can be used alone")
     precondition(
-      gradients.count == parameters.count && state.moments.count == momentCount * parameters.count,
+      gradients.count == parameters.count && state.moments.suit(self, parameterCount: parameters.count),
       "gradients and state must be made for these parameters and this optimizer")
     let slice = LayerSlice(
       kind: .dense, inputs: parameters.count, outputs: 1, activation: .linear, weights: parameters.indices,

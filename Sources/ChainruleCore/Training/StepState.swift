@@ -3,8 +3,8 @@
 public struct StepState: Equatable, Sendable {
   /// How many updates have been made.
   public internal(set) var steps = 0
-  /// The optimizer's numbers for each parameter: all first moments, then all second ones, then all third ones.
-  var moments: [Float]
+  /// The optimizer's numbers for each parameter.
+  var moments: Moments
   /// The product of the momenta that NAdam has used.
   var momentumProduct: Double = 1
   /// What L-BFGS knows of the loss's curvature.
@@ -25,14 +25,14 @@ public struct StepState: Equatable, Sendable {
   /// The state before the first step, for parameters that need not be a network's:
   /// ``Optimizer/update(_:gradients:state:kernels:)``.
   public init(parameterCount: Int, optimizer: Optimizer, seed: UInt64 = 0) {
-    moments = [Float](repeating: 0, count: optimizer.momentCount * parameterCount)
+    moments = Moments(kinds: optimizer.momentCount, parameterCount: parameterCount)
     // Weights and orders are drawn from the same seed: this stream has to be another one.
     random = RandomSource(seed: seed ^ 0x6472_6f70_6f75_7421)
   }
 
   /// Whether this can go on where `other` stands.
   func fits(_ other: StepState, parameters: Int) -> Bool {
-    if moments.count != other.moments.count || steps < 0 { return false }
+    if !moments.hasShape(of: other.moments) || steps < 0 { return false }
     if curvature.steps.count != curvature.changes.count { return false }
     for vector in curvature.steps + curvature.changes where vector.count != parameters { return false }
     return true
@@ -45,11 +45,11 @@ public struct StepState: Equatable, Sendable {
       case steps, moments, momentumProduct, curvature, random
     }
 
-    /// Writes the state, moments as their bits, so that none of them changes.
+    /// Writes the state.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(steps, forKey: .steps)
-      try container.encode(moments.map(\.bitPattern), forKey: .moments)
+      try container.encode(moments, forKey: .moments)
       try container.encode(momentumProduct, forKey: .momentumProduct)
       try container.encode(curvature, forKey: .curvature)
       try container.encode(random, forKey: .random)
@@ -59,7 +59,7 @@ public struct StepState: Equatable, Sendable {
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Key.self)
       steps = try container.decode(Int.self, forKey: .steps)
-      moments = try container.decode([UInt32].self, forKey: .moments).map(Float.init(bitPattern:))
+      moments = try container.decode(Moments.self, forKey: .moments)
       momentumProduct = try container.decode(Double.self, forKey: .momentumProduct)
       curvature = try container.decode(Curvature.self, forKey: .curvature)
       random = try container.decode(RandomSource.self, forKey: .random)

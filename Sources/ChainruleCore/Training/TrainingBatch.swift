@@ -31,12 +31,12 @@ extension Network {
   /// Calls `body` with the addresses of the parameters and the statistics.
   borrowing func withPointers<Result>(_ body: (NetworkPointers) -> Result) -> Result {
     let frozen = frozen
-    return parameters.withUnsafeBufferPointer { parameters in
+    return parameters.withUnsafePointer { parameters in
       statistics.withUnsafeBufferPointer { statistics in
-        // A schema has a layer of perceptrons, or a normalization, at its end: there are parameters. Statistics may be
-        // missing, and are not read then.
-        let start = parameters.baseAddress!
-        return body(NetworkPointers(parameters: start, statistics: statistics.baseAddress ?? start, frozen: frozen))
+        // Statistics may be missing, and are not read then.
+        body(
+          NetworkPointers(
+            parameters: parameters, statistics: statistics.baseAddress ?? parameters, frozen: frozen))
       }
     }
   }

@@ -172,7 +172,7 @@ public final class TrainingStep {
   ) throws(TrainingError) -> Float {
     precondition(!optimizer.isFullBatch, "L-BFGS needs all samples: use a TrainingRun")
     precondition(
-      state.moments.count == optimizer.momentCount * schema.parameterCount,
+      state.moments.suit(optimizer, parameterCount: schema.parameterCount),
       "the state must be made for this schema and this optimizer")
     let random = state.random
     do throws(TrainingError) {
@@ -181,8 +181,7 @@ public final class TrainingStep {
         network, batch: batch, regularizer: regularizer, random: &state.random, rates: optimizer)
       let frozen = network.frozen
       clip(optimizer.clipping, frozen: frozen)
-      network.parameters.withUnsafeMutableBufferPointer { parameters in
-        guard let parameters = parameters.baseAddress else { return }
+      network.parameters.withUnsafeMutablePointer { parameters in
         optimizer.update(
           parameters, gradients: parameterGradients.pointer, slices: slices, frozen: frozen, state: &state,
           rule: optimizer.rule(in: kernels.updates))
