@@ -99,6 +99,42 @@ extension Product {
     }
   }
 
+  /// A tile of six rows or four in the first panel, which copies its rows of `left`.
+  @inline(__always)
+  func runCopyingTile(
+    height: Int, _ stretch: Stretch, _ source: UnsafePointer<Float>, to left: UnsafePointer<Float>, row: Int
+  ) {
+    // Eight are read at a time.
+    if row &+ 8 > rows {
+      copyLeft(
+        source, rows: stretch.end &- row, steps: stretch.steps, to: UnsafeMutablePointer(mutating: left))
+      runTile(height: height, width: 16, stretch, left, row: row, column: 0, used: 16)
+    } else if height == 6 {
+      runCopyingTile(Tile<6, 2>.self, stretch, source, to: left, row: row)
+    } else {
+      runCopyingTile(Tile<4, 2>.self, stretch, source, to: left, row: row)
+    }
+  }
+
+  /// A tile of the first panel that lies inside of the result, and copies its rows of `left`.
+  @inline(never)
+  private func runCopyingTile<let rows: Int, let vectors: Int>(
+    _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ source: UnsafePointer<Float>,
+    to left: UnsafePointer<Float>, row: Int
+  ) {
+    let offset = row &* resultStride
+    var tile =
+      stretch.step == 0
+      ? Tile<rows, vectors>(start: start)
+      : Tile<rows, vectors>(continuing: result + offset, stride: resultStride)
+    tile.addCopyingLeft(
+      depth: stretch.steps, left: source, leftDepthStride: leftDepthStride, right: UnsafePointer(stretch.panel),
+      rightStride: 8 &* vectors, copy: UnsafeMutablePointer(mutating: left))
+    tile.store(
+      to: result, offset: offset, stride: resultStride,
+      finish: stretch.step &+ stretch.steps == depth ? finish : .none)
+  }
+
   /// Copies one step of rows that lie side by side.
   @inline(__always)
   private func copyStep(

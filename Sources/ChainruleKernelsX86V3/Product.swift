@@ -161,10 +161,12 @@ struct Product {
       repeat {
         let steps = min(longest, depth &- step)
         let from = left + (first &* leftRowStride &+ step &* leftDepthStride)
-        if copiesLeft { copyLeft(from, rows: count, steps: steps, to: copy) }
+        // Rows that lie side by side are copied by the tiles of the first panel.
+        let source = copiesLeft && rows >= 6 && leftRowStride == 1 && columns >= 16 && packing == nil ? from : nil
+        if copiesLeft && source == nil { copyLeft(from, rows: count, steps: steps, to: copy) }
         let stretch = Stretch(
           first: first, end: first &+ count, step: step, steps: steps, left: copiesLeft ? UnsafePointer(copy) : from,
-          isCopied: copiesLeft, panel: panel, edge: panel + Product.panelScratch)
+          isCopied: copiesLeft, source: source, panel: panel, edge: panel + Product.panelScratch)
         if let packing { runPackedStretch(stretch, packing) } else { runStretch(stretch) }
         step &+= steps
       } while step < depth
@@ -193,6 +195,8 @@ struct Product {
     let left: UnsafePointer<Float>
     /// Whether `left` is a copy, in which the rows of a tile follow each other step by step.
     let isCopied: Bool
+    /// What is still to be copied to `left`, by the tiles of the first panel.
+    var source: UnsafePointer<Float>?
     let panel: UnsafeMutablePointer<Float>
     /// Room for a tile over the edge.
     let edge: UnsafeMutablePointer<Float>
@@ -207,7 +211,7 @@ struct Product {
     // The next panel is asked for while this one is at work: some lines of memory before each tile.
     let lines = rightColumnStride == 1 ? stretch.steps : (stretch.steps &+ 15) / 16 &* 16
     let tiles = (stretch.end &- stretch.first &+ 5) / 6
-    let isNear = depth &* columns <= 4_096
+    let isNear = depth &* columns <= 16_384
     let share = isNear ? 0 : (lines &+ tiles &- 1) / tiles
     var column = 0
     while column < columns {
@@ -215,7 +219,8 @@ struct Product {
       let used = min(width, columns &- place)
       var left = stretch.left
       var row = stretch.first
-      if used == 16 && rightColumnStride == 1 && stretch.end &- row >= 12 {
+      let source = column == 0 ? stretch.source : nil
+      if used == 16 && rightColumnStride == 1 && stretch.end &- row >= 12 && source == nil {
         // The first tile copies the panel.
         runFirstTile(Tile<6, 2>.self, stretch, column: place)
         left += leftDistance(6, stretch)
@@ -230,7 +235,11 @@ struct Product {
         prefetchPanel(column: column &+ width, step: stretch.step, lines: (line, end))
         line = end
         let height = Product.height(remaining: stretch.end &- row)
-        runTile(height: height, width: width, stretch, left, row: row, column: place, used: used)
+        if let source {
+          runCopyingTile(height: height, stretch, source + (row &- stretch.first), to: left, row: row)
+        } else {
+          runTile(height: height, width: width, stretch, left, row: row, column: place, used: used)
+        }
         left += leftDistance(height, stretch)
         row &+= height
       }

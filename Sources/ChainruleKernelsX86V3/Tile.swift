@@ -87,6 +87,37 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
+  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `left`, whose rows lie
+  /// side by side, for the panels to come: step by step, eight rows at a time, of which the next step writes some again.
+  @inline(__always)
+  mutating func addCopyingLeft(
+    depth: Int, left: UnsafePointer<Float>, leftDepthStride: Int, right: UnsafePointer<Float>, rightStride: Int,
+    copy: UnsafeMutablePointer<Float>
+  ) {
+    var l = left
+    var r = right
+    var c = copy
+    var remaining = depth
+    while remaining > 0 {
+      var values = InlineArray<vectors, Vector>(repeating: .zero)
+      for j in 0..<vectors { values[unchecked: j] = r.vector(at: 8 &* j) }
+      c.store(l.vector(at: 0), at: 0)
+      // For the tiles to come, whose rows follow.
+      cache_prefetch(l + 24)
+      for i in 0..<rows {
+        let factor = Vector(repeating: l[i])
+        for j in 0..<vectors {
+          sums[unchecked: i][unchecked: j] = sums[unchecked: i][unchecked: j].addingProduct(
+            factor, values[unchecked: j])
+        }
+      }
+      l += leftDepthStride
+      r += rightStride
+      c += rows
+      remaining &-= 1
+    }
+  }
+
   /// Writes all sums.
   @inline(__always)
   func store(to result: UnsafeMutablePointer<Float>, stride: Int) {

@@ -38,11 +38,13 @@ struct KernelEntryTests {
   }
 
   /// Sizes at which a product is cut into blocks, panels and stretches, and shared among threads, in every direction.
-  static let largeShapes = [
-    LayerShape(rows: 30, inputs: 300, outputs: 70), LayerShape(rows: 271, inputs: 65, outputs: 129),
-    LayerShape(rows: 70, inputs: 530, outputs: 8), LayerShape(rows: 257, inputs: 271, outputs: 150),
-    LayerShape(rows: 1, inputs: 300, outputs: 203), LayerShape(rows: 5, inputs: 257, outputs: 7),
-  ]
+  static let largeShapes =
+    [
+      LayerShape(rows: 30, inputs: 300, outputs: 70), LayerShape(rows: 271, inputs: 65, outputs: 129),
+      LayerShape(rows: 70, inputs: 530, outputs: 8), LayerShape(rows: 257, inputs: 271, outputs: 150),
+      LayerShape(rows: 1, inputs: 300, outputs: 203), LayerShape(rows: 5, inputs: 257, outputs: 7),
+      // A gradient's rows are copied by tiles, six by six: every number of rows that may be left.
+    ] + (264...276).map { LayerShape(rows: 66, inputs: $0, outputs: 33) }
 
   @Test("agrees with the reference in large products", arguments: largeShapes, tables.indices)
   func largeProducts(shape: LayerShape, table: Int) throws {
