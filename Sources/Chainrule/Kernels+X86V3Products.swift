@@ -43,6 +43,15 @@
           narrow.weightGradient(shape, inputs, delta, weightGradient, biasGradient, scratch)
         }
       }
+      fused = FusedKernels(
+        // Smaller gradients stay in the caches anyhow.
+        suits: { $0.outputs >= 16 && $0.inputs * $0.outputs >= 1 << 18 },
+        updateWeights: { shape, inputs, delta, gradients, biasGradients, update, scratch in
+          let gradient = WeightGradientWork(
+            shape: shape, inputs: inputs, delta: delta, weightGradient: gradients, biasGradient: biasGradients)
+          let work = WeightUpdateWork(gradient: gradient, update: update)
+          pool.run(work, of: shape, count: shape.inputs, unit: 6, scratch: scratch)
+        })
       inputGradient = { shape, delta, weights, inputGradient, scratch in
         if shape.outputs == 1 || shape.inputs >= 8 {
           Kernels.runInputGradient(pool, shape, delta, weights, inputGradient, scratch: scratch)
@@ -158,11 +167,38 @@
       X86V3.weightGradient(
         rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: inputs, delta: delta,
         result: weightGradient, range: (range.lowerBound, range.upperBound), scratch: scratch)
+      runBiases(range)
+    }
+
+    /// The part of the biases that goes with these inputs.
+    func runBiases(_ range: Range<Int>) {
       let all = max(shape.inputs, 1)
       let end = range.upperBound == shape.inputs ? shape.outputs : shape.outputs * range.upperBound / all
       X86V3.biasGradient(
         rows: shape.rows, outputs: shape.outputs, delta: delta, result: biasGradient,
         range: (shape.outputs * range.lowerBound / all, end))
+    }
+  }
+
+  /// The same, and the update of these weights, block after block of the inputs: each block's gradient takes the place of the one before.
+  private struct WeightUpdateWork: RangeWork {
+    let gradient: WeightGradientWork
+    let update: ParameterUpdate
+
+    func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
+      let shape = gradient.shape
+      let memory = gradient.weightGradient + range.lowerBound * shape.outputs
+      let block = X86V3.gradientBlock(of: range.count)
+      var first = range.lowerBound
+      while first < range.upperBound {
+        let end = min(first + block, range.upperBound)
+        X86V3.weightGradient(
+          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: gradient.inputs,
+          delta: gradient.delta, result: memory - first * shape.outputs, range: (first, end), scratch: scratch)
+        update.run(first * shape.outputs..<end * shape.outputs, gradients: memory)
+        first = end
+      }
+      gradient.runBiases(range)
     }
   }
 

@@ -36,6 +36,25 @@ public struct KernelEntry: Sendable {
         let scratch = w.scratch(kernels.scratchCount)
         return { kernels.weightGradient(shape, x, delta, weights, biases, scratch) }
       },
+      KernelEntry(name: "fused", operations: product) { kernels, shape, w in
+        let x = w.input(shape.rows * shape.inputs)
+        let delta = w.input(shape.rows * shape.outputs)
+        let count = shape.inputs * shape.outputs
+        let weights = w.changed(count)
+        let biases = w.output(shape.outputs)
+        let gradients = w.scratch(count)
+        let scratch = w.scratch(kernels.scratchCount)
+        let update = ParameterUpdate(
+          rule: kernels.updates.descend, parameters: weights, moments: weights, stride: 0,
+          constants: UpdateConstants(rate: 0.1))
+        guard let fused = kernels.fused else {
+          return {
+            kernels.weightGradient(shape, x, delta, gradients, biases, scratch)
+            update.run(0..<count, gradients: gradients)
+          }
+        }
+        return { fused.updateWeights(shape, x, delta, gradients, biases, update, scratch) }
+      },
       KernelEntry(name: "inputGradient", operations: product) { kernels, shape, w in
         let delta = w.input(shape.rows * shape.outputs)
         let weights = w.input(shape.inputs * shape.outputs)

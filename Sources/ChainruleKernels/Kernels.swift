@@ -176,6 +176,9 @@ public struct Kernels: Sendable {
   /// Products with weights copied beforehand, where that is faster.
   public var packed: PackedKernels?
 
+  /// Gradients that are used where they are computed, where that is faster.
+  public var fused: FusedKernels?
+
   /// The products of small layers, with samples side by side.
   public var lanes: LaneKernels
   /// Batch and layer normalization.

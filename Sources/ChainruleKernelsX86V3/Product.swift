@@ -43,7 +43,7 @@ struct Product {
   /// cache.
   private static let stretch = 288
   /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
-  private static let block = 264
+  static let block = 264
   /// Between two tiles of copied rows, as the last step of one writes over its end.
   static let gap = 8
   private static let panelScratch = stretch * 16
@@ -180,7 +180,7 @@ struct Product {
 
   /// The size of equal parts of `count` that are no larger than `most`, in multiples of `unit`.
   @inline(__always)
-  private static func part(of count: Int, most: Int, unit: Int) -> Int {
+  static func part(of count: Int, most: Int, unit: Int) -> Int {
     if count <= most { return count }
     let parts = (count &+ most &- 1) / most
     return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit

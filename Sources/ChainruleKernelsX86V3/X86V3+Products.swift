@@ -48,6 +48,9 @@ extension X86V3 {
     Product.pack(columns: outputs, depth: inputs, right: weights, to: packed)
   }
 
+  /// Of so many inputs of a gradient so many are done at a time.
+  public static func gradientBlock(of inputs: Int) -> Int { Product.part(of: inputs, most: Product.block, unit: 6) }
+
   /// gradient[i, o] = Σᵣ inputs[r, i] · delta[r, o], for some of the inputs.
   @inline(never)
   public static func weightGradient(

@@ -48,7 +48,7 @@ struct KernelEntryTests {
 
   @Test("agrees with the reference in large products", arguments: largeShapes, tables.indices)
   func largeProducts(shape: LayerShape, table: Int) throws {
-    for name in ["affine", "weightGradient", "inputGradient"] {
+    for name in ["affine", "weightGradient", "fused", "inputGradient"] {
       let entry = try #require(KernelEntry.all.first { $0.name == name })
       let expected = entry.run(.reference, shape: shape, offset: 1, seed: 7)
       let found = entry.run(Self.tables[table].kernels, shape: shape, offset: 1, seed: 7)

@@ -6,6 +6,8 @@ struct PassingBatch {
   let inputs: UnsafePointer<Float>
   let rows: Int
   let mode: TrainingStep.Mode
+  /// Whether the pass back keeps each layer's delta, and leaves out the gradients of weights and biases.
+  var keepsDeltas = false
 }
 
 /// What the outputs of a batch are to become.

@@ -7,28 +7,43 @@ extension Optimizer {
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slices: [LayerSlice], frozen: [Bool],
     state: inout StepState, rule: UpdateKernels.Update
   ) {
-    state.steps += 1
-    let constants = constants(state: &state)
+    let constants = nextConstants(&state)
     let stride = state.moments.stride
     state.moments.withUnsafeMutablePointer { moments in
       // The same constants for every parameter: one pass over all of them.
       if learningRate == biasLearningRate && weightDecay == 0 && !frozen.contains(true) {
-        var constants = constants
-        constants.rate *= learningRate
         let all = 0..<(slices.last?.biases.upperBound ?? 0)
-        apply(all, parameters, gradients, moments, stride, constants, rule)
+        apply(all, parameters, gradients, moments, stride, constants.weights, rule)
         return
       }
       for (index, slice) in slices.enumerated() where !frozen[index] {
-        var weightConstants = constants
-        weightConstants.rate *= learningRate
-        if slice.kind == .dense && weightDecay != 0 { weightConstants.shrink = 1 - learningRate * weightDecay }
-        var biasConstants = constants
-        biasConstants.rate *= biasLearningRate
-        apply(slice.weights, parameters, gradients, moments, stride, weightConstants, rule)
-        apply(slice.biases, parameters, gradients, moments, stride, biasConstants, rule)
+        let ofWeights = slice.kind == .dense ? constants.weights : constants.gains
+        apply(slice.weights, parameters, gradients, moments, stride, ofWeights, rule)
+        apply(slice.biases, parameters, gradients, moments, stride, constants.biases, rule)
       }
     }
+  }
+
+  /// The constants of one step.
+  struct StepConstants {
+    /// Those of perceptrons' weights, which may decay.
+    var weights: UpdateConstants
+    /// Those of normalizations' gains.
+    var gains: UpdateConstants
+    /// Those of biases and shifts.
+    var biases: UpdateConstants
+  }
+
+  /// Begins the next step: counts it, and returns its constants.
+  func nextConstants(_ state: inout StepState) -> StepConstants {
+    state.steps += 1
+    let constants = constants(state: &state)
+    var next = StepConstants(weights: constants, gains: constants, biases: constants)
+    next.weights.rate *= learningRate
+    if weightDecay != 0 { next.weights.shrink = 1 - learningRate * weightDecay }
+    next.gains.rate *= learningRate
+    next.biases.rate *= biasLearningRate
+    return next
   }
 
   /// Changes parameters that are not a network's, once, from their gradients: by the code that trains networks, all of them

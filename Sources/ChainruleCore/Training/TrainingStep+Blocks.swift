@@ -5,11 +5,11 @@ extension TrainingStep {
   /// Runs a batch forward and back: the mean loss, and its derivatives in ``parameterGradients`` if the loss is finite.
   func runBatch(
     _ network: NetworkPointers, inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
-    weights: UnsafePointer<Float>?, rows: Int, mode: Mode
+    weights: UnsafePointer<Float>?, rows: Int, mode: Mode, keepsDeltas: Bool
   ) -> Float {
     let total = Loss.totalWeight(weights, rows: rows)
     let goal = Goal(targets: targets, weights: weights, totalWeight: total)
-    let batch = PassingBatch(network: network, inputs: inputs, rows: rows, mode: mode)
+    let batch = PassingBatch(network: network, inputs: inputs, rows: rows, mode: mode, keepsDeltas: keepsDeltas)
     let blocks = (rows + blockRows - 1) / blockRows
     if blocks > 1 && sharesBlocks {
       gradientWork.set(self, batch, goal)
@@ -60,8 +60,13 @@ extension TrainingStep {
       values, terms: inputDelta(of: block), squaredDistance: kernels.squaredDistance, softplus: kernels.softplus)
     blockLosses.pointer[number] = sum
     if !sum.isFinite { return }
-    loss.delta(values, totalWeight: goal.totalWeight, into: delta(of: block))
-    runBackward(batch.network, inputs: inputs, block: block, mode: batch.mode)
+    let delta = batch.keepsDeltas ? keptDelta(slices.count - 1) : delta(of: block)
+    loss.delta(values, totalWeight: goal.totalWeight, into: delta)
+    if usesLanes {
+      runLanesBackward(batch.network, block: block)
+    } else {
+      runRowsBackward(batch, inputs: inputs, block: block)
+    }
   }
 
   private func block(_ number: Int, of batch: PassingBatch, scratch: UnsafeMutablePointer<Float>) -> Block {
@@ -78,14 +83,6 @@ extension TrainingStep {
       runLanesForward(network, inputs: inputs, block: block)
     } else {
       runRowsForward(network, inputs: inputs, block: block, mode: mode)
-    }
-  }
-
-  private func runBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
-    if usesLanes {
-      runLanesBackward(network, block: block)
-    } else {
-      runRowsBackward(network, inputs: inputs, block: block, mode: mode)
     }
   }
 

@@ -68,9 +68,10 @@ extension TrainingStep {
   }
 
   /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter.
-  func runRowsBackward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block, mode: Mode) {
+  func runRowsBackward(_ batch: PassingBatch, inputs: UnsafePointer<Float>, block: Block) {
+    let (network, mode) = (batch.network, batch.mode)
     let rows = block.rows
-    var delta = delta(of: block)
+    var delta = batch.keepsDeltas ? keptDelta(slices.count - 1) : delta(of: block)
     var inputDelta = inputDelta(of: block)
     var index = slices.count - 1
     // The layer whose activation's derivative was taken along with the gradient by its outputs.
@@ -90,7 +91,11 @@ extension TrainingStep {
       switch slice.kind {
       case .dense:
         let shape = LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs)
-        kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, block.scratch)
+        if batch.keepsDeltas {
+          if index > 0 { inputDelta = keptDelta(index - 1) }
+        } else {
+          kernels.weightGradient(shape, layerInputs, delta, weightGradient, biasGradient, block.scratch)
+        }
         if index > 0 {
           if let slope = slices[index - 1].activation.rectifierSlope, slope != 1 {
             let sums = preActivations(of: index - 1, block)

@@ -53,6 +53,10 @@ public final class TrainingStep {
   /// The derivative by a layer's pre-activations, and by its inputs; they change places from layer to layer.
   let delta: FloatBuffer
   let inputDelta: FloatBuffer
+  /// Whether a step may keep all deltas, and use each layer's gradient where it is computed.
+  let keepsDeltas: Bool
+  /// The derivatives by all layers' outputs; empty unless they may be kept.
+  let keptDeltas: FloatBuffer
   /// Nothing but zeros.
   let zeros: FloatBuffer
   /// For the kernels' own use.
@@ -141,6 +145,9 @@ public final class TrainingStep {
     laneInputs = FloatBuffer(count: usesLanes ? schema.inputs * capacity : 0)
     delta = FloatBuffer(count: learns || usesLanes ? schema.widest * capacity : 0)
     inputDelta = FloatBuffer(count: learns ? schema.widest * capacity : 0)
+    let isFused = learns && layout.blocks == 1 && !usesLanes && !hasNormalization
+    keepsDeltas = isFused && TrainingStep.suitsFusing(slices, rows: batchCapacity, kernels)
+    keptDeltas = FloatBuffer(count: keepsDeltas ? values : 0)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
@@ -177,20 +184,19 @@ public final class TrainingStep {
     let random = state.random
     do throws(TrainingError) {
       let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
-      let mean = try differentiate(
-        network, batch: batch, regularizer: regularizer, random: &state.random, rates: optimizer)
-      let frozen = network.frozen
-      clip(optimizer.clipping, frozen: frozen)
-      network.parameters.withUnsafeMutablePointer { parameters in
-        optimizer.update(
-          parameters, gradients: parameterGradients.pointer, slices: slices, frozen: frozen, state: &state,
-          rule: optimizer.rule(in: kernels.updates))
-        if regularizer.maxNorm != nil {
-          for (index, slice) in slices.enumerated() where !frozen[index] {
-            regularizer.constrain(parameters, of: slice)
-          }
+      if masks.count > 0 { drawMasks(rows: rows, random: &state.random) }
+      let fuses = canFuse(optimizer, regularizer)
+      let mean = try run(network, batch: batch, regularizer: regularizer, mode: .training, keepsDeltas: fuses)
+      if fuses && batch.withPointers({ x, _, _ in isSmall(gradientBound(inputs: x, rows: rows), rates: optimizer) }) {
+        batch.withPointers { x, _, _ in
+          updateByLayers(&network, state: &state, inputs: x, rows: rows, optimizer: optimizer)
         }
+      } else {
+        if fuses { batch.withPointers { x, _, _ in computeGradients(inputs: x, rows: rows) } }
+        try checkGradients(batch, rates: optimizer)
+        update(&network, state: &state, optimizer: optimizer)
       }
+      constrain(&network, regularizer)
       updateRunningStatistics(of: &network, rows: rows)
       return mean
     } catch {
@@ -229,22 +235,17 @@ public final class TrainingStep {
     regularizer: Regularizer = Regularizer(), dropout: RandomSource? = nil
   ) throws(TrainingError) -> Float {
     let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
-    guard var random = dropout else {
-      return try differentiate(network, batch: batch, regularizer: regularizer, mode: .differentiation)
-    }
-    return try differentiate(network, batch: batch, regularizer: regularizer, random: &random, rates: nil)
+    if var random = dropout, masks.count > 0 { drawMasks(rows: rows, random: &random) }
+    let mean = try run(
+      network, batch: batch, regularizer: regularizer, mode: dropout == nil ? .differentiation : .training)
+    try checkGradients(batch)
+    return mean
   }
 
-  private func differentiate(
-    _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, random: inout RandomSource,
-    rates: Optimizer?
-  ) throws(TrainingError) -> Float {
-    if masks.count > 0 { drawMasks(rows: batch.rows, random: &random) }
-    return try differentiate(network, batch: batch, regularizer: regularizer, mode: .training, rates: rates)
-  }
-
-  private func differentiate(
-    _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, rates: Optimizer? = nil
+  /// Runs a batch forward and back: its mean loss, the derivatives being in ``parameterGradients`` unless deltas are kept for them.
+  @inline(__always)
+  private func run(
+    _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, keepsDeltas: Bool = false
   ) throws(TrainingError) -> Float {
     precondition(network.schema == schema, "the network must have the schema this step was made for")
     checkBatch(inputs: batch.inputs, rows: batch.rows)
@@ -253,17 +254,47 @@ public final class TrainingStep {
     let mean = batch.withPointers { inputs, targets, weights in
       network.withPointers { parameters in
         let mean = runBatch(
-          parameters, inputs: inputs, targets: targets, weights: weights, rows: batch.rows, mode: mode)
+          parameters, inputs: inputs, targets: targets, weights: weights, rows: batch.rows, mode: mode,
+          keepsDeltas: keepsDeltas)
         if mean.isFinite { penalize(parameters, regularizer) }
         return mean
       }
     }
     guard mean.isFinite else { throw nonFiniteForward(batch) }
-    // Optimizers square gradients and multiply them by their rates: both have to stay finite.
-    let largest = kernels.largestMagnitude(parameterGradients.count, parameterGradients.pointer)
-    let rate = max(1, max(rates?.learningRate ?? 0, rates?.biasLearningRate ?? 0))
-    guard largest < 1e19, largest * rate < 1e30 else { throw nonFiniteGradients(batch) }
     return mean
+  }
+
+  @inline(__always)
+  private func checkGradients(_ batch: TrainingBatch, rates: Optimizer? = nil) throws(TrainingError) {
+    let largest = kernels.largestMagnitude(parameterGradients.count, parameterGradients.pointer)
+    guard isSmall(largest, rates: rates) else { throw nonFiniteGradients(batch) }
+  }
+
+  /// Whether gradients of this size can be used: optimizers square them and multiply them by their rates, and both have to stay finite.
+  @inline(__always)
+  private func isSmall(_ largest: Float, rates: Optimizer?) -> Bool {
+    let rate = max(1, max(rates?.learningRate ?? 0, rates?.biasLearningRate ?? 0))
+    return largest < 1e19 && largest * rate < 1e30
+  }
+
+  @inline(__always)
+  private func update(_ network: inout Network, state: inout StepState, optimizer: Optimizer) {
+    let frozen = network.frozen
+    clip(optimizer.clipping, frozen: frozen)
+    network.parameters.withUnsafeMutablePointer { parameters in
+      optimizer.update(
+        parameters, gradients: parameterGradients.pointer, slices: slices, frozen: frozen, state: &state,
+        rule: optimizer.rule(in: kernels.updates))
+    }
+  }
+
+  @inline(__always)
+  private func constrain(_ network: inout Network, _ regularizer: Regularizer) {
+    if regularizer.maxNorm == nil { return }
+    let frozen = network.frozen
+    network.parameters.withUnsafeMutablePointer { parameters in
+      for (index, slice) in slices.enumerated() where !frozen[index] { regularizer.constrain(parameters, of: slice) }
+    }
   }
 
   private func penalize(_ parameters: NetworkPointers, _ regularizer: Regularizer) {

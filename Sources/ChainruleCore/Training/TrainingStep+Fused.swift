@@ -1,0 +1,91 @@
+import ChainruleKernels
+
+/// Steps that use a layer's gradient where it is computed. The pass back leaves out the weights' gradients, but keeps each layer's delta;
+/// when all of them are known, and what the gradients are made of is so small that none of them can be too large, the layers' weights
+/// are updated one after the other.
+extension TrainingStep {
+  /// Whether what is asked for in a step needs no gradient as a whole.
+  func canFuse(_ optimizer: Optimizer, _ regularizer: Regularizer) -> Bool {
+    keepsDeltas && optimizer.clipping == .none && regularizer.l1 == 0 && regularizer.l2 == 0
+  }
+
+  /// Whether some layer of these is worth it.
+  static func suitsFusing(_ slices: [LayerSlice], rows: Int, _ kernels: Kernels) -> Bool {
+    guard let fused = kernels.fused else { return false }
+    return slices.contains {
+      $0.kind == .dense && fused.suits(LayerShape(rows: rows, inputs: $0.inputs, outputs: $0.outputs))
+    }
+  }
+
+  /// What no derivative of the last batch's can exceed: the sum, over its rows, of the largest input of any layer times the largest
+  /// delta. What former batches have left behind can only make it larger.
+  func gradientBound(inputs: UnsafePointer<Float>, rows: Int) -> Float {
+    let largestInput = kernels.largestMagnitude(rows * schema.inputs, inputs)
+    let largestOutput = kernels.largestMagnitude(keptDeltas.count, outputValues)
+    let largestDelta = kernels.largestMagnitude(keptDeltas.count, keptDeltas.pointer)
+    // In this order NaN stays NaN.
+    return Float(rows) * (1 + largestInput + largestOutput) * largestDelta
+  }
+
+  /// Computes the gradients that the pass back has left out.
+  func computeGradients(inputs: UnsafePointer<Float>, rows: Int) {
+    forEachDenseLayer(inputs: inputs, rows: rows) { index, shape, inputs, delta in
+      kernels.weightGradient(
+        shape, inputs, delta, parameterGradients.pointer + slices[index].weights.lowerBound,
+        parameterGradients.pointer + slices[index].biases.lowerBound, scratch.pointer)
+    }
+  }
+
+  /// Computes the gradients that the pass back has left out, layer after layer, and updates the parameters by them.
+  func updateByLayers(
+    _ network: inout Network, state: inout StepState, inputs: UnsafePointer<Float>, rows: Int, optimizer: Optimizer
+  ) {
+    let frozen = network.frozen
+    let constants = optimizer.nextConstants(&state)
+    let rule = optimizer.rule(in: kernels.updates)
+    let stride = state.moments.stride
+    network.parameters.withUnsafeMutablePointer { parameters in
+      state.moments.withUnsafeMutablePointer { moments in
+        forEachDenseLayer(inputs: inputs, rows: rows) { index, shape, inputs, delta in
+          if frozen[index] { return }
+          let slice = slices[index]
+          func update(_ range: Range<Int>, _ constants: UpdateConstants) -> ParameterUpdate {
+            let first = range.lowerBound
+            return ParameterUpdate(
+              rule: rule, parameters: parameters + first, moments: stride == 0 ? moments : moments + first,
+              stride: stride, constants: constants)
+          }
+          let weights = update(slice.weights, constants.weights)
+          let weightGradients = parameterGradients.pointer + slice.weights.lowerBound
+          let biasGradients = parameterGradients.pointer + slice.biases.lowerBound
+          if let fused = kernels.fused, fused.suits(shape) {
+            fused.updateWeights(shape, inputs, delta, weightGradients, biasGradients, weights, scratch.pointer)
+          } else {
+            kernels.weightGradient(shape, inputs, delta, weightGradients, biasGradients, scratch.pointer)
+            weights.run(0..<slice.weights.count, gradients: weightGradients)
+          }
+          update(slice.biases, constants.biases).run(0..<slice.biases.count, gradients: biasGradients)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` for each layer of perceptrons, the last one first, with what came in and the derivative by what it summed up.
+  private func forEachDenseLayer(
+    inputs: UnsafePointer<Float>, rows: Int,
+    _ body: (_ index: Int, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>) -> Void
+  ) {
+    // Dropout changes a delta where it stands.
+    var place = slices.count - 1
+    for index in slices.indices.reversed() where slices[index].kind == .dense {
+      let slice = slices[index]
+      body(
+        index, LayerShape(rows: rows, inputs: slice.inputs, outputs: slice.outputs),
+        index == 0 ? inputs : UnsafePointer(outputValues + valueOffsets[index - 1]), keptDelta(place))
+      place = index - 1
+    }
+  }
+
+  /// Where the pass back leaves the derivative by a layer's outputs, and then by its sums.
+  func keptDelta(_ layer: Int) -> UnsafeMutablePointer<Float> { keptDeltas.pointer + valueOffsets[layer] }
+}

@@ -1,0 +1,134 @@
+import Chainrule
+import Testing
+
+/// Steps that use a layer's gradient where it is computed must come to the same bits as steps that compute all of them first.
+struct FusedUpdateTests {
+  /// The first layer is large enough, the second is not.
+  private static let schemas = [
+    "650, 410 relu, 300 tanh, 4 softmax", "650, 410 relu, dropout 0.3, 300 sigmoid, 4 softmax",
+  ]
+  private static let rows = 33
+
+  private static let optimizers: [Optimizer] = [
+    .sgd(learningRate: 0.1, biasLearningRate: 0.02), .nesterov(), .adam(), .adamW(weightDecay: 0.1), .amsGrad(),
+    .nAdam(),
+    .lion(),
+  ]
+
+  private static func batch(seed: UInt64 = 4) -> (inputs: [Float], targets: [Float]) {
+    var random = RandomSource(seed: seed)
+    let inputs = (0..<(rows * 650)).map { _ in random.uniform(-1, 1) }
+    return (inputs, (0..<(rows * 4)).map { $0 % 4 == ($0 / 4) % 3 ? 1 : 0 })
+  }
+
+  /// The same loops without those that fuse.
+  private static func plain(_ kernels: Kernels) -> Kernels {
+    var plain = kernels
+    plain.fused = nil
+    return plain
+  }
+
+  private struct Trained: Equatable {
+    var network: Network
+    var state: StepState
+    var losses: [Float] = []
+  }
+
+  private static func train(
+    _ text: String, _ optimizer: Optimizer, _ kernels: Kernels, regularizer: Regularizer = Regularizer(),
+    frozen: Int? = nil
+  ) throws -> Trained {
+    let schema = try Schema(parsing: text)
+    var trained = Trained(
+      network: Network(schema, seed: 1), state: StepState(for: schema, optimizer: optimizer, seed: 2))
+    if let frozen { trained.network.setFrozen(true, layer: frozen) }
+    let step = TrainingStep(schema: schema, loss: .crossEntropy, batchCapacity: rows + 3, kernels: kernels)
+    for seed in 0..<4 {
+      let (inputs, targets) = batch(seed: UInt64(seed))
+      trained.losses.append(
+        try step.train(
+          &trained.network, state: &trained.state, inputs: inputs, targets: targets, rows: rows - seed,
+          optimizer: optimizer, regularizer: regularizer))
+    }
+    return trained
+  }
+
+  @Test("the bits are those of gradients first, updates then", arguments: schemas, optimizers)
+  func sameBits(schema: String, optimizer: Optimizer) throws {
+    let expected = try Self.train(schema, optimizer, Self.plain(.native(threads: 1)))
+    for threads in [1, 2, 3] {
+      let found = try Self.train(schema, optimizer, .native(threads: threads))
+      #expect(found == expected && found.network.fingerprint == expected.network.fingerprint, "\(threads) threads")
+    }
+  }
+
+  @Test("frozen layers stay, longest norms hold, and what needs whole gradients gets them")
+  func sideConditions() throws {
+    let kernels = Kernels.native(threads: 2)
+    var clipped = Optimizer.adam()
+    clipped.clipping = .norm(0.01)
+    for (optimizer, regularizer, frozen) in [
+      (Optimizer.adam(), Regularizer(), 0), (.adam(), Regularizer(), 1), (.adam(), Regularizer(maxNorm: 0.5), nil),
+      (.adam(), Regularizer(l2: 0.1), nil), (clipped, Regularizer(), nil),
+    ] {
+      let expected = try Self.train(
+        Self.schemas[0], optimizer, Self.plain(kernels), regularizer: regularizer, frozen: frozen)
+      let found = try Self.train(Self.schemas[0], optimizer, kernels, regularizer: regularizer, frozen: frozen)
+      #expect(found == expected)
+      if let frozen {
+        let start = try Network(Schema(parsing: Self.schemas[0]), seed: 1)
+        #expect(found.network.weights(ofLayer: frozen) == start.weights(ofLayer: frozen))
+      }
+    }
+  }
+
+  @Test("numbers that are not finite, or too large, change nothing", arguments: [Float.nan, .infinity, 1e30, -3e38])
+  func refusal(value: Float) throws {
+    let schema = try Schema(parsing: "650, 410 relu, 4")
+    let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: Self.rows, kernels: .native)
+    let (inputs, targets) = Self.batch()
+    func train(_ trained: inout Trained, _ step: TrainingStep, _ inputs: [Float]) throws {
+      trained.losses = [
+        try step.train(
+          &trained.network, state: &trained.state, inputs: inputs, targets: targets, rows: Self.rows, optimizer: .adam()
+        )
+      ]
+    }
+    var trained = Trained(network: Network(schema, seed: 1), state: StepState(for: schema, optimizer: .adam()))
+    try train(&trained, step, inputs)
+    let before = trained
+    var spoiled = inputs
+    spoiled[700] = value
+    #expect(throws: TrainingError.self) { try train(&trained, step, spoiled) }
+    #expect(trained == before)
+    // And what it has left behind does no harm.
+    try train(&trained, step, inputs)
+    var other = before
+    try train(
+      &other, TrainingStep(schema: schema, loss: .squaredError, batchCapacity: Self.rows, kernels: .native), inputs)
+    #expect(trained == other)
+  }
+
+  @Test("large inputs and large deltas of different samples are no reason to refuse")
+  func looseBound() throws {
+    let schema = try Schema(parsing: "650, 410, 4")
+    func train(_ kernels: Kernels) throws -> Trained {
+      // All weights are zero: a sample of enormous inputs whose targets are zero has no error.
+      var trained = Trained(
+        network: Network(schema, initializer: .zeros),
+        state: StepState(for: schema, optimizer: .sgd(learningRate: 1e-6)))
+      let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: 2, kernels: kernels)
+      let inputs = [Float](repeating: 1e12, count: 650) + [Float](repeating: 1, count: 650)
+      let targets: [Float] = [0, 0, 0, 0, 1e8, 1e8, 1e8, 1e8]
+      trained.losses = [
+        try step.train(
+          &trained.network, state: &trained.state, inputs: inputs, targets: targets, rows: 2,
+          optimizer: .sgd(learningRate: 1e-6))
+      ]
+      return trained
+    }
+    let found = try train(.native)
+    #expect(try found == train(Self.plain(.native)))
+    #expect(found.network.biases(ofLayer: 1).allSatisfy { $0 > 1 })
+  }
+}
