@@ -5,8 +5,13 @@ import ChainruleKernels
 /// are updated one after the other.
 extension TrainingStep {
   /// Whether what is asked for in a step needs no gradient as a whole.
+  @inline(__always)
   func canFuse(_ optimizer: Optimizer, _ regularizer: Regularizer) -> Bool {
-    keepsDeltas && optimizer.clipping == .none && regularizer.l1 == 0 && regularizer.l2 == 0
+    #if hasFeature(Embedded)
+      false  // A page has no such tables, and need not load what follows.
+    #else
+      keepsDeltas && optimizer.clipping == .none && regularizer.l1 == 0 && regularizer.l2 == 0
+    #endif
   }
 
   /// Whether some layer of these is worth it.
