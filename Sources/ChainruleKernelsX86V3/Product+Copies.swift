@@ -75,6 +75,29 @@ extension Product {
     }
   }
 
+  /// A small product whose right matrix lies the wrong way round: turns it, and runs over it as it lies then.
+  @inline(never)
+  func runTurned(scratch: UnsafeMutablePointer<Float>) {
+    let stride = (columns &+ 7) & ~7
+    var column = 0
+    while column < columns {
+      // The last ones move back inside, and are turned again.
+      let c = min(column, columns &- 8)
+      var step = 0
+      while step < depth {
+        let s = min(step, depth &- 8)
+        vector_turn(right + (c &* rightColumnStride &+ s), rightColumnStride, 8, scratch + (s &* stride &+ c), stride)
+        step &+= 8
+      }
+      column &+= 8
+    }
+    Product(
+      rows: rows, columns: columns, depth: depth, left: left, leftRowStride: leftRowStride,
+      leftDepthStride: leftDepthStride, right: scratch, rightDepthStride: stride, rightColumnStride: 1, start: start,
+      result: result, resultStride: resultStride, finish: finish
+    ).runInPlace()
+  }
+
   // MARK: Rows of the left matrix
 
   /// Copies rows of `left`, tile after tile, so that the rows of a tile follow each other step by step.

@@ -62,6 +62,8 @@ struct Product {
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
     if isSmall && rightColumnStride == 1 && !isNarrow && packing == nil {
       runInPlace()
+    } else if rightColumnStride != 1 && !isNarrow && rows >= 6 && columns >= 8 && depth >= 8 && depth &* columns <= 4_096 {
+      runTurned(scratch: scratch)
     } else {
       runInPieces(scratch: scratch)
     }
@@ -78,7 +80,7 @@ struct Product {
   // MARK: As it lies
 
   @inline(__always)
-  private func runInPlace() {
+  func runInPlace() {
     var row = 0
     if rows < 4 {
       // Two rows at once where one alone would wait for its sums.
