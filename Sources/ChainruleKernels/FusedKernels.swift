@@ -52,6 +52,7 @@ public struct ParameterUpdate {
   /// Updates some of the parameters, of which the gradients begin at `gradients`.
   public func run(_ range: Range<Int>, gradients: UnsafePointer<Float>) {
     let first = range.lowerBound
-    rule(range.count, parameters + first, gradients, moments + first, stride, constants)
+    rule(
+      range.count, parameters + first, gradients, stride == 0 ? moments : moments + first, stride, constants)
   }
 }

@@ -62,7 +62,9 @@ struct Product {
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
     if isSmall && rightColumnStride == 1 && !isNarrow && packing == nil {
       runInPlace()
-    } else if rightColumnStride != 1 && !isNarrow && rows >= 6 && columns >= 8 && depth >= 8 && depth &* columns <= 4_096 {
+    } else if rightColumnStride != 1 && !isNarrow && rows >= 6 && columns >= 8 && depth >= 8
+      && depth &* columns <= 4_096
+    {
       runTurned(scratch: scratch)
     } else {
       runInPieces(scratch: scratch)

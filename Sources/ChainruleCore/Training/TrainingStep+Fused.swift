@@ -4,13 +4,14 @@ import ChainruleKernels
 /// when all of them are known, and what the gradients are made of is so small that none of them can be too large, the layers' weights
 /// are updated one after the other.
 extension TrainingStep {
-  /// Whether what is asked for in a step needs no gradient as a whole.
+  /// Whether what is asked for in a step needs no gradient as a whole, and the batch is not much smaller than what is looked at for it.
   @inline(__always)
-  func canFuse(_ optimizer: Optimizer, _ regularizer: Regularizer) -> Bool {
+  func canFuse(_ optimizer: Optimizer, _ regularizer: Regularizer, rows: Int) -> Bool {
     #if hasFeature(Embedded)
       false  // A page has no such tables, and need not load what follows.
     #else
-      keepsDeltas && optimizer.clipping == .none && regularizer.l1 == 0 && regularizer.l2 == 0
+      keepsDeltas && 2 * rows >= batchCapacity && optimizer.clipping == .none && regularizer.l1 == 0
+        && regularizer.l2 == 0
     #endif
   }
 
@@ -22,9 +23,26 @@ extension TrainingStep {
     }
   }
 
+  /// Updates the network, layer after layer, from the deltas that the pass back has kept. If that may go wrong half way, it only
+  /// computes the gradients, updates nothing, and returns false.
+  @inline(never)
+  func updateByLayers(
+    _ network: inout Network, state: inout StepState, batch: TrainingBatch, optimizer: Optimizer
+  ) -> Bool {
+    batch.withPointers { inputs, _, _ in
+      let isSafe = isSmall(gradientBound(inputs: inputs, rows: batch.rows), rates: optimizer)
+      if isSafe {
+        updateByLayers(&network, state: &state, inputs: inputs, rows: batch.rows, optimizer: optimizer)
+      } else {
+        computeGradients(inputs: inputs, rows: batch.rows)
+      }
+      return isSafe
+    }
+  }
+
   /// What no derivative of the last batch's can exceed: the sum, over its rows, of the largest input of any layer times the largest
   /// delta. What former batches have left behind can only make it larger.
-  func gradientBound(inputs: UnsafePointer<Float>, rows: Int) -> Float {
+  private func gradientBound(inputs: UnsafePointer<Float>, rows: Int) -> Float {
     let largestInput = kernels.largestMagnitude(rows * schema.inputs, inputs)
     let largestOutput = kernels.largestMagnitude(keptDeltas.count, outputValues)
     let largestDelta = kernels.largestMagnitude(keptDeltas.count, keptDeltas.pointer)
@@ -33,7 +51,7 @@ extension TrainingStep {
   }
 
   /// Computes the gradients that the pass back has left out.
-  func computeGradients(inputs: UnsafePointer<Float>, rows: Int) {
+  private func computeGradients(inputs: UnsafePointer<Float>, rows: Int) {
     forEachDenseLayer(inputs: inputs, rows: rows) { index, shape, inputs, delta in
       kernels.weightGradient(
         shape, inputs, delta, parameterGradients.pointer + slices[index].weights.lowerBound,
@@ -42,7 +60,7 @@ extension TrainingStep {
   }
 
   /// Computes the gradients that the pass back has left out, layer after layer, and updates the parameters by them.
-  func updateByLayers(
+  private func updateByLayers(
     _ network: inout Network, state: inout StepState, inputs: UnsafePointer<Float>, rows: Int, optimizer: Optimizer
   ) {
     let frozen = network.frozen
@@ -55,10 +73,9 @@ extension TrainingStep {
           if frozen[index] { return }
           let slice = slices[index]
           func update(_ range: Range<Int>, _ constants: UpdateConstants) -> ParameterUpdate {
-            let first = range.lowerBound
-            return ParameterUpdate(
-              rule: rule, parameters: parameters + first, moments: stride == 0 ? moments : moments + first,
-              stride: stride, constants: constants)
+            ParameterUpdate(
+              rule: rule, parameters: parameters + range.lowerBound,
+              moments: stride == 0 ? moments : moments + range.lowerBound, stride: stride, constants: constants)
           }
           let weights = update(slice.weights, constants.weights)
           let weightGradients = parameterGradients.pointer + slice.weights.lowerBound

@@ -185,14 +185,9 @@ public final class TrainingStep {
     do throws(TrainingError) {
       let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
       if masks.count > 0 { drawMasks(rows: rows, random: &state.random) }
-      let fuses = canFuse(optimizer, regularizer)
+      let fuses = canFuse(optimizer, regularizer, rows: rows)
       let mean = try run(network, batch: batch, regularizer: regularizer, mode: .training, keepsDeltas: fuses)
-      if fuses && batch.withPointers({ x, _, _ in isSmall(gradientBound(inputs: x, rows: rows), rates: optimizer) }) {
-        batch.withPointers { x, _, _ in
-          updateByLayers(&network, state: &state, inputs: x, rows: rows, optimizer: optimizer)
-        }
-      } else {
-        if fuses { batch.withPointers { x, _, _ in computeGradients(inputs: x, rows: rows) } }
+      if !fuses || !updateByLayers(&network, state: &state, batch: batch, optimizer: optimizer) {
         try checkGradients(batch, rates: optimizer)
         update(&network, state: &state, optimizer: optimizer)
       }
@@ -272,7 +267,7 @@ public final class TrainingStep {
 
   /// Whether gradients of this size can be used: optimizers square them and multiply them by their rates, and both have to stay finite.
   @inline(__always)
-  private func isSmall(_ largest: Float, rates: Optimizer?) -> Bool {
+  func isSmall(_ largest: Float, rates: Optimizer?) -> Bool {
     let rate = max(1, max(rates?.learningRate ?? 0, rates?.biasLearningRate ?? 0))
     return largest < 1e19 && largest * rate < 1e30
   }
