@@ -193,9 +193,9 @@
       while first < range.upperBound {
         let end = min(first + block, range.upperBound)
         X86V3.weightGradient(
-          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: gradient.inputs,
-          delta: gradient.delta, result: memory - first * shape.outputs, range: (first, end), scratch: scratch)
-        update.run(first * shape.outputs..<end * shape.outputs, gradients: memory)
+          rows: shape.rows, inputs: shape.inputs, outputs: shape.outputs, values: gradient.inputs + first,
+          delta: gradient.delta, result: memory, range: (0, end - first), scratch: scratch)
+        update.advanced(by: first * shape.outputs).run(count: (end - first) * shape.outputs, gradients: memory)
         first = end
       }
       gradient.runBiases(range)

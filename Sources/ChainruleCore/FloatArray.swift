@@ -1,4 +1,4 @@
-/// Floats that begin with a line of the caches: a value, as an array is, which an array's elements do not (``FloatBuffer``).
+/// Floats whose memory begins with a line of the caches, which that of an array does not. A value, as an array is.
 ///
 /// Parameters and moments are read and written together. Where they lie askew, a vector of one is two reads, and seems to wait for a
 /// vector of another that lies in the same place of its page.
@@ -69,5 +69,7 @@ extension FloatArray: RandomAccessCollection, MutableCollection {
 }
 
 extension FloatArray: Equatable {
-  static func == (one: FloatArray, other: FloatArray) -> Bool { one.elementsEqual(other) }
+  static func == (one: FloatArray, other: FloatArray) -> Bool {
+    one.storage === other.storage || one.elementsEqual(other)
+  }
 }

@@ -1,8 +1,8 @@
 /// A layer's weight gradient and its update in one go, for large layers: each part of the gradient is used while it is in the
 /// caches, and need not come back from memory. A part of ``Kernels``, and an object, so that tables without it carry nothing of it.
 public final class FusedKernels: Sendable {
-  /// As ``Kernels/weightGradient``, bit for bit, and then the update of the weights. What `gradients`, which has room for all weights,
-  /// holds afterwards is of no use to anybody; `biasGradients` holds the gradients of the biases.
+  /// For layers that it suits as ``Kernels/weightGradient``, bit for bit, and then the update of the weights. What `gradients`, which
+  /// has room for all weights, holds afterwards is of no use to anybody; `biasGradients` holds the gradients of the biases.
   public typealias WeightUpdate =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
@@ -22,7 +22,7 @@ public final class FusedKernels: Sendable {
   }
 }
 
-/// An update of some parameters that lie one behind the other.
+/// An update of parameters that lie one behind the other.
 public struct ParameterUpdate {
   let rule: UpdateKernels.Update
   let parameters: UnsafeMutablePointer<Float>
@@ -49,10 +49,15 @@ public struct ParameterUpdate {
     self.constants = constants
   }
 
-  /// Updates some of the parameters, of which the gradients begin at `gradients`.
-  public func run(_ range: Range<Int>, gradients: UnsafePointer<Float>) {
-    let first = range.lowerBound
-    rule(
-      range.count, parameters + first, gradients, stride == 0 ? moments : moments + first, stride, constants)
+  /// The update of the parameters from this one on.
+  public func advanced(by count: Int) -> ParameterUpdate {
+    ParameterUpdate(
+      rule: rule, parameters: parameters + count, moments: stride == 0 ? moments : moments + count, stride: stride,
+      constants: constants)
+  }
+
+  /// Updates the first `count` parameters by as many gradients.
+  public func run(count: Int, gradients: UnsafePointer<Float>) {
+    rule(count, parameters, gradients, moments, stride, constants)
   }
 }

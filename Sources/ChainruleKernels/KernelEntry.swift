@@ -50,7 +50,7 @@ public struct KernelEntry: Sendable {
         guard let fused = kernels.fused else {
           return {
             kernels.weightGradient(shape, x, delta, gradients, biases, scratch)
-            update.run(0..<count, gradients: gradients)
+            update.run(count: count, gradients: gradients)
           }
         }
         return { fused.updateWeights(shape, x, delta, gradients, biases, update, scratch) }

@@ -166,7 +166,7 @@ struct Product {
         let steps = min(longest, depth &- step)
         let from = left + (first &* leftRowStride &+ step &* leftDepthStride)
         // Rows that lie side by side are copied by the tiles of the first panel.
-        let source = copiesLeft && rows >= 6 && leftRowStride == 1 && columns >= 16 && packing == nil ? from : nil
+        let source = copiesLeft && rows >= 6 && leftRowStride == 1 && packing == nil ? from : nil
         if copiesLeft && source == nil { copyLeft(from, rows: count, steps: steps, to: copy) }
         let stretch = Stretch(
           first: first, end: first &+ count, step: step, steps: steps, left: copiesLeft ? UnsafePointer(copy) : from,
@@ -188,22 +188,6 @@ struct Product {
     if count <= most { return count }
     let parts = (count &+ most &- 1) / most
     return ((count &+ parts &- 1) / parts &+ unit &- 1) / unit &* unit
-  }
-
-  /// Some rows of the result and some steps of the depth.
-  struct Stretch {
-    let first: Int
-    let end: Int
-    let step: Int
-    let steps: Int
-    let left: UnsafePointer<Float>
-    /// Whether `left` is a copy, in which the rows of a tile follow each other step by step.
-    let isCopied: Bool
-    /// What is still to be copied to `left`, by the tiles of the first panel.
-    var source: UnsafePointer<Float>?
-    let panel: UnsafeMutablePointer<Float>
-    /// Room for a tile over the edge.
-    let edge: UnsafeMutablePointer<Float>
   }
 
   /// Adds a stretch of the depth to some rows of the result, panel after panel of columns.

@@ -44,6 +44,10 @@ struct KernelEntryTests {
       LayerShape(rows: 70, inputs: 530, outputs: 8), LayerShape(rows: 257, inputs: 271, outputs: 150),
       LayerShape(rows: 1, inputs: 300, outputs: 203), LayerShape(rows: 5, inputs: 257, outputs: 7),
       // A gradient's rows are copied by tiles, six by six: every number of rows that may be left.
+      // Several stretches of the depth, blocks in a thread's piece, and weights that are just small enough to be turned at once.
+      LayerShape(rows: 300, inputs: 20, outputs: 33), LayerShape(rows: 590, inputs: 21, outputs: 33),
+      LayerShape(rows: 12, inputs: 1100, outputs: 17), LayerShape(rows: 12, inputs: 64, outputs: 64),
+      LayerShape(rows: 12, inputs: 65, outputs: 64), LayerShape(rows: 12, inputs: 9, outputs: 455),
     ] + (264...276).map { LayerShape(rows: 66, inputs: $0, outputs: 33) }
 
   @Test("agrees with the reference in large products", arguments: largeShapes, tables.indices)

@@ -1,4 +1,5 @@
 import Chainrule
+import Synchronization
 import Testing
 
 /// Steps that use a layer's gradient where it is computed must come to the same bits as steps that compute all of them first.
@@ -130,5 +131,127 @@ struct FusedUpdateTests {
     let found = try train(.native)
     #expect(try found == train(Self.plain(.native)))
     #expect(found.network.biases(ofLayer: 1).allSatisfy { $0 > 1 })
+  }
+
+  // MARK: Small networks, by loops that fuse every layer and leave nothing of the gradients
+
+  private final class Counter: Sendable {
+    let calls = Atomic<Int>(0)
+  }
+
+  private static func fusing(_ counter: Counter) -> Kernels {
+    var kernels = Kernels.portable
+    kernels.fused = FusedKernels(
+      suits: { _ in true },
+      updateWeights: { shape, inputs, delta, gradients, biasGradients, update, scratch in
+        counter.calls.add(1, ordering: .relaxed)
+        let count = shape.inputs * shape.outputs
+        Kernels.portable.weightGradient(shape, inputs, delta, gradients, biasGradients, scratch)
+        update.run(count: count, gradients: gradients)
+        for i in 0..<count { gradients[i] = .nan }
+      })
+    return kernels
+  }
+
+  private static func trainSmall(
+    _ text: String, _ optimizer: Optimizer, _ kernels: Kernels, regularizer: Regularizer = Regularizer(),
+    rows: [Int] = [20, 20, 13], spoiled: Int? = nil, usesWeights: Bool = false
+  ) throws -> Trained {
+    let schema = try Schema(parsing: text)
+    var trained = Trained(
+      network: Network(schema, seed: 1), state: StepState(for: schema, optimizer: optimizer, seed: 2))
+    let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: 20, kernels: kernels)
+    var random = RandomSource(seed: 3)
+    for (number, rows) in rows.enumerated() {
+      var inputs = (0..<(rows * schema.inputs)).map { _ in random.uniform(-1, 1) }
+      let targets = (0..<(rows * schema.outputs)).map { _ in random.uniform(-1, 1) }
+      let weights = (0..<rows).map { _ in random.uniform(0, 2) }
+      if number == spoiled { inputs[(rows - 1) * schema.inputs] = .nan }
+      do {
+        trained.losses.append(
+          try step.train(
+            &trained.network, state: &trained.state, inputs: inputs, targets: targets,
+            weights: usesWeights ? weights : nil, rows: rows, optimizer: optimizer, regularizer: regularizer))
+      } catch {
+        #expect(number == spoiled)
+        trained.losses.append(-1)
+      }
+    }
+    return trained
+  }
+
+  @Test("every optimizer", arguments: Optimizer.names.filter { $0 != "lbfgs" })
+  func everyOptimizer(name: String) throws {
+    let optimizer = try #require(Optimizer(name: name))
+    let counter = Counter()
+    let found = try Self.trainSmall("5, 12 relu, 9 tanh, 3", optimizer, Self.fusing(counter), usesWeights: true)
+    #expect(counter.calls.load(ordering: .relaxed) == 9)
+    #expect(try found == Self.trainSmall("5, 12 relu, 9 tanh, 3", optimizer, .portable, usesWeights: true))
+  }
+
+  @Test(
+    "dropout wherever it stands",
+    arguments: [
+      "9, dropout 0.2, 12 relu, 3", "9, 12 relu, dropout 0.2, dropout 0.5, 10 sigmoid, 3",
+      "9, dropout 0.1, dropout 0.4, 12 tanh, 3",
+      "9, 12 silu, dropout 0.2, 10, dropout 0.1, 4 tanh",
+    ])
+  func dropout(schema: String) throws {
+    let counter = Counter()
+    let found = try Self.trainSmall(schema, .adam(), Self.fusing(counter))
+    #expect(counter.calls.load(ordering: .relaxed) > 0)
+    #expect(try found == Self.trainSmall(schema, .adam(), .portable))
+  }
+
+  @Test("smaller batches, and batches behind one that was refused")
+  func sizes() throws {
+    // Fewer than half of the rows do not fuse; what a refused batch leaves behind stops fusing until a full one.
+    for (rows, spoiled, calls) in [
+      ([20, 9, 10, 20], nil, 9), ([20, 20, 13, 20, 13], 1, 9), ([20, 13, 20], 0, 3),
+    ] {
+      let counter = Counter()
+      let found = try Self.trainSmall(
+        "5, 12 relu, 9 tanh, 3", .adam(), Self.fusing(counter), rows: rows, spoiled: spoiled)
+      #expect(counter.calls.load(ordering: .relaxed) == calls, "\(rows)")
+      #expect(try found == Self.trainSmall("5, 12 relu, 9 tanh, 3", .adam(), .portable, rows: rows, spoiled: spoiled))
+    }
+  }
+
+  @Test("penalties and clipping see whole gradients")
+  func wholeGradients() throws {
+    var clipped = Optimizer.adam()
+    clipped.clipping = .value(0.01)
+    for (optimizer, regularizer) in [
+      (clipped, Regularizer()), (.adam(), Regularizer(l1: 0.01)), (.adam(), Regularizer(l2: 0.01)),
+    ] {
+      let counter = Counter()
+      let found = try Self.trainSmall("5, 12 relu, 9, 3", optimizer, Self.fusing(counter), regularizer: regularizer)
+      #expect(counter.calls.load(ordering: .relaxed) == 0)
+      #expect(try found == Self.trainSmall("5, 12 relu, 9, 3", optimizer, .portable, regularizer: regularizer))
+    }
+  }
+
+  @Test("the derivatives can be read after differentiating, and not after what has left nothing of them")
+  func reading() async throws {
+    let schema = try Schema(parsing: "5, 12 relu, 3")
+    var network = Network(schema, seed: 1)
+    let inputs = [Float](repeating: 0.5, count: 100)
+    let targets = [Float](repeating: 1, count: 60)
+    let step = TrainingStep(
+      schema: schema, loss: .squaredError, batchCapacity: 20, kernels: Self.fusing(Counter()))
+    try step.train(&network, inputs: inputs, targets: targets, rows: 20, optimizer: .sgd())
+    try step.differentiate(network, inputs: inputs, targets: targets, rows: 20)
+    #expect(step.gradientNorm(ofLayer: 0) > 0 && step.weightGradients(ofLayer: 1).allSatisfy(\.isFinite))
+    await #expect(processExitsWith: .failure) {
+      let schema = Schema("5, 12 relu, 3")
+      var network = Network(schema, seed: 1)
+      var kernels = Kernels.portable
+      kernels.fused = FusedKernels(suits: { _ in true }, updateWeights: { _, _, _, _, _, _, _ in })
+      let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: 20, kernels: kernels)
+      try step.train(
+        &network, inputs: [Float](repeating: 0.5, count: 100), targets: [Float](repeating: 1, count: 60), rows: 20,
+        optimizer: .sgd())
+      _ = step.gradientNorm(ofLayer: 0)
+    }
   }
 }

@@ -44,7 +44,8 @@ extension Network {
 }
 
 extension TrainingStep {
-  /// How a layer did in the last batch of so many rows, which must have been trained or differentiated.
+  /// How a layer did in the last batch of so many rows, which must have been differentiated, or trained in a way that keeps the
+  /// derivatives (``train(_:state:inputs:targets:weights:rows:optimizer:regularizer:)``).
   public func report(ofLayer layer: Int, rows: Int) -> LayerReport {
     precondition(rows > 0 && rows <= batchCapacity, "the rows must be those of the batch")
     let slice = slices[layer]

@@ -48,14 +48,15 @@ struct Moments: Equatable, Sendable {
     /// - Throws: `DecodingError` if there are not as many of one kind as of another.
     init(from decoder: any Decoder) throws {
       let bits = try [[UInt32]](from: decoder)
-      self.init(kinds: bits.count, parameterCount: bits.first?.count ?? 0)
+      let counts = bits.map(\.count)
+      if Set(counts).count > 1 {
+        throw DecodingError.dataCorrupted(
+          DecodingError.Context(
+            codingPath: decoder.codingPath,
+            debugDescription: "found lists of \(counts) moments, expected as many of each kind"))
+      }
+      self.init(kinds: counts.count, parameterCount: counts.first ?? 0)
       for (kind, bits) in bits.enumerated() {
-        guard bits.count == parameterCount else {
-          throw DecodingError.dataCorrupted(
-            DecodingError.Context(
-              codingPath: decoder.codingPath,
-              debugDescription: "found \(bits.count) moments behind \(parameterCount), expected as many"))
-        }
         for (i, bits) in bits.enumerated() { values[kind * stride + i] = Float(bitPattern: bits) }
       }
     }

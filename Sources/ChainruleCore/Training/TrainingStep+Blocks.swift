@@ -2,7 +2,7 @@ import ChainruleKernels
 
 /// A batch as its blocks. Shapes have been checked; from here on pointers.
 extension TrainingStep {
-  /// Runs a batch forward and back: the mean loss, and its derivatives in ``parameterGradients`` if the loss is finite.
+  /// Runs a batch forward and back: the mean loss, and if that is finite its derivatives in ``parameterGradients``, or kept deltas.
   func runBatch(
     _ network: NetworkPointers, inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
     weights: UnsafePointer<Float>?, rows: Int, mode: Mode, keepsDeltas: Bool
@@ -20,7 +20,7 @@ extension TrainingStep {
     }
     var sum = blockLosses.pointer[0]
     for number in 1..<max(blocks, 1) { sum += blockLosses.pointer[number] }
-    let mean = total == 0 ? 0 : sum / total
+    let mean = total == 0 && sum.isFinite ? 0 : sum / total
     if mean.isFinite {
       for number in 1..<max(blocks, 1) {
         let gradients = blockGradients.pointer + (number - 1) * parameterGradients.count

@@ -10,7 +10,7 @@ extension TrainingStep {
     #if hasFeature(Embedded)
       false  // A page has no such tables, and need not load what follows.
     #else
-      keepsDeltas && 2 * rows >= batchCapacity && optimizer.clipping == .none && regularizer.l1 == 0
+      canKeepDeltas && 2 * rows >= batchCapacity && optimizer.clipping == .none && regularizer.l1 == 0
         && regularizer.l2 == 0
     #endif
   }
@@ -29,19 +29,20 @@ extension TrainingStep {
   func updateByLayers(
     _ network: inout Network, state: inout StepState, batch: TrainingBatch, optimizer: Optimizer
   ) -> Bool {
-    batch.withPointers { inputs, _, _ in
+    hasGradients = batch.withPointers { inputs, _, _ in
       let isSafe = isSmall(gradientBound(inputs: inputs, rows: batch.rows), rates: optimizer)
       if isSafe {
-        updateByLayers(&network, state: &state, inputs: inputs, rows: batch.rows, optimizer: optimizer)
+        updateLayers(&network, state: &state, inputs: inputs, rows: batch.rows, optimizer: optimizer)
       } else {
         computeGradients(inputs: inputs, rows: batch.rows)
       }
-      return isSafe
+      return !isSafe
     }
+    return !hasGradients
   }
 
   /// What no derivative of the last batch's can exceed: the sum, over its rows, of the largest input of any layer times the largest
-  /// delta. What former batches have left behind can only make it larger.
+  /// delta. What former batches have left behind can only make it larger, or NaN, and then gradients come first.
   private func gradientBound(inputs: UnsafePointer<Float>, rows: Int) -> Float {
     let largestInput = kernels.largestMagnitude(rows * schema.inputs, inputs)
     let largestOutput = kernels.largestMagnitude(keptDeltas.count, outputValues)
@@ -60,7 +61,7 @@ extension TrainingStep {
   }
 
   /// Computes the gradients that the pass back has left out, layer after layer, and updates the parameters by them.
-  private func updateByLayers(
+  private func updateLayers(
     _ network: inout Network, state: inout StepState, inputs: UnsafePointer<Float>, rows: Int, optimizer: Optimizer
   ) {
     let frozen = network.frozen
@@ -72,21 +73,20 @@ extension TrainingStep {
         forEachDenseLayer(inputs: inputs, rows: rows) { index, shape, inputs, delta in
           if frozen[index] { return }
           let slice = slices[index]
-          func update(_ range: Range<Int>, _ constants: UpdateConstants) -> ParameterUpdate {
-            ParameterUpdate(
-              rule: rule, parameters: parameters + range.lowerBound,
-              moments: stride == 0 ? moments : moments + range.lowerBound, stride: stride, constants: constants)
+          func update(of range: Range<Int>, _ constants: UpdateConstants) -> ParameterUpdate {
+            ParameterUpdate(rule: rule, parameters: parameters, moments: moments, stride: stride, constants: constants)
+              .advanced(by: range.lowerBound)
           }
-          let weights = update(slice.weights, constants.weights)
+          let weights = update(of: slice.weights, constants.weights)
           let weightGradients = parameterGradients.pointer + slice.weights.lowerBound
           let biasGradients = parameterGradients.pointer + slice.biases.lowerBound
           if let fused = kernels.fused, fused.suits(shape) {
             fused.updateWeights(shape, inputs, delta, weightGradients, biasGradients, weights, scratch.pointer)
           } else {
             kernels.weightGradient(shape, inputs, delta, weightGradients, biasGradients, scratch.pointer)
-            weights.run(0..<slice.weights.count, gradients: weightGradients)
+            weights.run(count: slice.weights.count, gradients: weightGradients)
           }
-          update(slice.biases, constants.biases).run(0..<slice.biases.count, gradients: biasGradients)
+          update(of: slice.biases, constants.biases).run(count: slice.biases.count, gradients: biasGradients)
         }
       }
     }

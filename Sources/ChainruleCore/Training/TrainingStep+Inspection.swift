@@ -94,19 +94,27 @@ extension TrainingStep {
   /// The derivatives of the last batch's mean loss by a layer's weights, as (outputs, inputs), or by its gains; the
   /// penalty's are added if there was one.
   public func weightGradients(ofLayer layer: Int) -> [Float] {
-    slices[layer].orderedWeights(of: parameterGradients.pointer)
+    checkHasGradients()
+    return slices[layer].orderedWeights(of: parameterGradients.pointer)
   }
 
   /// The derivatives of the last batch's mean loss by a layer's biases, or by its shifts.
   public func biasGradients(ofLayer layer: Int) -> [Float] {
+    checkHasGradients()
     let biases = slices[layer].biases
     return Array(UnsafeBufferPointer(start: parameterGradients.pointer + biases.lowerBound, count: biases.count))
   }
 
   /// The Euclidean length of the last batch's gradient by a layer's parameters.
   public func gradientNorm(ofLayer layer: Int) -> Float {
+    checkHasGradients()
     let range = slices[layer].parameters
     let gradients = parameterGradients.pointer + range.lowerBound
     return Float(kernels.updates.sumOfSquares(range.count, gradients).squareRoot())
+  }
+
+  private func checkHasGradients() {
+    precondition(
+      hasGradients, "the last step used its derivatives layer by layer: differentiate, or set the table's fused to nil")
   }
 }

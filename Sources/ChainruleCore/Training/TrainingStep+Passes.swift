@@ -67,7 +67,8 @@ extension TrainingStep {
     }
   }
 
-  /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter.
+  /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter; or, if deltas are kept, from
+  /// the last of these to all of them.
   func runRowsBackward(_ batch: PassingBatch, inputs: UnsafePointer<Float>, block: Block) {
     let (network, mode) = (batch.network, batch.mode)
     let rows = block.rows

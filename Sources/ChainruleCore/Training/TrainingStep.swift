@@ -44,6 +44,8 @@ public final class TrainingStep {
   let packedWeights: FloatBuffer
   let packedOffsets: [Int?]
   let parameterGradients: FloatBuffer
+  /// Whether `parameterGradients` holds those of the last batch, and not what an update by layers has left of them.
+  var hasGradients = true
   /// The gradients of the blocks behind the first.
   let blockGradients: FloatBuffer
   /// The sum of each block's losses.
@@ -54,7 +56,7 @@ public final class TrainingStep {
   let delta: FloatBuffer
   let inputDelta: FloatBuffer
   /// Whether a step may keep all deltas, and use each layer's gradient where it is computed.
-  let keepsDeltas: Bool
+  let canKeepDeltas: Bool
   /// The derivatives by all layers' outputs; empty unless they may be kept.
   let keptDeltas: FloatBuffer
   /// Nothing but zeros.
@@ -146,8 +148,8 @@ public final class TrainingStep {
     delta = FloatBuffer(count: learns || usesLanes ? schema.widest * capacity : 0)
     inputDelta = FloatBuffer(count: learns ? schema.widest * capacity : 0)
     let isFused = learns && layout.blocks == 1 && !usesLanes && !hasNormalization
-    keepsDeltas = isFused && TrainingStep.suitsFusing(slices, rows: batchCapacity, kernels)
-    keptDeltas = FloatBuffer(count: keepsDeltas ? values : 0)
+    canKeepDeltas = isFused && TrainingStep.suitsFusing(slices, rows: batchCapacity, kernels)
+    keptDeltas = FloatBuffer(count: canKeepDeltas ? values : 0)
     zeros = FloatBuffer(count: hasNormalization ? schema.widest : 0)
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
@@ -170,6 +172,9 @@ public final class TrainingStep {
   ///   - rows: how many samples, from 1 to ``batchCapacity``.
   ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
   ///   - regularizer: what keeps weights small, if anything.
+  /// What the layers computed can be read afterwards until the next call; the derivatives too, unless ``Kernels/fused`` loops have used
+  /// them layer by layer: set that to `nil` in a table to be sure of them, or call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
+  ///
   /// - Returns: the mean loss of the batch before the update, without the penalty.
   /// - Throws: ``TrainingError/nonFinite(_:)``, network and state being as they were.
   @discardableResult
@@ -184,6 +189,7 @@ public final class TrainingStep {
     let random = state.random
     do throws(TrainingError) {
       let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
+      checkBatch(inputs: inputs, rows: rows)
       if masks.count > 0 { drawMasks(rows: rows, random: &state.random) }
       let fuses = canFuse(optimizer, regularizer, rows: rows)
       let mean = try run(network, batch: batch, regularizer: regularizer, mode: .training, keepsDeltas: fuses)
@@ -230,6 +236,7 @@ public final class TrainingStep {
     regularizer: Regularizer = Regularizer(), dropout: RandomSource? = nil
   ) throws(TrainingError) -> Float {
     let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
+    checkBatch(inputs: inputs, rows: rows)
     if var random = dropout, masks.count > 0 { drawMasks(rows: rows, random: &random) }
     let mean = try run(
       network, batch: batch, regularizer: regularizer, mode: dropout == nil ? .differentiation : .training)
@@ -243,9 +250,9 @@ public final class TrainingStep {
     _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, keepsDeltas: Bool = false
   ) throws(TrainingError) -> Float {
     precondition(network.schema == schema, "the network must have the schema this step was made for")
-    checkBatch(inputs: batch.inputs, rows: batch.rows)
     precondition(batch.targets.count >= batch.rows * schema.outputs, "the targets must fill the rows")
     if let weights = batch.weights { precondition(weights.count >= batch.rows, "each row has its weight") }
+    hasGradients = !keepsDeltas
     let mean = batch.withPointers { inputs, targets, weights in
       network.withPointers { parameters in
         let mean = runBatch(
@@ -317,6 +324,7 @@ public final class TrainingStep {
     }
   }
 
+  @inline(__always)
   func checkBatch(inputs: [Float], rows: Int) {
     precondition(rows > 0 && rows <= batchCapacity, "a batch has from 1 to batchCapacity rows")
     precondition(inputs.count >= rows * schema.inputs, "the inputs must fill the rows")
