@@ -1,3 +1,5 @@
+import VectorIntrinsics
+
 /// Values of eight samples.
 typealias LaneVector = Vector
 /// Their bits.
@@ -11,7 +13,8 @@ extension SIMD8<Float> {
   /// The sum of the lanes: of the halves, then of theirs.
   @inline(__always)
   var laneSum: Float {
-    let four = lowHalf + highHalf
+    let whole = vector_whole(self)
+    let four = whole.lowHalf + whole.highHalf
     let pairs = four.lowHalf + four.highHalf
     return pairs[0] + pairs[1]
   }

@@ -80,6 +80,14 @@ static inline vector8 vector_scale(vector8 x, integers8 n) {
   return x * (vector8)((half + 127) << 23) * (vector8)((n - half + 127) << 23);
 }
 
+/// The same lanes. What is done with halves of them afterwards is no reason to compute them in halves.
+static inline vector8 vector_whole(vector8 x) {
+#if defined(__AVX2__)
+  __asm__("" : "+x"(x));
+#endif
+  return x;
+}
+
 /// The square root of each lane, correctly rounded.
 static inline vector8 vector_square_root(vector8 x) { return __builtin_elementwise_sqrt(x); }
 
