@@ -9,29 +9,9 @@ extension X86V3 {
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, inputs: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, biases: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>
   ) {
-    var sample = 0
-    while sample < samples {
-      let (x, y) = (inputs + sample, outputs + sample)
-      switch (samples &- sample) / laneCount {
-      case 1:
-        LaneGroup<1>.affine(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, inputs: x, weights: weights,
-          biases: biases, outputs: y)
-      case 2:
-        LaneGroup<2>.affine(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, inputs: x, weights: weights,
-          biases: biases, outputs: y)
-      case 3:
-        LaneGroup<3>.affine(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, inputs: x, weights: weights,
-          biases: biases, outputs: y)
-      default:
-        LaneGroup<4>.affine(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, inputs: x, weights: weights,
-          biases: biases, outputs: y)
-      }
-      sample &+= 4 &* laneCount
-    }
+    laneSums(
+      samples: samples, stride: stride, count: outputCount, depth: inputCount, values: inputs, factors: weights,
+      factorStride: 1, factorDepthStride: outputCount, starts: biases, results: outputs)
   }
 
   /// inputGradient[i, r] = Σₒ delta[o, r] · weights[i, o]
@@ -40,26 +20,37 @@ extension X86V3 {
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, delta: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
   ) {
+    laneSums(
+      samples: samples, stride: stride, count: inputCount, depth: outputCount, values: delta, factors: weights,
+      factorStride: outputCount, factorDepthStride: 1, starts: nil, results: inputGradient)
+  }
+
+  /// results[c, r] = starts[c] + Σ_d values[d, r] · factors[c, d]
+  @inline(__always)
+  private static func laneSums(
+    samples: Int, stride: Int, count: Int, depth: Int, values: UnsafePointer<Float>, factors: UnsafePointer<Float>,
+    factorStride: Int, factorDepthStride: Int, starts: UnsafePointer<Float>?, results: UnsafeMutablePointer<Float>
+  ) {
     var sample = 0
     while sample < samples {
-      let (d, result) = (delta + sample, inputGradient + sample)
+      let (x, result) = (values + sample, results + sample)
       switch (samples &- sample) / laneCount {
       case 1:
-        LaneGroup<1>.inputGradient(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, delta: d, weights: weights,
-          inputGradient: result)
+        LaneGroup<1>.sums(
+          stride: stride, count: count, depth: depth, values: x, factors: factors, factorStride: factorStride,
+          factorDepthStride: factorDepthStride, starts: starts, results: result)
       case 2:
-        LaneGroup<2>.inputGradient(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, delta: d, weights: weights,
-          inputGradient: result)
+        LaneGroup<2>.sums(
+          stride: stride, count: count, depth: depth, values: x, factors: factors, factorStride: factorStride,
+          factorDepthStride: factorDepthStride, starts: starts, results: result)
       case 3:
-        LaneGroup<3>.inputGradient(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, delta: d, weights: weights,
-          inputGradient: result)
+        LaneGroup<3>.sums(
+          stride: stride, count: count, depth: depth, values: x, factors: factors, factorStride: factorStride,
+          factorDepthStride: factorDepthStride, starts: starts, results: result)
       default:
-        LaneGroup<4>.inputGradient(
-          stride: stride, inputCount: inputCount, outputCount: outputCount, delta: d, weights: weights,
-          inputGradient: result)
+        LaneGroup<4>.sums(
+          stride: stride, count: count, depth: depth, values: x, factors: factors, factorStride: factorStride,
+          factorDepthStride: factorDepthStride, starts: starts, results: result)
       }
       sample &+= 4 &* laneCount
     }
