@@ -2,7 +2,8 @@
 
 PORT ?= 8080
 
-RELEASE := .build/release
+# The command has a package of its own, with the only dependencies there are.
+COMMAND := --package-path CommandLine --scratch-path .build-command
 PYTHON := .build-python/bin/python
 # Everything is built with the same flags, as SwiftPM compiles all of it again when one changes. Colours would be one
 # that depends on the terminal, testable imports one that depends on the command.
@@ -10,7 +11,9 @@ BUILD := -c release --no-color-diagnostics
 # SwiftPM does not look for new files in a package that it depends on by path, unless it plans the build anew.
 BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
 SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
-	Web/Package.swift Web/Sources
+	CommandLine/Package.swift CommandLine/Sources CommandLine/Tests Web/Package.swift Web/Sources
+# SwiftPM looks for new files in a package that it depends on by path only when it plans the build anew.
+REPLAN_COMMAND := rm -f .build-command/release.yaml
 
 .PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-kernels bench-tables bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
@@ -20,8 +23,9 @@ help: ## List these commands
 
 lab: site ## Build everything and serve the lab on http://127.0.0.1:8080/ (PORT=… for another port)
 	@echo "==> Building chainrule in release mode (the first build takes some minutes, later ones seconds)"
-	swift build $(BUILD) --product chainrule
-	@$(RELEASE)/chainrule lab --site .build-site --port $(PORT)
+	@$(REPLAN_COMMAND)
+	swift build $(BUILD) $(COMMAND) --product chainrule
+	@.build-command/release/chainrule lab --site .build-site --port $(PORT)
 
 site: ## Build the whole site into .build-site, for any static host (SITE_URL=… for the picture in social networks)
 	@Tools/build-site.sh
@@ -35,17 +39,25 @@ docs: ## Build the library's documentation into .build-docs
 
 test: setup lint test-swift test-python ## Set up what the tests need and run them all
 
+# Tests use the public interface, so they share their objects with the program that people run.
+TEST := swift test $(BUILD) --disable-testable-imports --disable-xctest
+
 test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them)
-	@Tools/strictly.sh swift test $(BUILD) --disable-testable-imports --disable-xctest $(FILTER:%=--filter %)
+	@Tools/strictly.sh $(TEST) $(FILTER:%=--filter %)
+	@$(REPLAN_COMMAND)
+	@Tools/strictly.sh $(TEST) $(COMMAND) $(FILTER:%=--filter %)
 	@for kernels in portable reference; do \
 	  echo "==> What runs native loops, once more with CHAINRULE_KERNELS=$$kernels"; \
-	  CHAINRULE_KERNELS=$$kernels swift test $(BUILD) --skip-build --disable-testable-imports --disable-xctest \
-	  --filter '$(or $(FILTER),ChainruleKernelsTests|ChainruleCoreTests|ChainruleTests|ChainruleFormatsTests|ChainruleCLITests)' || exit 1; done
+	  CHAINRULE_KERNELS=$$kernels $(TEST) --skip-build \
+	  --filter '$(or $(FILTER),ChainruleKernelsTests|ChainruleCoreTests|ChainruleTests|ChainruleFormatsTests)' && \
+	  CHAINRULE_KERNELS=$$kernels $(TEST) $(COMMAND) --skip-build \
+	  --filter '$(or $(FILTER),ChainruleCLITests)' || exit 1; done
 
 test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
 	@Tools/strictly.sh Tools/build-site.sh --tests
-	@Tools/strictly.sh swift build $(BUILD) --product chainrule
-	@CHAINRULE_BINARY="$(CURDIR)/$(RELEASE)/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
+	@$(REPLAN_COMMAND)
+	@Tools/strictly.sh swift build $(BUILD) $(COMMAND) --product chainrule
+	@CHAINRULE_BINARY="$(CURDIR)/.build-command/release/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
 	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
 	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
 
@@ -93,4 +105,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-material .build-site .build-site-python .build-screenshots .build-docs .build-python .build-examples .build-embedded .build-benchmarks
+	rm -rf .build .build-wasm .build-material .build-site .build-site-python .build-screenshots .build-docs .build-python .build-examples .build-command .build-embedded .build-benchmarks

@@ -23,18 +23,12 @@ let package = Package(
   products: [
     .library(name: "Chainrule", targets: ["Chainrule"]),
     .library(name: "ChainruleCore", targets: ["ChainruleCore"]),
+    .library(name: "ChainruleTables", targets: ["ChainruleTables"]),
     .library(name: "ChainruleFigures", targets: ["ChainruleFigures"]),
     .library(name: "ChainruleSVG", targets: ["ChainruleSVG"]),
     .library(name: "ChainruleData", targets: ["ChainruleData"]),
     .library(name: "ChainruleFormats", targets: ["ChainruleFormats"]),
     .library(name: "FromScratch", targets: ["FromScratch"]),
-    .executable(name: "chainrule", targets: ["ChainruleCLI"]),
-  ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   // A target names every module of ours whose types it sees, also those that another one passes on: SwiftPM compiles it
   // again only when a module that it names has changed.
@@ -44,6 +38,7 @@ let package = Package(
     // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
     .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
+    .target(name: "ChainruleTables", dependencies: engine),
     .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
     // The figures as pictures, and what the site is built from; this part of the package needs no other package.
@@ -55,25 +50,8 @@ let package = Package(
     // The native library and the tools around it.
     .target(name: "CPUFeatures"),
     .target(name: "Chainrule", dependencies: engine + ["CPUFeatures"] + instructionSetNames),
-    .target(
-      name: "ChainruleData",
-      dependencies: library + [.product(name: "SwiftCSV", package: "SwiftCSV")]
-    ),
-    .target(name: "ChainruleFormats", dependencies: library + ["ChainruleData"]),
-    .target(
-      name: "ChainruleServer",
-      dependencies: [
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "NIOCore", package: "swift-nio"),
-      ]
-    ),
-    .executableTarget(
-      name: "ChainruleCLI",
-      dependencies: library + [
-        "ChainruleFigures", "ChainruleSVG", "ChainruleData", "ChainruleFormats", "ChainruleServer",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]
-    ),
+    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables"]),
+    .target(name: "ChainruleFormats", dependencies: library + ["ChainruleTables", "ChainruleData"]),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: library),
@@ -84,10 +62,10 @@ let package = Package(
     .testTarget(
       name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG"]),
     .testTarget(name: "SiteMaterialTests", dependencies: ["SiteMaterial"]),
-    .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleData"]),
-    .testTarget(name: "ChainruleFormatsTests", dependencies: library + ["ChainruleData", "ChainruleFormats"]),
-    .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),
-    .testTarget(name: "ChainruleCLITests", dependencies: ["ChainruleCLI"]),
+    .testTarget(name: "ChainruleTablesTests", dependencies: library + ["ChainruleTables"]),
+    .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleTables", "ChainruleData"]),
+    .testTarget(
+      name: "ChainruleFormatsTests", dependencies: library + ["ChainruleTables", "ChainruleData", "ChainruleFormats"]),
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),

@@ -21,7 +21,7 @@ final class Chainrule: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     folder = url.path
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     try FileManager.default.copyItem(
       at: root.appendingPathComponent("data/iris.csv").resolvingSymlinksInPath(),
       to: url.appendingPathComponent("iris.csv"))

@@ -1,0 +1,39 @@
+/// What one cell of a table holds.
+///
+/// Literals make cells, so a row can be written as a dictionary:
+///
+/// ```swift
+/// let row: [String: Cell] = ["island": "Biscoe", "bill_length_mm": 39.1, "sex": nil]
+/// ```
+public enum Cell: Sendable {
+  /// Nothing: an empty cell, or a word that stands for a missing value.
+  case missing
+  /// A finite number.
+  case number(Double)
+  /// Any other text: a category, a date, free text.
+  case text(String)
+}
+
+extension Cell: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+  /// The text; it is read as the reader would read it, so "3.5" becomes a number and "NA" a missing value.
+  public init(stringLiteral value: String) { self = Cell(value) }
+  /// The number.
+  public init(floatLiteral value: Double) { self = Cell(value) }
+  /// The number.
+  public init(integerLiteral value: Int) { self = Cell(Double(value)) }
+  /// The text "true" or "false".
+  public init(booleanLiteral value: Bool) { self = Cell(value) }
+  /// A missing value.
+  public init(nilLiteral: ()) { self = .missing }
+
+  /// A number; one that isn't finite is a missing value.
+  public init(_ number: Double) { self = number.isFinite ? .number(number) : .missing }
+  /// The text "true" or "false".
+  public init(_ bool: Bool) { self = .text(bool ? "true" : "false") }
+}
+
+#if !hasFeature(Embedded)
+  extension Cell: Equatable {}
+#endif
