@@ -16,7 +16,9 @@ import Testing
 
   @Test(arguments: [7, 0])
   func manyNumbersWithSomeWords(chunk: Int) throws {
-    let cells = (0..<3000).map { $0 % 100 == 50 ? "broken" : $0 % 70 == 3 ? "NA" : $0 == 1234 ? "off" : "\(Double($0) / 4)" }
+    let cells = (0..<3000).map {
+      $0 % 100 == 50 ? "broken" : $0 % 70 == 3 ? "NA" : $0 == 1234 ? "off" : "\(Double($0) / 4)"
+    }
     let table = try read("i,x\n" + cells.enumerated().map { "\($0.offset % 2),\($0.element)\n" }.joined(), chunk: chunk)
     let x = try table.column(named: "x")
     #expect(x.levels == nil)
@@ -24,7 +26,9 @@ import Testing
     #expect(x.numberCount == 3000 - x.textCount - x.missingCount)
     #expect(x.nonNumbers(limit: 2).examples.map { "\($0.text) \($0.count)" } == ["broken 30", "off 1"])
     for row in 0..<3000 {
-      #expect(x.text(at: row) == (cells[row] == "NA" ? nil : cells[row].hasSuffix(".0") ? String(cells[row].dropLast(2)) : cells[row]))
+      #expect(
+        x.text(at: row)
+          == (cells[row] == "NA" ? nil : cells[row].hasSuffix(".0") ? String(cells[row].dropLast(2)) : cells[row]))
     }
   }
 
@@ -50,15 +54,16 @@ import Testing
     for row in [0, 3999, 4000, 19_999] { #expect(column.text(at: row) == cells[row]) }
   }
 
-  @Test(arguments: [
-    ("2024-03-01", .yearMonthDay, 1_709_251_200), ("2024-03-01T06:30:15Z", .yearMonthDay, 1_709_274_615),
-    ("2024-03-01 06:30", .yearMonthDay, 1_709_274_600), ("2024/3/1", .yearMonthDay, 1_709_251_200),
-    ("2024-03-01T06:30:15.5+02:00", .yearMonthDay, 1_709_274_615.5), ("25.03.2024", .dayMonthYear, 1_711_324_800),
-    ("25/3/24", .dayMonthYear, 1_711_324_800), ("03/25/2024", .monthDayYear, 1_711_324_800),
-    ("3/25/2024 1:05 PM", .monthDayYear, 1_711_371_900), ("1-Mar-2024", .dayMonthYear, 1_709_251_200),
-    ("March 1, 2024", .dayMonthYear, 1_709_251_200), ("23:59:59", .timeOnly, 86_399), ("7:05", .timeOnly, 25_500),
-    ("1969-12-31", .yearMonthDay, -86_400), ("2024-02", .yearMonthDay, 1_706_745_600),
-  ] as [(String, DateFormat.Order, Double)])
+  @Test(
+    arguments: [
+      ("2024-03-01", .yearMonthDay, 1_709_251_200), ("2024-03-01T06:30:15Z", .yearMonthDay, 1_709_274_615),
+      ("2024-03-01 06:30", .yearMonthDay, 1_709_274_600), ("2024/3/1", .yearMonthDay, 1_709_251_200),
+      ("2024-03-01T06:30:15.5+02:00", .yearMonthDay, 1_709_274_615.5), ("25.03.2024", .dayMonthYear, 1_711_324_800),
+      ("25/3/24", .dayMonthYear, 1_711_324_800), ("03/25/2024", .monthDayYear, 1_711_324_800),
+      ("3/25/2024 1:05 PM", .monthDayYear, 1_711_371_900), ("1-Mar-2024", .dayMonthYear, 1_709_251_200),
+      ("March 1, 2024", .dayMonthYear, 1_709_251_200), ("23:59:59", .timeOnly, 86_399), ("7:05", .timeOnly, 25_500),
+      ("1969-12-31", .yearMonthDay, -86_400), ("2024-02", .yearMonthDay, 1_706_745_600),
+    ] as [(String, DateFormat.Order, Double)])
   func dates(text: String, order: DateFormat.Order, seconds: Double) throws {
     let column = try read("d\tx\n\(text)\t1\n\(text)\t2\n\t3\n").column(named: "d")
     #expect(column.dates?.order == order)

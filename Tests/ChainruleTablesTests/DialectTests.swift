@@ -28,7 +28,8 @@ import Testing
 
   @Test(arguments: chunks)
   func quotes(chunk: Int) throws {
-    let text = "name,note,n\n\"Smith, J.\",\"says \"\"hi\"\"\",1\n\"two\nlines\",plain,2\n \"spaced\" ,5'10\",3\n\"a\"b,\"\",4\n"
+    let text =
+      "name,note,n\n\"Smith, J.\",\"says \"\"hi\"\"\",1\n\"two\nlines\",plain,2\n \"spaced\" ,5'10\",3\n\"a\"b,\"\",4\n"
     let table = try read(text, chunk: chunk)
     #expect(
       table.cells == [

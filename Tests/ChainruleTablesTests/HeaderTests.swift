@@ -19,7 +19,8 @@ import Testing
 
   @Test(arguments: [
     "a,b\n1,2\n3,4\n", "colour,size\nred,big\n", "country,1990,1991,1992\nFrance,5,6,9\nItaly,7,2,3\n",
-    "name,value\nx,1\n", "only,names\n", "day,n\n2020-01-01,5\n2020-01-02,6\n", "colour,kind\nred,x\nred,y\nblue,x\nblue,y\n",
+    "name,value\nx,1\n", "only,names\n", "day,n\n2020-01-01,5\n2020-01-02,6\n",
+    "colour,kind\nred,x\nred,y\nblue,x\nblue,y\n",
   ])
   func rowsWithNames(text: String) throws {
     let table = try read(text)

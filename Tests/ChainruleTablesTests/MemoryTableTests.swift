@@ -43,7 +43,8 @@ import Testing
       ]) == file)
     #expect(
       try Table(columns: [
-        (name: "height", cells: ["12.5", "3"]), (name: "isOld", cells: ["true", "false"]), (name: "kind", cells: ["oak", nil]),
+        (name: "height", cells: ["12.5", "3"]), (name: "isOld", cells: ["true", "false"]),
+        (name: "kind", cells: ["oak", nil]),
         (name: "note", cells: ["ok", "ok"]), (name: "rings", cells: ["7", "2"]),
       ]) == file)
   }
@@ -59,7 +60,9 @@ import Testing
   }
 
   @Test func someRows() throws {
-    let text = "i,x,k\n" + (0..<1000).map { "\($0),\($0 % 9 == 4 ? "bad" : "\($0).5"),\($0 % 3 == 0 ? "" : "k\($0 % 3)")\n" }.joined()
+    let text =
+      "i,x,k\n"
+      + (0..<1000).map { "\($0),\($0 % 9 == 4 ? "bad" : "\($0).5"),\($0 % 3 == 0 ? "" : "k\($0 % 3)")\n" }.joined()
     let table = try read(text)
     let some = table.rows([999, 4, 4, 3, 1])
     #expect(some.rowCount == 5 && some.cells == [999, 4, 4, 3, 1].map { table.cells[$0] })

@@ -1,7 +1,8 @@
 extension ColumnBuilder {
   /// Ends the column and gives its memory back.
   mutating func finish(
-    name: String, rows: Int, isUnnamedFirst: Bool, kind: DeclaredKind?, _ context: CellContext, _ notices: inout [Notice]
+    name: String, rows: Int, isUnnamedFirst: Bool, kind: DeclaredKind?, _ context: CellContext,
+    _ notices: inout [Notice]
   ) -> Column {
     var column: Column
     if mode == .codes { settle(rows: rows, context) }
@@ -114,7 +115,8 @@ extension Column {
     if missingCount > 0 || count < 2 { return false }
     switch storage {
     case .levels(let codes, let levels, _):
-      return levels.count == codes.count && levels.allSatisfy { $0.number.isNaN || $0.number == $0.number.rounded(.down) }
+      return levels.count == codes.count
+        && levels.allSatisfy { $0.number.isNaN || $0.number == $0.number.rounded(.down) }
     case .dense(let values, let others):
       if !others.isEmpty || dates != nil { return false }
       var isIncreasing = true

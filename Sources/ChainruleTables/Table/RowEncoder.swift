@@ -56,7 +56,9 @@
       }
     }
 
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<
+      Nested
+    > {
       encoder.fault = "“\(key.stringValue)” holds more than one value"
       return KeyedEncodingContainer(Cells<Nested>(encoder: encoder))
     }

@@ -4,7 +4,8 @@ extension Table {
   ///
   /// - Throws: ``TableError`` if columns differ in length, or two have the same name.
   public init(columns: [(name: String, cells: [String?])], name: String = "table") throws(TableError) {
-    try self.init(names: columns.map { $0.name }, counts: columns.map { $0.cells.count }, name: name) { column, row, writer in
+    try self.init(names: columns.map { $0.name }, counts: columns.map { $0.cells.count }, name: name) {
+      column, row, writer in
       writer.add(columns[column].cells[row] ?? "")
     }
   }
@@ -23,7 +24,8 @@ extension Table {
   ///
   /// - Throws: ``TableError`` if columns differ in length, or two have the same name.
   public init(columns: [(name: String, cells: [Cell])], name: String = "table") throws(TableError) {
-    try self.init(names: columns.map { $0.name }, counts: columns.map { $0.cells.count }, name: name) { column, row, writer in
+    try self.init(names: columns.map { $0.name }, counts: columns.map { $0.cells.count }, name: name) {
+      column, row, writer in
       writer.add(columns[column].cells[row])
     }
   }
