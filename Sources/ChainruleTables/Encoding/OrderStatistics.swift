@@ -21,6 +21,17 @@ struct OrderStatistics {
     return low == high ? low : low * (1 - part) + high * part
   }
 
+  /// The median distance from a number of those that differ from it; `nil` if there is none.
+  func typicalDistance(from center: Double) -> Double? {
+    var distances: [Double] = []
+    for number in numbers where number != center {
+      distances.append(min(abs(number - center), .greatestFiniteMagnitude))
+    }
+    if distances.isEmpty { return nil }
+    var statistics = OrderStatistics(distances)
+    return statistics.quantile(0.5)
+  }
+
   /// The number that would stand at `index` in order. Afterwards smaller ones stand before it and larger ones behind it
   /// (C. Hoare, 1961).
   private mutating func select(_ index: Int) -> Double {

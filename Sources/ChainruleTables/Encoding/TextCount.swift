@@ -25,6 +25,21 @@ public struct TextCount: Sendable {
     return mostFrequent(counted, limit: counted.count)
   }
 
+  /// Those of several lists together, the most frequent first.
+  static func sum(_ counted: [TextCount], limit: Int) -> [TextCount] {
+    var sorted = counted
+    sorted.sort { ByteText.precedes($0.text, $1.text) }
+    var sums: [TextCount] = []
+    for text in sorted {
+      if let last = sums.last, ByteText.equal(last.text, text.text) {
+        sums[sums.count - 1] = TextCount(text.text, last.count + text.count)
+      } else {
+        sums.append(text)
+      }
+    }
+    return mostFrequent(sums, limit: limit)
+  }
+
   /// The most frequent ones first, and by Unicode scalars where that is the same.
   static func mostFrequent(_ counted: [TextCount], limit: Int) -> [TextCount] {
     var sorted = counted
