@@ -52,7 +52,8 @@ struct DialectGuess {
     var position = 0
     let isQuoted = bytes.first == 0x22
     if isQuoted { position = 1 }
-    guard bytes.count > position + 5, Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase(Array("sep=".utf8))
+    guard bytes.count > position + 5,
+      Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase(Array("sep=".utf8))
     else { return nil }
     let separator = bytes[position + 4]
     var end = position + 5
