@@ -70,7 +70,7 @@ struct LevelGroup {
   }
 
   private static func groups(
-    _ column: Column, values: [Double], others: [Column.OtherText], rows: [Int]?
+    _ column: Column, values: NumberBlocks, others: [Column.OtherText], rows: [Int]?
   ) -> [LevelGroup] {
     var numbers: [Double] = []
     var texts: [String] = []

@@ -201,14 +201,3 @@ struct TargetPlanner {
       maximum: high)
   }
 }
-
-extension Column {
-  /// Whether a cell holds nothing.
-  func isMissing(at row: Int) -> Bool {
-    switch storage {
-    case .levels(let codes, _, _): codes[row] < 0
-    case .dense(let values, _): values[row].isNaN && text(at: row) == nil
-    case .discarded: false
-    }
-  }
-}
