@@ -17,7 +17,8 @@ struct DateEncodingTests {
   @Test func `A day that's none is missing`() throws {
     let encoding = try fit(months + ["soon"])
     #expect(encoding.inputs[0].hasMissingInput)
-    let encoded = rows(try encoding.inputs(from: table(["day": ["2023-02-30", "2024-01-01", nil]])), encoding.inputCount)
+    let encoded = rows(
+      try encoding.inputs(from: table(["day": ["2023-02-30", "2024-01-01", nil]])), encoding.inputCount)
     #expect(encoded.map(\.last) == [1, 0, 1])
     #expect(encoded[0] == encoded[2])
   }

@@ -84,7 +84,8 @@ struct SplitTests {
     let folds = Folds(rows: rows, groups: groups, count: 3, seed: 1)
     #expect(folds.parts.flatMap { $0 }.sorted() == rows)
     let found = folds.parts.map { Set($0.map { groups[$0 - 100] }) }
-    #expect(found[0].isDisjoint(with: found[1]) && found[1].isDisjoint(with: found[2]) && found[0].isDisjoint(with: found[2]))
+    #expect(
+      found[0].isDisjoint(with: found[1]) && found[1].isDisjoint(with: found[2]) && found[0].isDisjoint(with: found[2]))
     for part in folds.parts { #expect((55...80).contains(part.count)) }
   }
 

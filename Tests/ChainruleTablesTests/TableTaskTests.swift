@@ -19,10 +19,13 @@ struct TableTaskTests {
 
   @Test func `A full schema has to fit the inputs`() throws {
     let error = message {
-      _ = try TableTask(trees, targets: ["kind"], options: EncodingOptions(only: ["width", "day"]), schema: .full("3, 8 relu, 1 sigmoid"))
+      _ = try TableTask(
+        trees, targets: ["kind"], options: EncodingOptions(only: ["width", "day"]),
+        schema: .full("3, 8 relu, 1 sigmoid"))
     }
     #expect(
-      error == "t.csv: the schema has 3 inputs, but 2 columns of the table become 2; start the schema with 2, or leave the "
+      error
+        == "t.csv: the schema has 3 inputs, but 2 columns of the table become 2; start the schema with 2, or leave the "
         + "inputs and the last layer out")
   }
 
@@ -35,7 +38,8 @@ struct TableTaskTests {
       _ = try TableTask(trees, targets: ["kind"], options: EncodingOptions(only: ["width", "day"]), schema: choice)
     }
     #expect(
-      error == "t.csv: the schema ends in “\(last)”, but predicting the 2 classes of “kind” (ash, oak) takes “1 sigmoid” or “2 "
+      error
+        == "t.csv: the schema ends in “\(last)”, but predicting the 2 classes of “kind” (ash, oak) takes “1 sigmoid” or “2 "
         + "softmax”; change the last layer, or leave the inputs and the last layer out")
   }
 
@@ -50,7 +54,8 @@ struct TableTaskTests {
         == "t.csv: the loss “binary-cross-entropy 0.1” doesn't fit the number “y” predicted by “1”; leave it out, or choose "
         + "another")
     #expect(
-      message { _ = try TableTask(trees, targets: ["kind"], loss: .poisson) }?.contains("“poisson” doesn't fit") == true)
+      message { _ = try TableTask(trees, targets: ["kind"], loss: .poisson) }?.contains("“poisson” doesn't fit") == true
+    )
   }
 
   @Test func `Rules that name bad columns`() {
@@ -59,10 +64,12 @@ struct TableTaskTests {
         .contains("column “sit”: there is no such column, perhaps “site” is meant") == true)
     #expect(
       message { _ = try TableTask(trees, targets: ["kind"], rule: .time("site")) }
-        == "t.csv: column “site”: rows can't be ordered by it: it holds neither numbers nor dates (a); choose a column of times")
+        == "t.csv: column “site”: rows can't be ordered by it: it holds neither numbers nor dates (a); choose a column of times"
+    )
     #expect(
       message { _ = try TableTask.folds(trees, targets: ["kind"], count: 9, rule: .group("site")) }
-        == "t.csv: column “site” makes 8 groups, which can't be divided into 9 parts; choose another column, or fewer parts")
+        == "t.csv: column “site” makes 8 groups, which can't be divided into 9 parts; choose another column, or fewer parts"
+    )
     #expect(
       message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("perhaps “kind” is meant") == true)
   }
@@ -70,7 +77,8 @@ struct TableTaskTests {
   @Test func `Poisson counts from zero`() throws {
     let data = try table(["a": repeated(["1", "2", "3"], 30), "y": (0..<30).map { "\($0 - 3)" }])
     #expect(
-      message { _ = try TableTask(data, targets: ["y"], loss: .poisson) }?.contains("holds negative numbers (-3)") == true)
+      message { _ = try TableTask(data, targets: ["y"], loss: .poisson) }?.contains("holds negative numbers (-3)")
+        == true)
   }
 
   // MARK: Schemas
@@ -91,7 +99,8 @@ struct TableTaskTests {
 
   @Test(arguments: [
     ("8 relu, 2 softmax", "1, 8 relu, 2 softmax"), ("8 relu, 1 sigmoid", "1, 8 relu, 1 sigmoid"),
-    ("[[8, \"relu\"], [8, \"relu\"]]", "1, 8 relu, 8 relu, 1 sigmoid"), ("batchnorm relu", "1, batchnorm relu, 1 sigmoid"),
+    ("[[8, \"relu\"], [8, \"relu\"]]", "1, 8 relu, 8 relu, 1 sigmoid"),
+    ("batchnorm relu", "1, batchnorm relu, 1 sigmoid"),
     ("1, 8 relu, 2 softmax", "1, 8 relu, 2 softmax"),
   ])
   func `Schemas may leave out what the table knows`(text: String, schema: Schema) throws {
@@ -106,7 +115,9 @@ struct TableTaskTests {
 
   // MARK: What is predicted
 
-  @Test(arguments: [Loss.binaryCrossEntropy, .binaryCrossEntropy(smoothing: 0.1), .crossEntropy(smoothing: 0.1), .hinge])
+  @Test(arguments: [
+    Loss.binaryCrossEntropy, .binaryCrossEntropy(smoothing: 0.1), .crossEntropy(smoothing: 0.1), .hinge,
+  ])
   func `A loss for classes means classes, whatever its number`(loss: Loss) throws {
     let data = try table(["a": repeated(["1", "2", "3"], 60), "y": repeated(["1", "2"], 60)])
     let task = try TableTask(data, targets: ["y"], loss: loss)
@@ -119,16 +130,22 @@ struct TableTaskTests {
     #expect(try TableTask(data, targets: ["y"]).encoding.target.task == .classes)
     #expect(try TableTask(data, targets: ["y"], loss: .huber()).encoding.target.task == .numbers)
     #expect(try TableTask(data, targets: ["y"], schema: .full("1, 4 relu, 1")).encoding.target.task == .numbers)
-    #expect(try TableTask(trees, targets: ["y"], schema: .layers([.init(100, .softmax)])).encoding.target.task == .classes)
+    let many = try table(["a": repeated(["1", "2", "3"], 600), "y": repeated((1...29).map { "\($0)" }, 600)])
+    #expect(try TableTask(many, targets: ["y"]).encoding.target.task == .numbers)
+    #expect(
+      try TableTask(many, targets: ["y"], schema: .layers([.init(29, .softmax)])).encoding.target.task == .classes)
   }
 
   @Test(arguments: [("1 sigmoid", Float(0), Float(1)), ("1 tanh", -1, 1), ("1 relu", 0, .infinity)])
   func `Numbers are scaled to what the last layer gives`(last: String, low: Float, high: Float) throws {
     let options = EncodingOptions(only: ["width"])
-    let task = try TableTask(trees, targets: ["y"], options: options, schema: .full(Schema(parsing: "1, 8 relu, \(last)")))
+    let task = try TableTask(
+      trees, targets: ["y"], options: options, schema: .full(Schema(parsing: "1, 8 relu, \(last)")))
     for target in task.training.targets { #expect(target >= low && target <= high) }
     // What a network gives can be any number of the range.
-    #expect(task.encoding.numbers(in: task.training.targets[0...0])[0].isNearly(7 + 3 * Double(task.trainingRows[0] * 37 % 100)))
+    #expect(
+      task.encoding.numbers(in: task.training.targets[0...0])[0].isNearly(
+        7 + 3 * Double(task.trainingRows[0] * 37 % 100)))
   }
 
   @Test func `The Poisson loss's outputs are logarithms`() throws {

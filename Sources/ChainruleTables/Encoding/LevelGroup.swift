@@ -76,7 +76,11 @@ struct LevelGroup {
     var texts: [String] = []
     for position in 0..<(rows?.count ?? values.count) {
       let row = rows?[position] ?? position
-      if !values[row].isNaN { numbers.append(values[row]) } else if let text = column.text(at: row) { texts.append(text) }
+      if !values[row].isNaN {
+        numbers.append(values[row])
+      } else if let text = column.text(at: row) {
+        texts.append(text)
+      }
     }
     numbers.sort()
     var groups: [LevelGroup] = []

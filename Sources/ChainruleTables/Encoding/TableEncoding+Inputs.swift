@@ -37,12 +37,14 @@ extension TableEncoding {
     let names = table.columns.map { $0.name }
     for input in inputs {
       guard let index = table.index(of: input.name) else {
-        bad.append(BadColumn(name: input.name, problem: .unknown(nearest: ColumnName.nearest(to: input.name, among: names))))
+        bad.append(
+          BadColumn(name: input.name, problem: .unknown(nearest: ColumnName.nearest(to: input.name, among: names))))
         continue
       }
       let column = table.columns[index]
       if column.isDiscarded, needsTexts(input) {
-        bad.append(BadColumn(name: input.name, problem: .textsNotKept(examples: column.examples.map { TextCount($0, 1) })))
+        bad.append(
+          BadColumn(name: input.name, problem: .textsNotKept(examples: column.examples.map { TextCount($0, 1) })))
       }
       columns.append(column)
     }

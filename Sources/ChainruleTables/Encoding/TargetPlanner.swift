@@ -39,7 +39,8 @@ struct TargetPlanner {
     let different = summary.differentNumbers(limit: 30)
     switch task {
     case .classes: return different > 2 ? .numbersAsClasses(column: name, different: different) : nil
-    case .numbers: return different <= 30 && summary.areWhole ? .numbersAsNumbers(column: name, different: different) : nil
+    case .numbers:
+      return different <= 30 && summary.areWhole ? .numbersAsNumbers(column: name, different: different) : nil
     }
   }
 
