@@ -5,7 +5,7 @@
 /// For numbers take ``meanSquaredError``, or ``huber(threshold:)`` if some targets are far off; for classes
 /// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
 public struct Loss: Equatable, Sendable {
-  enum Kind: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case squaredError, meanSquaredError, meanAbsoluteError
     case huber(threshold: Float)
     case quantile(Float)
@@ -14,7 +14,7 @@ public struct Loss: Equatable, Sendable {
     case crossEntropy(smoothing: Float)
   }
 
-  let kind: Kind
+  package let kind: Kind
 
   private init(_ kind: Kind) {
     self.kind = kind
