@@ -1,0 +1,2 @@
+import ChainruleTables
+import Testing
