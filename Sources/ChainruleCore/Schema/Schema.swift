@@ -56,6 +56,9 @@ public struct Schema: Equatable, Sendable {
       case .dropout(let rate): if !(rate >= 0 && rate < 1) { return .badRate }
       case .batchNormalization, .layerNormalization: break
       }
+      if let parameter = layer.activation.parameter, layer.activation.withParameter(parameter) != layer.activation {
+        return .badParameter
+      }
       let outputs = layer.kind == .dense ? layer.perceptrons : width
       if width > limit || outputs > limit { return .tooLarge }
       let (product, overflows) = layer.rows(inputs: width).multipliedReportingOverflow(by: outputs)

@@ -14,7 +14,8 @@ struct SchemaParser {
     self.text = Array(text.utf8)
   }
 
-  mutating func parse() throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
+  /// Reads inputs and layers, or, without inputs, layers alone; the number of inputs is then 0.
+  mutating func parse(hasInputs: Bool = true) throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
     let opening = position
@@ -23,7 +24,7 @@ struct SchemaParser {
     var layers: [Schema.Layer] = []
     while true {
       skipSpace()
-      if inputs == 0 {
+      if inputs == 0 && hasInputs {
         inputs = try size()
         skipSpace()
         if isLetterOrQuote { throw error(.activationOnInputs) }
@@ -41,6 +42,19 @@ struct SchemaParser {
     skipSpace()
     if position < text.count { throw error(.trailingText) }
     return (inputs, layers)
+  }
+
+  /// Whether the text begins with a layer, which has an activation or a word, and not with the number of inputs.
+  func beginsWithLayer() -> Bool {
+    var parser = self
+    parser.skipSpace()
+    if parser.take("[") {
+      parser.skipSpace()
+      if parser.peek == UInt8(ascii: "[") { return true }
+    }
+    while let byte = parser.peek, parser.isDigit(byte) { parser.position += 1 }
+    parser.skipSpace()
+    return parser.isLetterOrQuote
   }
 
   private mutating func layer() throws(SchemaError) -> Schema.Layer {
