@@ -20,7 +20,7 @@ struct FoldPlan {
     self.seed = seed
     let rows = (task.trainingRows + task.validationRows + task.testRows).sorted()
     if case .group(let column) = rule {
-      let groups = try Split.groups(of: table, column: column, rows: rows)
+      let groups = try RowGroups.numbers(table, column: column, rows: rows)
       let different = Set(groups).count
       guard count <= different else {
         throw Failure(
@@ -47,7 +47,7 @@ struct FoldPlan {
       let inner: Split
       if case .group(let column) = rule {
         inner = Split(
-          rows: training, groups: try Split.groups(of: table, column: column, rows: training), fraction: validation,
+          rows: training, groups: try RowGroups.numbers(table, column: column, rows: training), fraction: validation,
           seed: seed)
       } else {
         inner = Split(rows: training, fraction: validation, seed: seed)
