@@ -108,11 +108,16 @@ struct TrainCommand: ParsableCommand {
     let file = try OutputFile(
       modelPath, inputs: inputs.filter { $0 != "-" }, replaces: [.model], force: force.force)
     let progress = Progress(quiet: show.quiet)
-    let preparation = try TrainingPreparation(self, progress: progress)
-    var session = try TrainingSession(preparation, options: trainingOptions(), progress: progress)
-    try session.train(quietly: show.quiet)
-    let report = try session.report(command: commandLine, file: file)
-    try file.write(report.model.encoded())
+    let options = try trainingOptions()
+    let preparation = try TrainingPreparation(self, options: options, progress: progress)
+    let session = try TrainingSession(
+      preparation, options: options, folds: judging.folds, progress: progress, quietly: show.quiet)
+    // Nobody who has pressed Ctrl-C should wait for the scores.
+    if Interruption.signal != nil, !file.isStandardOutput {
+      try file.write(session.model.tensorFile(name: modelPath).encoded())
+    }
+    let report = try TrainingReport(session, command: commandLine, file: file)
+    try file.write(report.model.tensorFile(name: modelPath).encoded())
     if !show.quiet {
       let text = try show.json ? JSONText.encode(report.json) : report.text
       // A model that goes to standard output isn't mixed with words.

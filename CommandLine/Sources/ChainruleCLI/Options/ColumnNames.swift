@@ -49,6 +49,24 @@ struct ColumnNames {
       message: "\(table): \(which)\(complaints.joined(separator: ", ")); \(hint)\(TextFormat.list(header, limit: 30))")
   }
 
+  /// - Throws: ``Failure`` with every column of a model that the header lacks.
+  static func checkPresent(_ needed: [String], header: [String], table: String) throws(Failure) {
+    let known = Set(header)
+    let missing = needed.filter { !known.contains($0) }
+    if missing.isEmpty { return }
+    let names = missing.prefix(12).map { name in
+      guard let nearest = NearestName.find(name, in: header.filter { !needed.contains($0) }) else {
+        return "“\(TextFormat.short(name))”"
+      }
+      return "“\(TextFormat.short(name))” (is it “\(TextFormat.short(nearest))”?)"
+    }
+    let which = missing.count == 1 ? "the model needs the column " : "the model needs the columns "
+    let more = missing.count > 12 ? " and \(missing.count - 12) more" : ""
+    throw Failure(
+      code: .data,
+      message: "\(table): \(which)\(names.joined(separator: ", "))\(more); found \(TextFormat.list(header, limit: 30))")
+  }
+
   private func find(_ name: String) -> String? {
     if header.contains(name) { return name }
     let trimmed = name.trimmingCharacters(in: .whitespaces)

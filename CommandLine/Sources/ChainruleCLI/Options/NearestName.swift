@@ -21,7 +21,9 @@ enum NearestName {
       var next = [i + 1]
       for j in second.indices {
         var cost = min(last[j + 1] + 1, next[j] + 1, last[j] + (first[i] == second[j] ? 0 : 1))
-        if i > 0 && j > 0 && first[i] == second[j - 1] && first[i - 1] == second[j] { cost = min(cost, before[j - 1] + 1) }
+        if i > 0 && j > 0 && first[i] == second[j - 1] && first[i - 1] == second[j] {
+          cost = min(cost, before[j - 1] + 1)
+        }
         next.append(cost)
       }
       before = last

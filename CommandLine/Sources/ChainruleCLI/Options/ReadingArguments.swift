@@ -75,7 +75,9 @@ struct ReadingArguments: ParsableArguments {
   }
 
   private static func decimal(_ text: String) throws -> Unicode.Scalar {
-    guard let mark = try? mark(text), mark == "." || mark == "," else { throw ValidationError("expected point or comma") }
+    guard let mark = try? mark(text), mark == "." || mark == "," else {
+      throw ValidationError("expected point or comma")
+    }
     return mark
   }
 

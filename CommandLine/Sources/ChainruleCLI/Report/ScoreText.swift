@@ -1,10 +1,8 @@
-import Chainrule
+import ChainruleFormats
 
 /// Scores as a person reads them.
 struct ScoreText {
-  let parts: [PartScore]
-  /// What the loss is called.
-  let loss: String
+  let parts: [EvaluatedPart]
 
   /// A confusion matrix of more classes doesn't fit a terminal.
   private static let largestMatrix = 12
@@ -13,114 +11,84 @@ struct ScoreText {
   var text: String {
     guard let last = parts.last else { return "" }
     var sections = [overview]
-    switch last.scores {
-    case .classes(let classes, let score):
-      sections.append(classTable(classes, score, rows: last.name))
-      if classes.count <= Self.largestMatrix { sections.append(matrix(classes, score, rows: last.name)) }
-    case .numbers(let targets): if targets.count > 1 { sections.append(targetTable(targets, rows: last.name)) }
+    if let classes = last.evaluation.classes {
+      sections.append(classTable(classes, rows: last.part))
+      if classes.perClass.count <= Self.largestMatrix { sections.append(matrix(classes, rows: last.part)) }
     }
-    let warnings = warnings
+    if last.evaluation.numbers.count > 1 { sections.append(targetTable(last.evaluation.numbers, rows: last.part)) }
     if !warnings.isEmpty { sections.append(warnings.map { "Note: \($0)\n" }.joined()) }
     return sections.joined(separator: "\n")
   }
 
   private var overview: String {
-    var grid = [[""] + parts.map(\.name)]
-    func add(_ name: String, _ value: (PartScore) -> String) { grid.append([name] + parts.map(value)) }
+    let evaluations = parts.map(\.evaluation)
+    var grid = [[""] + parts.map(\.part)]
+    func add(_ name: String, _ value: (Evaluation) -> String) { grid.append([name] + evaluations.map(value)) }
     add("rows") { TextFormat.grouped($0.rows) }
-    add("loss (\(loss))") { TextFormat.number($0.loss) }
-    switch parts[0].scores {
-    case .classes:
-      func add(_ name: String, _ value: (ProbabilityScore) -> String) {
-        grid.append([name] + parts.map { if case .classes(_, let score) = $0.scores { value(score) } else { "–" } })
+    add("loss (\(evaluations[0].lossName))") { TextFormat.number($0.loss) }
+    if evaluations[0].classes != nil {
+      func add(_ name: String, _ value: (ClassEvaluation) -> String) {
+        grid.append([name] + evaluations.map { $0.classes.map(value) ?? "–" })
       }
       add("accuracy") { TextFormat.percent($0.accuracy) }
-      add("always the most common class") { TextFormat.percent($0.confusionMatrix.baselineAccuracy) }
-      add("F1, mean of classes") { TextFormat.number($0.confusionMatrix.f1(.macro)) }
-      add("AUC") { TextFormat.number($0.rocAUC()) }
-    case .numbers:
-      func add(_ name: String, _ value: (RegressionScore) -> String) {
-        grid.append(
-          [name]
-            + parts.map {
-              if case .numbers(let targets) = $0.scores, targets.count == 1 { value(targets[0].score) } else { "–" }
-            })
+      add("  of always guessing the most common class") { TextFormat.percent($0.baselineAccuracy) }
+      add("precision, mean of the classes") { TextFormat.number($0.precision) }
+      add("recall, mean of the classes") { TextFormat.number($0.recall) }
+      add("F1, mean of the classes") { TextFormat.number($0.f1) }
+      add("AUC") { TextFormat.number($0.auc) }
+    } else if evaluations[0].numbers.count == 1 {
+      func add(_ name: String, _ value: (NumberEvaluation) -> String) {
+        grid.append([name] + evaluations.map { $0.numbers.first.map(value) ?? "–" })
       }
-      if case .numbers(let targets) = parts[0].scores, targets.count == 1 {
-        add("R²") { TextFormat.number($0.rSquared) }
-        add("mean absolute error") { TextFormat.number($0.meanAbsoluteError) }
-        add("root mean squared error") { TextFormat.number($0.rootMeanSquaredError) }
-        add("the same, always guessing the mean") { TextFormat.number($0.baselineError) }
-      }
+      add("R²") { TextFormat.number($0.rSquared) }
+      add("mean absolute error") { TextFormat.number($0.meanAbsoluteError) }
+      add("root mean squared error") { TextFormat.number($0.rootMeanSquaredError) }
+      add("  of always guessing the mean") { TextFormat.number($0.baselineError) }
     }
     return TextFormat.aligned(grid)
   }
 
-  private func classTable(_ classes: [String], _ score: ProbabilityScore, rows: String) -> String {
-    let matrix = score.confusionMatrix
+  private func classTable(_ classes: ClassEvaluation, rows: String) -> String {
     var grid = [["\(rows) rows, by class", "rows", "precision", "recall", "F1", "AUC"]]
-    for (index, name) in classes.enumerated() {
-      let isPresent = matrix.support(of: index) > 0
+    for score in classes.perClass {
       grid.append([
-        TextFormat.short(name), TextFormat.grouped(Int(matrix.support(of: index))),
-        TextFormat.number(matrix.precision(of: index)), isPresent ? TextFormat.number(matrix.recall(of: index)) : "–",
-        isPresent ? TextFormat.number(matrix.f1(of: index)) : "–", TextFormat.number(score.rocAUC(of: index)),
+        TextFormat.short(score.label), TextFormat.grouped(score.rows),
+        score.predicted > 0 ? TextFormat.number(score.precision) : "–",
+        score.rows > 0 ? TextFormat.number(score.recall) : "–", score.rows > 0 ? TextFormat.number(score.f1) : "–",
+        TextFormat.number(score.auc),
       ])
     }
     return TextFormat.aligned(grid)
   }
 
-  private func matrix(_ classes: [String], _ score: ProbabilityScore, rows: String) -> String {
-    let matrix = score.confusionMatrix
-    let names = classes.map { TextFormat.short($0, 20) }
-    let lines = classes.indices.map { actual in
-      [names[actual]] + classes.indices.map { TextFormat.grouped(matrix.count(actual: actual, predicted: $0)) }
-    }
-    return "actual classes down, predicted classes across, \(rows) rows\n"
-      + TextFormat.aligned([[""] + names] + lines)
+  private func matrix(_ classes: ClassEvaluation, rows: String) -> String {
+    let names = classes.perClass.map { TextFormat.short($0.label, 20) }
+    let lines = zip(names, classes.confusion).map { [$0] + $1.map(TextFormat.grouped) }
+    return "actual classes down, predicted classes across, \(rows) rows\n" + TextFormat.aligned([[""] + names] + lines)
   }
 
-  private func targetTable(_ targets: [(name: String, score: RegressionScore)], rows: String) -> String {
+  private func targetTable(_ targets: [NumberEvaluation], rows: String) -> String {
     var grid = [
-      ["\(rows) rows, by target", "R²", "mean absolute error", "root mean squared error", "always guessing the mean"]
+      ["\(rows) rows, by target", "R²", "mean absolute error", "root mean squared error", "guessing the mean"]
     ]
-    for (name, score) in targets {
+    for target in targets {
       grid.append([
-        TextFormat.short(name), TextFormat.number(score.rSquared), TextFormat.number(score.meanAbsoluteError),
-        TextFormat.number(score.rootMeanSquaredError), TextFormat.number(score.baselineError),
+        TextFormat.short(target.column), TextFormat.number(target.rSquared),
+        TextFormat.number(target.meanAbsoluteError), TextFormat.number(target.rootMeanSquaredError),
+        TextFormat.number(target.baselineError),
       ])
     }
     return TextFormat.aligned(grid)
   }
 
-  // MARK: What a person should know
-
-  /// What the numbers of the last part say about the model, where they say nothing good.
+  /// What should make somebody doubt the model, by the last part.
   var warnings: [String] {
-    guard let part = parts.last, part.name != "training" || parts.count == 1 else { return [] }
-    var warnings: [String] = []
-    if part.rows < 10 {
-      warnings.append("\(TextFormat.count(part.rows, "row")) can't show how good a model is")
-    }
-    switch part.scores {
-    case .classes(let classes, let score):
-      let matrix = score.confusionMatrix
-      let missed = matrix.neverPredicted
-      if !missed.isEmpty {
-        let names = TextFormat.list(missed.map { "“\(classes[$0])”" })
-        let rows = Int(missed.reduce(0) { $0 + matrix.support(of: $1) })
-        warnings.append(
-          "the model never predicts \(names) (\(TextFormat.count(rows, "\(part.name) row"))); try --balance")
-      }
-      if matrix.accuracy <= matrix.baselineAccuracy {
-        let common = TextFormat.short(classes[matrix.mostCommonClass])
-        warnings.append("the model is no better than always guessing the most common class, “\(common)”")
-      }
-    case .numbers(let targets):
-      for (name, score) in targets where score.rootMeanSquaredError >= score.baselineError && score.baselineError > 0 {
-        let subject = targets.count == 1 ? "the model" : "for “\(TextFormat.short(name))” the model"
-        warnings.append("\(subject) is no better than always guessing the mean, \(TextFormat.number(score.actualMean))")
-      }
+    guard let last = parts.last else { return [] }
+    var warnings = last.evaluation.warnings
+    if last.evaluation.classes?.neverPredicted.isEmpty == false { warnings[0] += "; --balance may help" }
+    if last.evaluation.rows < 10 {
+      let count = TextFormat.count(last.evaluation.rows, "row")
+      warnings.insert("\(count) can't show how good a model is", at: 0)
     }
     return warnings
   }

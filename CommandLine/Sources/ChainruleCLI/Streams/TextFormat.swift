@@ -1,3 +1,4 @@
+import Chainrule
 import Foundation
 
 /// Numbers and texts as a person reads them.
@@ -75,9 +76,24 @@ enum TextFormat {
     }.joined()
   }
 
+  /// A schema as it's typed: “4, 100 relu, 3 softmax”.
+  static func schema(_ schema: Schema) -> String {
+    let layers = schema.layers.map { layer in
+      let activation = layer.activation == .linear ? "" : " " + layer.activation.name
+      return switch layer.kind {
+      case .dense: "\(layer.perceptrons)\(activation)"
+      case .batchNormalization: "batchnorm\(activation)"
+      case .layerNormalization: "layernorm\(activation)"
+      case .dropout(let rate): "dropout \(rate)"
+      }
+    }
+    return (["\(schema.inputs)"] + layers).joined(separator: ", ")
+  }
+
   /// An argument as it is typed in a shell.
   static func shellQuoted(_ argument: String) -> String {
-    let isPlain = !argument.isEmpty
+    let isPlain =
+      !argument.isEmpty
       && argument.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

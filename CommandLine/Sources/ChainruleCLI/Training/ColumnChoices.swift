@@ -10,17 +10,24 @@ struct ColumnChoices {
   private var only: [String]
   private var categorical: [String]
   private var numeric: [String]
+  private let columns: ColumnOptions
+  private let task: TaskKind?
   private let continued: TabularModel?
 
-  init(_ command: TrainCommand, continued: TabularModel?) {
-    targets = command.target
-    group = command.judging.group
-    time = command.judging.time
-    ignore = command.columns.ignore
-    only = command.columns.only
-    categorical = command.columns.categorical
-    numeric = command.columns.numeric
+  init(
+    targets: [String], columns: ColumnOptions, task: TaskKind? = nil, group: String? = nil, time: String? = nil,
+    continued: TabularModel? = nil
+  ) {
+    self.targets = targets
+    self.group = group
+    self.time = time
+    self.columns = columns
+    self.task = task
     self.continued = continued
+    ignore = columns.ignore
+    only = columns.only
+    categorical = columns.categorical
+    numeric = columns.numeric
   }
 
   /// The names of columns whose texts the reader has to keep, in every way they might be meant.
@@ -54,11 +61,11 @@ struct ColumnChoices {
   }
 
   /// What a person decided about the columns.
-  func encodingOptions(_ command: TrainCommand) -> EncodingOptions {
-    // Rows that are kept together, or ordered, by a column shouldn't be told apart by it.
-    EncodingOptions(
-      ignore: ignore + [group].compactMap(\.self).filter { !ignore.contains($0) }, only: only,
-      categorical: categorical, numeric: numeric, standardize: !command.columns.noStandardize,
-      clampsPredictions: !command.columns.extrapolate, task: command.task)
+  var encodingOptions: EncodingOptions {
+    // Rows that are kept together by a column shouldn't be told apart by it.
+    let ignored = ignore + [group].compactMap(\.self).filter { !ignore.contains($0) }
+    return EncodingOptions(
+      ignore: ignored, only: only, categorical: categorical, numeric: numeric, standardize: !columns.noStandardize,
+      clampsPredictions: !columns.extrapolate, task: task)
   }
 }

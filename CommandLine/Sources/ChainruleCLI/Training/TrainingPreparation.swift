@@ -5,121 +5,123 @@ import ChainruleTables
 
 /// Everything that training needs: the tables that were read, what their columns mean, and which rows are for what.
 struct TrainingPreparation {
+  /// What is trained.
+  enum Work {
+    /// A new model; the network is where it starts, `nil` for new weights.
+    case new(TableTask, start: Network?)
+    /// A model that goes on.
+    case continued(ContinuedTask)
+  }
+
   let table: Table
+  let work: Work
+  /// A table of its own that chooses the best epoch.
+  let validationTable: Table?
+  /// A table of its own to test with.
+  let testTable: Table?
   let encoding: TableEncoding
-  let schema: Schema
-  let loss: Loss
-  let training: Dataset
+  /// The samples of ``validationTable``.
   let validation: Dataset?
-  let test: Dataset?
-  /// The rows to train on and to choose the epoch by, in the table.
-  let trainingRows: [Int]
-  let validationRows: [Int]
-  /// The rows left out as their targets can't be used, in words.
-  var leftOutRows: [String] = []
+  /// What a person decided about the columns, and the column that keeps rows together.
+  let columns: EncodingOptions
+  let group: String?
   /// What a person should know before training.
-  var notices: [String] = []
-  /// Where training starts; `nil` for new weights.
-  var start: Network?
-  /// The model that goes on learning.
-  var continued: TabularModel?
-  /// The parts to test one after another.
-  var folds: FoldPlan?
+  let notices: [String]
+  /// Rows that can't be used because of their target, in words.
+  let leftOutRows: [String]
 
   /// Reads the tables and divides the rows.
-  init(_ command: TrainCommand, progress: Progress) throws {
+  init(_ command: TrainCommand, options: TrainingOptions, progress: Progress) throws {
     let continued = try command.network.continued.map { try TabularModel(contentsOf: $0) }
-    var choices = ColumnChoices(command, continued: continued)
+    var choices = ColumnChoices(
+      targets: command.target, columns: command.columns, task: command.task, group: command.judging.group,
+      time: command.judging.time, continued: continued)
     let table = try TableSource(command.table, reading: command.reading, keeping: choices.candidates)
       .read(progress: progress) { try choices.resolve(header: $0, table: command.table) }
-    let options = try command.optimization.trainingOptions()
-    let others = try Self.otherTables(command, choices: choices, progress: progress)
-
     self.table = table
-    self.continued = continued
-    notices = table.notices.map { "\($0)" }
+    validationTable = try Self.table(command.judging.validation, command, choices, progress)
+    testTable = try Self.table(command.judging.test, command, choices, progress)
+    columns = choices.encodingOptions
+    group = choices.group
+    var notices = table.notices.map { "\($0)" }
+
+    let seed = command.optimization.seed
+    let testPart = command.judging.heldOutPart
+    let validationPart =
+      validationTable == nil ? options.validationFraction(rows: Int(Double(table.rowCount) * (1 - testPart))) : 0
     if let continued {
-      let parts = try ContinuedTask(continued, table: table, command: command, hasValidation: others.validation != nil)
+      let task = try ContinuedTask(
+        continued, table: table, test: testPart, validation: validationPart, isLast: command.optimization.noShuffle,
+        seed: seed)
       encoding = continued.encoding
-      schema = continued.network.schema
-      loss = command.optimization.loss ?? continued.loss
-      training = parts.training
-      trainingRows = parts.trainingRows
-      validationRows = parts.validationRows
-      validation = try others.validation.map { try Self.dataset(encoding, $0) } ?? parts.validation
-      test = try others.test.map { try Self.dataset(encoding, $0) } ?? parts.test
-      leftOutRows = parts.leftOutRows
-      start = continued.network
-      return
-    }
-
-    let rule: SplitRule =
-      if let group = choices.group {
-        .group(group)
-      } else if let time = choices.time {
-        .time(time)
-      } else {
-        command.optimization.noShuffle ? .last : .random
+      leftOutRows = LeftOutRows.words(missing: task.rowsWithoutTarget, unknown: task.unknownTargets)
+      work = .continued(task)
+    } else {
+      let task = try TableTask(
+        table, targets: choices.targets, options: columns, schema: SchemaChoice(options.architecture),
+        loss: options.loss, test: testPart, validation: validationPart, rule: Self.rule(command, choices), seed: seed)
+      encoding = task.encoding
+      leftOutRows = LeftOutRows.words(missing: task.rowsWithoutTarget, unknown: task.unknownTargets)
+      let weights = try command.network.initialWeights.map {
+        try InitialWeights($0, encoding: task.encoding, schema: task.schema)
       }
-    let architecture = try command.network.architecture() ?? options.architecture
-    let task = try TableTask(
-      table, targets: choices.targets, options: choices.encodingOptions(command), schema: SchemaChoice(architecture),
-      loss: command.optimization.loss, test: command.judging.heldOutPart,
-      validation: Self.validationPart(command, rows: table.rowCount, hasTable: others.validation != nil), rule: rule,
-      seed: command.optimization.seed)
-    encoding = task.encoding
-    schema = task.schema
-    loss = task.loss
-    training = task.training
-    trainingRows = task.trainingRows
-    validationRows = task.validationRows
-    validation = try others.validation.map { try Self.dataset(encoding, $0) } ?? task.validation
-    test = try others.test.map { try Self.dataset(encoding, $0) } ?? task.test
-    leftOutRows = LeftOutRows.words(missing: task.rowsWithoutTarget, unknown: task.unknownTargets)
-    notices += encoding.notices.map { "\($0)" }
-    if let path = command.network.initialWeights {
-      let weights = try InitialWeights(path, encoding: encoding, schema: schema)
-      start = weights.network
-      notices += weights.notices
+      notices += task.encoding.notices.map { "\($0)" } + (weights?.notices ?? [])
+      work = .new(task, start: weights?.network)
     }
-    if let count = command.judging.folds {
-      folds = try FoldPlan(
-        task, count: count, targets: choices.targets, options: choices.encodingOptions(command), rule: rule,
-        seed: command.optimization.seed)
+    validation = try validationTable.map { [encoding] in
+      let data = try encoding.dataset(from: $0)
+      if data.count == 0 { throw TabularModelError.noRows(table: $0.name) }
+      return data
+    }
+    self.notices = notices
+  }
+
+  /// How many rows are trained on.
+  var trainingRowCount: Int {
+    switch work {
+    case .new(let task, _): task.training.count
+    case .continued(let task): task.trainingTable.rowCount
     }
   }
 
-  /// The part of the training rows that chooses the epoch.
-  static func validationPart(_ command: TrainCommand, rows: Int, hasTable: Bool) -> Double {
-    if hasTable { return 0 }
-    if command.judging.earlyStopping == false && command.judging.validationFraction == nil { return 0 }
-    var options = TrainingOptions()
-    options.validationFraction = command.judging.validationFraction
-    return options.validationFraction(rows: rows - Int(Double(rows) * command.judging.heldOutPart))
+  /// How the model does on each part of the rows.
+  func evaluate(_ model: TabularModel) throws -> [EvaluatedPart] {
+    var parts: [EvaluatedPart] = []
+    func add(_ name: String, _ table: Table, _ rows: [Int]?) throws {
+      if rows?.isEmpty == true { return }
+      parts.append(EvaluatedPart(part: name, evaluation: try model.evaluate(on: table, rows: rows)))
+    }
+    switch work {
+    case .new(let task, _):
+      try add("training", table, task.trainingRows)
+      try add("validation", table, task.validationRows)
+      try add("test", table, task.testRows)
+    case .continued(let task):
+      try add("training", task.trainingTable, nil)
+      if let own = task.validationTable { try add("validation", own, nil) }
+      try add("test", table, task.testRows)
+    }
+    if let validationTable { try add("validation", validationTable, nil) }
+    if let testTable { try add(parts.contains { $0.part == "test" } ? "test table" : "test", testTable, nil) }
+    return parts
   }
 
-  private static func otherTables(
-    _ command: TrainCommand, choices: ColumnChoices, progress: Progress
-  ) throws -> (validation: Table?, test: Table?) {
-    func read(_ path: String?) throws -> Table? {
-      guard let path else { return nil }
-      return try TableSource(path, reading: command.reading, keeping: choices.candidates).read(progress: progress) {
-        var names = ColumnNames(header: $0)
-        _ = names.resolve(choices.targets, option: "--target")
-        try names.check(table: path)
-      }
-    }
-    return (try read(command.judging.validation), try read(command.judging.test))
+  /// How rows are held out.
+  private static func rule(_ command: TrainCommand, _ choices: ColumnChoices) -> SplitRule {
+    if let group = choices.group { return .group(group) }
+    if let time = choices.time { return .time(time) }
+    return command.optimization.noShuffle ? .last : .random
   }
 
-  /// The samples of another table, as the encoding understands it.
-  private static func dataset(_ encoding: TableEncoding, _ table: Table) throws -> Dataset {
-    let targets = try encoding.targets(from: table, rows: nil)
-    guard !targets.rows.isEmpty else {
-      throw Failure(
-        code: .data,
-        message: "\(table.name): no row has a target that the model knows in \(encoding.target.names.joined(separator: ", "))")
+  /// Another table with the same columns.
+  private static func table(
+    _ path: String?, _ command: TrainCommand, _ choices: ColumnChoices, _ progress: Progress
+  ) throws -> Table? {
+    guard let path else { return nil }
+    return try TableSource(path, reading: command.reading, keeping: choices.candidates).read(progress: progress) {
+      var names = ColumnNames(header: $0)
+      _ = names.resolve(choices.targets, option: "--target")
+      try names.check(table: path)
     }
-    return try encoding.dataset(from: table, rows: targets.rows)
   }
 }
