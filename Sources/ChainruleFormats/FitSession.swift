@@ -34,7 +34,7 @@ struct FitSession {
     }
     record.rows = data.count
     record.settings = options.summary(rows: data.count)
-    record.version = TabularModel.version
+    record.version = TrainingRecord.libraryVersion
     return TabularModel(encoding: encoding, network: trained, loss: loss, seed: options.seed, training: record)
   }
 
@@ -71,8 +71,10 @@ struct FitSession {
     }
     if record.ending == .completed && run.epochs < epochs { record.ending = .converged }
     record.epochs = run.epochs
-    record.bestEpoch = run.state.best?.epoch
     record.history = TrainingRecord.thinned(history)
-    return run.state.best?.network ?? run.network
+    // A run that was stopped hasn't gone back to its best epoch.
+    let best = options.keepsBestEpoch ? run.state.best : nil
+    record.bestEpoch = best?.epoch
+    return best?.network ?? run.network
   }
 }

@@ -31,7 +31,8 @@ extension TabularModelError: CustomStringConvertible {
         + "the network's output isn't a finite number, so its weights must be damaged or far too large; train it again"
     case .noRows(let table): return "\(table): there is no row with a target to judge the model by"
     case .unknownClasses(let found, let known, let table):
-      return "\(table): the model doesn't know \(found.count == 1 ? "the class" : "the classes") \(Self.list(found)); it knows "
+      return
+        "\(table): the model doesn't know \(found.count == 1 ? "the class" : "the classes") \(Self.list(found)); it knows "
         + "\(Self.list(known)): leave those rows out, or train a new model"
     case .badFolds(let folds, let available, let table):
       return "\(table): can't make \(folds) folds of \(available) rows or groups; take from 2 to \(max(2, available))"

@@ -38,6 +38,8 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case negativeVariance(Float)
     /// The metadata lacks an entry of a Chainrule model.
     case missingMetadata(String)
+    /// The model was saved by an older chainrule, in a format that isn't read any more.
+    case olderFormat(String)
     /// An entry of the metadata does not make sense.
     case badMetadata(String, String)
   }
@@ -92,10 +94,13 @@ extension TensorFileError: CustomStringConvertible {
     case .wrongShape(let found, let expected):
       "its shape is \(Self.shape(found)), but the schema needs \(Self.shape(expected))"
     case .notFinite: "it holds an infinite value or NaN"
-    case .tooLarge(let value): "it holds \(value), but the largest number that can be read is \(Float.greatestFiniteMagnitude)"
+    case .tooLarge(let value):
+      "it holds \(value), but the largest number that can be read is \(Float.greatestFiniteMagnitude)"
     case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
+    case .olderFormat(let format):
+      "a model of an older chainrule (format “\(format)”), which this one doesn't read; train it again from its table"
     case .badMetadata(let key, let reason): "the metadata's “\(key)” \(reason)"
     }
   }

@@ -30,7 +30,8 @@ struct TensorFileReader {
     let size = try TensorHeader(data[8...], file: path).checkedSize(file: path)
     if let available, available != length + size {
       let found = available - length
-      throw TensorFileError(found > size ? .trailingBytes(found - size) : .truncated(needed: size, found: found), file: path)
+      throw TensorFileError(
+        found > size ? .trailingBytes(found - size) : .truncated(needed: size, found: found), file: path)
     }
     try read(size + 1, into: &data)
     return data

@@ -67,6 +67,9 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   /// A record of nothing.
   public init() {}
 
+  /// The version of this library, as files record it.
+  public static let libraryVersion = "0.1.0"
+
   /// The same points, thinned out evenly to at most `count`, the first and the last among them.
   static func thinned(_ points: [Point], to count: Int = mostPoints) -> [Point] {
     if points.count <= count { return points }

@@ -159,7 +159,8 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .emptyBatch: return "a batch must hold at least one sample"
       case .outOfRange(let setting): return setting.words
       case .classWeightsNeedClasses(let loss):
-        return "the loss \(loss.name) is for numbers, so there are no classes to weigh; leave the class weights out, or take "
+        return
+          "the loss \(loss.name) is for numbers, so there are no classes to weigh; leave the class weights out, or take "
           + "a cross-entropy"
       case .optimizerNeedsAllSamples:
         return
