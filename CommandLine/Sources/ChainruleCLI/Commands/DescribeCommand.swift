@@ -33,7 +33,7 @@ struct DescribeCommand: ParsableCommand {
   func run() throws {
     var choices = ColumnChoices(targets: target, columns: columns)
     let table = try TableSource(table, reading: reading, keeping: choices.candidates)
-      .read(progress: Progress(quiet: quiet)) { try choices.resolve(header: $0, table: table) }
+      .read(progress: Progress(quiet: quiet)) { try choices.resolve(header: $0, table: self.table) }
     let description = try TableDescription(table, targets: choices.targets, options: choices.encodingOptions)
     try StandardOutput.write(json ? JSONText.encode(description) : description.text)
   }

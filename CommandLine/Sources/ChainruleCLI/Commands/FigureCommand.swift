@@ -90,4 +90,4 @@ struct FigureCommand: ParsableCommand {
   }
 }
 
-extension SVGTheme: ExpressibleByArgument {}
+extension SVGTheme: @retroactive ExpressibleByArgument {}

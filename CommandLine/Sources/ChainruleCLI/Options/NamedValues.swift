@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainrule
 import Foundation
 
-extension Initializer: ExpressibleByArgument {
+extension Initializer: @retroactive ExpressibleByArgument {
   /// Finds an initializer by its name.
   public init?(argument: String) { self.init(name: argument) }
   /// The initializers' names, for messages and completion.

@@ -29,17 +29,9 @@ struct TableSource {
   func read(progress: Progress, checkHeader: ([String]) throws -> Void = { _ in }) throws -> Table {
     let name = path == "-" ? "standard input" : path
     var reader = TableReader(name: name, options: options)
-    var isChecked = false
-    let file = try InputFile(path)
-    let total = file.size
-    while let chunk = try file.next() {
-      try chunk.withUnsafeBytes { try reader.read($0) }
-      if !isChecked, let header = reader.header {
-        try checkHeader(header)
-        isChecked = true
-      }
-      progress.showReading(name, bytes: file.position, of: total, rows: reader.rowsRead)
-    }
+    let isChecked = false
+    let data = try InputFile.read(path == "-" ? "/dev/stdin" : path)
+    try data.withUnsafeBytes { try reader.read($0) }
     let table = try reader.finish()
     progress.end()
     if !isChecked { try checkHeader(table.columns.map(\.name)) }
