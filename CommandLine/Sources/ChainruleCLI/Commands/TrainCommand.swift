@@ -1,12 +1,12 @@
 import ArgumentParser
 import Chainrule
-import ChainruleTables
 import Foundation
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a network on a table and save it.",
+    usage: "chainrule train <file> --target <column> [<options>]",
     discussion: """
       Name the column to predict; the command finds out the rest: how the file is written, what each column holds, \
       which columns can't help (identifiers, free text, constants), and whether to predict a class or a number. \
@@ -20,53 +20,30 @@ struct TrainCommand: ParsableCommand {
         chainrule train iris.csv --target species
         chainrule train houses.csv --target price --ignore id,address --folds 5
         chainrule train visits.csv --target outcome --group patient --balance
-        chainrule train new.csv --continue model.safetensors --output newer.safetensors
+        chainrule train more.csv --continue iris.safetensors -o iris2.safetensors
       """)
 
   @Argument(help: ArgumentHelp("The table, - for standard input; gzip is fine.", valueName: "file"))
   var table: String
 
-  @Option(
-    help: ArgumentHelp(
-      "The column to predict; several columns of numbers with commas between them, or repeated.", valueName: "column"))
-  var target: [String] = []
-
-  @Option(
-    help: ArgumentHelp("Predict classes or a number. (default: as the column looks)", valueName: "classes|number"),
-    transform: TrainCommand.task)
-  var task: TaskKind?
-
+  @OptionGroup(title: "Target") var goal: TargetOptions
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Training") var optimization: OptimizationOptions
   @OptionGroup(title: "Testing") var judging: JudgingOptions
   @OptionGroup(title: "Reading the table") var reading: ReadingArguments
 
-  @Option(
-    name: [.customShort("o"), .long],
-    help: ArgumentHelp(
-      "Where to save the model, - for standard output. (default: the table's name with .safetensors)",
-      valueName: "file"))
-  var output: String?
-
+  @OptionGroup(title: "Output") var saving: ModelOutput
   @OptionGroup(title: "Output") var force: ForceOption
   @OptionGroup(title: "Output") var show: OutputOptions
 
-  private static func task(_ text: String) throws -> TaskKind {
-    switch text {
-    case "classes", "class": .classes
-    case "number", "numbers": .numbers
-    default: throw ValidationError("expected classes or number")
-    }
-  }
-
   func validate() throws {
-    if target.isEmpty && network.continued == nil {
+    if goal.target.isEmpty && network.continued == nil {
       throw ValidationError("Missing expected argument '--target <column>'")
     }
     if network.continued != nil {
       let refused: [(String, Bool)] = [
-        ("--task", task != nil), ("--ignore", !columns.ignore.isEmpty), ("--only", !columns.only.isEmpty),
+        ("--task", goal.task != nil), ("--ignore", !columns.ignore.isEmpty), ("--only", !columns.only.isEmpty),
         ("--categorical", !columns.categorical.isEmpty), ("--numeric", !columns.numeric.isEmpty),
         ("--folds", judging.folds != nil), ("--init", optimization.initializer != nil),
       ]
@@ -91,7 +68,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Where the model is saved.
-  private var modelPath: String { output ?? Self.modelName(for: table) }
+  private var modelPath: String { saving.output ?? Self.modelName(for: table) }
 
   /// The table's name without its folder and endings, and the ending of a model.
   static func modelName(for table: String) -> String {

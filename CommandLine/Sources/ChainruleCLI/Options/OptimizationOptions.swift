@@ -55,13 +55,20 @@ struct OptimizationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Shorten gradients that are longer than this.", valueName: "norm"))
   var clip: Float?
 
-  @Option(help: ArgumentHelp("Adds this times the sum of the squared weights to the loss. (default: 3.5 / rows)"))
+  @Option(
+    help: ArgumentHelp(
+      "Adds this times the sum of the squared weights to the loss. (default: 3.5 / rows)",
+      valueName: "factor"))
   var l2: Float?
 
-  @Option(help: ArgumentHelp("Adds this times the sum of the weights' magnitudes to the loss. (default: 0)"))
+  @Option(
+    help: ArgumentHelp(
+      "Adds this times the sum of the weights' magnitudes to the loss. (default: 0)",
+      valueName: "factor"))
   var l1: Float?
 
-  @Option(help: ArgumentHelp("Decoupled weight decay, as in adamw. (default: the optimizer's own)"))
+  @Option(
+    help: ArgumentHelp("Decoupled weight decay, as in adamw. (default: the optimizer's own)", valueName: "factor"))
   var weightDecay: Float?
 
   @Option(help: ArgumentHelp("Longest vector of weights into one unit. (default: no limit)", valueName: "norm"))

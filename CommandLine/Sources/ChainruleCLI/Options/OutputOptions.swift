@@ -8,9 +8,3 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
   var quiet = false
 }
-
-/// Permission to replace a file.
-struct ForceOption: ParsableArguments {
-  @Flag(help: "Replace the output file even if it isn't a model.")
-  var force = false
-}

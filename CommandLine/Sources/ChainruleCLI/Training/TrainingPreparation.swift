@@ -34,7 +34,7 @@ struct TrainingPreparation {
   init(_ command: TrainCommand, options: TrainingOptions, progress: Progress) throws {
     let continued = try command.network.continued.map { try TabularModel(contentsOf: $0) }
     var choices = ColumnChoices(
-      targets: command.target, columns: command.columns, task: command.task, group: command.judging.group,
+      targets: command.goal.target, columns: command.columns, task: command.goal.task, group: command.judging.group,
       time: command.judging.time, continued: continued)
     let table = try TableSource(command.table, reading: command.reading, keeping: choices.candidates)
       .read(progress: progress) { try choices.resolve(header: $0, table: command.table) }
