@@ -50,7 +50,8 @@ let package = Package(
     // The native library and the tools around it.
     .target(name: "CPUFeatures"),
     .target(name: "Chainrule", dependencies: engine + ["CPUFeatures"] + instructionSetNames),
-    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables"]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables", "CZlib"]),
     .target(name: "ChainruleFormats", dependencies: library + ["ChainruleTables", "ChainruleData"]),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),

@@ -35,4 +35,20 @@ public struct ReadingOptions: Sendable {
 
   /// Guesses everything.
   public init() {}
+
+  /// Why the options can't be followed; `nil` if they can.
+  var fault: String? {
+    var used: [UInt32] = []
+    for scalar in [separator, decimal, quote, comment] {
+      guard let scalar else { continue }
+      if scalar.value == 0 || scalar.value >= 0x80 || scalar.value == 0x0A || scalar.value == 0x0D {
+        return "a separator, decimal point, quotation mark or comment sign must be one ASCII character"
+      }
+      if used.contains(scalar.value) {
+        return "the separator, the decimal point, the quotation mark and the comment sign must be different characters"
+      }
+      used.append(scalar.value)
+    }
+    return nil
+  }
 }

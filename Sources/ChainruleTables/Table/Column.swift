@@ -32,10 +32,12 @@ public struct Column: Sendable {
   /// The column's name: never empty, and different from all others in the table.
   public let name: String
   package let storage: Storage
+  /// What an ARFF file says the column holds; `nil` for other files.
+  public let declaredKind: DeclaredKind?
   /// How dates are written, if (nearly) all cells that aren't missing are dates of one format.
   public let dates: DateFormat?
   /// Whether the column only numbers or names the rows, as pandas and R write it: first, and without a name.
-  public let isIndex: Bool
+  public internal(set) var isIndex: Bool
   /// How many cells are missing.
   public let missingCount: Int
   /// How many cells are numbers.
@@ -44,6 +46,21 @@ public struct Column: Sendable {
   public let dateCount: Int
   /// How many cells are neither missing nor a number nor a date.
   public let textCount: Int
+
+  package init(
+    name: String, storage: Storage, dates: DateFormat? = nil, declaredKind: DeclaredKind? = nil, isIndex: Bool = false,
+    missingCount: Int, numberCount: Int = 0, dateCount: Int = 0, textCount: Int = 0
+  ) {
+    self.name = name
+    self.storage = storage
+    self.dates = dates
+    self.declaredKind = declaredKind
+    self.isIndex = isIndex
+    self.missingCount = missingCount
+    self.numberCount = numberCount
+    self.dateCount = dateCount
+    self.textCount = textCount
+  }
 
   /// How many cells there are: the table's rows.
   public var count: Int {

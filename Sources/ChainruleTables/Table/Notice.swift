@@ -24,7 +24,7 @@ public enum Notice: Sendable {
   case thousands(Unicode.Scalar)
   /// A unit that stands at every number of a column was taken off.
   case unit(String, column: String)
-  /// Days and months can't be told apart; the first number was taken for the day.
+  /// Days and months can't be told apart; the first number was taken for the month.
   case ambiguousDates(column: String, example: String)
 }
 
