@@ -28,12 +28,25 @@ struct TableSource {
   /// - Parameter checkHeader: is given the columns' names before the rows are read.
   func read(progress: Progress, checkHeader: ([String]) throws -> Void = { _ in }) throws -> Table {
     let name = path == "-" ? "standard input" : path
+    defer { progress.end() }
     var reader = TableReader(name: name, options: options)
-    let isChecked = false
-    let data = try InputFile.read(path == "-" ? "/dev/stdin" : path)
-    try data.withUnsafeBytes { try reader.read($0) }
+    var isChecked = false
+    var found = InputFile.Progress?.none
+    do {
+      try InputFile.stream(path, progress: { found = $0 }) { bytes in
+        try reader.read(bytes)
+        if !isChecked, let header = reader.header {
+          try checkHeader(header)
+          isChecked = true
+        }
+        if let found {
+          progress.showReading(name, bytes: found.bytesRead, of: found.fileSize, rows: reader.rowsRead)
+        }
+      }
+    } catch let error as InputFileError {
+      throw Failure(code: error.isMissing ? .noInput : .inputOutput, message: "\(name): \(error.reason)")
+    }
     let table = try reader.finish()
-    progress.end()
     if !isChecked { try checkHeader(table.columns.map(\.name)) }
     return table
   }
