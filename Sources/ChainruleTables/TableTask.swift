@@ -31,7 +31,9 @@ public struct TableTask: Sendable {
   public let testRows: [Int]
   /// Rows left out because they have no target.
   public let rowsWithoutTarget: Int
-  /// What is written as target in rows left out because it's no number, or a class without a row to train on.
+  /// Rows left out because what is written as their target is no number, or a class without a row to train on.
+  public let rowsWithUnknownTarget: Int
+  /// What is written there, the most frequent first, up to ten.
   public let unknownTargets: [TextCount]
   /// How many rows of each class there are to train on; `nil` if the target is a number.
   public let classCounts: [Int]?
@@ -54,12 +56,23 @@ public struct TableTask: Sendable {
     schema: SchemaChoice = .standard, loss: Loss? = nil, test: Double = 0.2, validation: Double = 0,
     rule: SplitRule = .random, seed: UInt64 = 0
   ) throws(TableError) {
-    fatalError()
+    let rows = try LabelledRows(table, targets: targets, options: options.suggesting(schema, loss))
+    let division = rows.division(by: rule, seed: seed)
+    let first = try division.split(rows.rows, fraction: test)
+    let second = try division.split(first.training, fraction: validation)
+    try self.init(
+      rows, schema: schema, loss: loss, trainingRows: second.training, validationRows: second.heldOut,
+      testRows: first.heldOut)
   }
 
-  /// Decides what the columns mean and encodes the rows that are named.
+  /// Decides what the columns mean and encodes the rows that are named; those without a target are left out.
   ///
   /// - Parameters:
+  ///   - table: the table.
+  ///   - targets: the column to predict, or several columns of numbers. The others are inputs.
+  ///   - options: what a person decided about the columns.
+  ///   - schema: the network's shape; by default one hidden layer of 100 ReLUs.
+  ///   - loss: what training makes small; by default what suits the target.
   ///   - trainingRows: the rows to train on, from which the encoding is learned.
   ///   - validationRows: the rows to choose the best epoch by.
   ///   - testRows: the rows to see by how well a model does.
@@ -69,6 +82,82 @@ public struct TableTask: Sendable {
     schema: SchemaChoice = .standard, loss: Loss? = nil, trainingRows: [Int], validationRows: [Int] = [],
     testRows: [Int] = []
   ) throws(TableError) {
-    fatalError()
+    let rows = try LabelledRows(table, targets: targets, options: options.suggesting(schema, loss))
+    try self.init(
+      rows, schema: schema, loss: loss, trainingRows: trainingRows, validationRows: validationRows, testRows: testRows)
+  }
+
+  private init(
+    _ rows: LabelledRows, schema: SchemaChoice, loss: Loss?, trainingRows: [Int], validationRows: [Int],
+    testRows: [Int]
+  ) throws(TableError) {
+    table = rows.table
+    let learned = try TableEncoding.fit(
+      rows.table, targets: rows.targets, options: rows.options, trainingRows: trainingRows)
+    let fitting = try SchemaFitting(learned, schema: schema, loss: loss, table: rows.table.name)
+    encoding = fitting.encoding
+    self.schema = fitting.schema
+    self.loss = fitting.loss
+
+    // One part after another, each built for its own rows.
+    let training = try encoding.targets(from: table, rows: trainingRows)
+    let validation = try encoding.targets(from: table, rows: validationRows)
+    let test = try encoding.targets(from: table, rows: testRows)
+    if training.rows.isEmpty { throw TableError(.encoding(.noRows(targets: rows.targets)), table: table.name) }
+    self.trainingRows = training.rows
+    self.validationRows = validation.rows
+    self.testRows = test.rows
+    rowsWithoutTarget = rows.withoutTarget
+    rowsWithUnknownTarget = training.unknownCount + validation.unknownCount + test.unknownCount
+    unknownTargets = TextCount.sum(training.unknown + validation.unknown + test.unknown, limit: 10)
+    self.training = try encoding.dataset(from: table, targets: training)
+    self.validation = validation.rows.isEmpty ? nil : try encoding.dataset(from: table, targets: validation)
+    self.test = test.rows.isEmpty ? nil : try encoding.dataset(from: table, targets: test)
+
+    guard let labels = encoding.target.labels else {
+      classCounts = nil
+      return
+    }
+    var counts = [Int](repeating: 0, count: labels.count)
+    for row in 0..<self.training.count { counts[self.training.classNumber(row)] += 1 }
+    classCounts = counts
+  }
+
+  /// Divides a table's rows with a target into parts of which each is held out once; a task for each of them trains on
+  /// the others.
+  ///
+  /// ```swift
+  /// let folds = try TableTask.folds(table, targets: ["species"], count: 5, seed: 1)
+  /// let split = folds.split(0)
+  /// let task = try TableTask(table, targets: ["species"], trainingRows: split.training, testRows: split.heldOut)
+  /// ```
+  ///
+  /// - Throws: ``TableError`` if there are too few rows or groups, or a column is bad.
+  public static func folds(
+    _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), count: Int,
+    rule: SplitRule = .random, seed: UInt64 = 0
+  ) throws(TableError) -> Folds {
+    let rows = try LabelledRows(table, targets: targets, options: options)
+    return try rows.division(by: rule, seed: seed).folds(rows.rows, count: count)
+  }
+
+  /// Holds out a part of a table's rows with a target.
+  ///
+  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or a column is bad.
+  public static func split(
+    _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), fraction: Double,
+    rule: SplitRule = .random, seed: UInt64 = 0
+  ) throws(TableError) -> Split {
+    let rows = try LabelledRows(table, targets: targets, options: options)
+    return try rows.division(by: rule, seed: seed).split(rows.rows, fraction: fraction)
+  }
+}
+
+extension EncodingOptions {
+  /// The same, with the task that a schema or a loss speaks for, unless a person named one.
+  fileprivate func suggesting(_ schema: SchemaChoice, _ loss: Loss?) -> EncodingOptions {
+    var options = self
+    options.suggestedTask = loss?.suggestedTask ?? schema.suggestedTask(loss: loss)
+    return options
   }
 }

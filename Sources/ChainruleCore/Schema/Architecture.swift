@@ -18,11 +18,11 @@ public enum Architecture: Equatable, Sendable {
   ///
   /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
   public init(parsing text: String) throws(SchemaError) {
-    var parser = SchemaParser(text)
-    if parser.beginsWithLayer() {
-      self = .hidden(try parser.parse(hasInputs: false).layers)
+    let (inputs, layers) = try Schema.parts(parsing: text)
+    if let inputs {
+      self = .whole(try Schema(inputs: inputs, layers: layers))
     } else {
-      self = .whole(try Schema(parsing: text))
+      self = .hidden(layers)
     }
   }
 

@@ -41,7 +41,15 @@ public struct Schema: Equatable, Sendable {
   public init(parsing text: String) throws(SchemaError) {
     var parser = SchemaParser(text)
     let (inputs, layers) = try parser.parse()
-    try self.init(inputs: inputs, layers: layers)
+    try self.init(inputs: inputs ?? 0, layers: layers)
+  }
+
+  /// Reads a schema that may leave out the inputs, `64 relu, 64 relu`: they are `nil` if the text begins with a layer.
+  ///
+  /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
+  public static func parts(parsing text: String) throws(SchemaError) -> (inputs: Int?, layers: [Layer]) {
+    var parser = SchemaParser(text)
+    return try parser.parse(needsInputs: false)
   }
 
   private static func problem(inputs: Int, layers: [Layer]) -> SchemaError.Problem? {

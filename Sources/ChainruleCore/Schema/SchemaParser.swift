@@ -14,18 +14,22 @@ struct SchemaParser {
     self.text = Array(text.utf8)
   }
 
-  /// Reads inputs and layers, or, without inputs, layers alone; the number of inputs is then 0.
-  mutating func parse(hasInputs: Bool = true) throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
+  /// - Parameter needsInputs: whether the text must begin with how many inputs there are. If not, they are `nil` where it
+  ///   begins with a layer.
+  mutating func parse(needsInputs: Bool = true) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
     let opening = position
     let bracketed = take("[")
-    var inputs = 0
+    var inputs: Int?
     var layers: [Schema.Layer] = []
+    skipSpace()
+    var expectsInputs = needsInputs || !beginsWithLayer()
     while true {
       skipSpace()
-      if inputs == 0 && hasInputs {
+      if expectsInputs {
         inputs = try size()
+        expectsInputs = false
         skipSpace()
         if isLetterOrQuote { throw error(.activationOnInputs) }
       } else {
@@ -44,17 +48,13 @@ struct SchemaParser {
     return (inputs, layers)
   }
 
-  /// Whether the text begins with a layer, which has an activation or a word, and not with the number of inputs.
-  func beginsWithLayer() -> Bool {
-    var parser = self
-    parser.skipSpace()
-    if parser.take("[") {
-      parser.skipSpace()
-      if parser.peek == UInt8(ascii: "[") { return true }
-    }
-    while let byte = parser.peek, parser.isDigit(byte) { parser.position += 1 }
-    parser.skipSpace()
-    return parser.isLetterOrQuote
+  /// Whether a layer comes next, and not a number alone.
+  private func beginsWithLayer() -> Bool {
+    if isLetterOrQuote || peek == UInt8(ascii: "[") { return true }
+    var ahead = self
+    while let byte = ahead.peek, isDigit(byte) { ahead.position += 1 }
+    ahead.skipSpace()
+    return ahead.isLetterOrQuote
   }
 
   private mutating func layer() throws(SchemaError) -> Schema.Layer {

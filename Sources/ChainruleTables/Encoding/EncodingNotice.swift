@@ -22,4 +22,10 @@ public enum EncodingNotice: Sendable {
   case filled(column: String, count: Int)
   /// Numbers far outside the training rows' range.
   case farOutside(column: String, count: Int, minimum: Double, maximum: Double)
+  /// Dates far outside the training rows' range.
+  case datesOutside(column: String, count: Int, first: String, last: String)
 }
+
+#if !hasFeature(Embedded)
+  extension EncodingNotice: Equatable {}
+#endif

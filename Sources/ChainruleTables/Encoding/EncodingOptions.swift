@@ -20,6 +20,8 @@ public struct EncodingOptions: Sendable {
   public var task: TaskKind?
   /// The most inputs that one column of categories may become.
   public var maxInputsPerColumn: Int
+  /// What to predict if the target's numbers allow both: what all rows, a schema or a loss speak for.
+  package var suggestedTask: TaskKind?
 
   /// Creates options; those left out leave the decision to the table.
   public init(

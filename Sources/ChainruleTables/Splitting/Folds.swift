@@ -67,6 +67,18 @@ public struct Folds: Equatable, Sendable {
     self.init(rows: rows, part: part, count: count)
   }
 
+  /// Cuts the rows into parts as they stand in a row, such as in the order of their times.
+  public init(inOrder rows: [Int], count: Int) {
+    precondition(count >= 2 && count <= rows.count, "there are at least two folds, and at most as many as rows")
+    var parts: [[Int]] = []
+    for index in 0..<count {
+      var part = Array(rows[(rows.count * index / count)..<(rows.count * (index + 1) / count)])
+      part.sort()
+      parts.append(part)
+    }
+    self.parts = parts
+  }
+
   private init(rows: [Int], part: [Int], count: Int) {
     var parts = [[Int]](repeating: [], count: count)
     for position in rows.indices { parts[part[position]].append(rows[position]) }

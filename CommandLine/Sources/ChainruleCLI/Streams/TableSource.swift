@@ -31,18 +31,19 @@ struct TableSource {
     defer { progress.end() }
     var reader = TableReader(name: name, options: options)
     var isChecked = false
-    var found = InputFile.Progress?.none
     do {
-      try InputFile.stream(path, progress: { found = $0 }) { bytes in
-        try reader.read(bytes)
-        if !isChecked, let header = reader.header {
-          try checkHeader(header)
-          isChecked = true
-        }
-        if let found {
-          progress.showReading(name, bytes: found.bytesRead, of: found.fileSize, rows: reader.rowsRead)
-        }
-      }
+      try InputFile.stream(
+        path,
+        progress: {
+          progress.showReading(name, bytes: $0.bytesRead, of: $0.fileSize, rows: reader.rowsRead)
+        },
+        body: { bytes in
+          try reader.read(bytes)
+          if !isChecked, let header = reader.header {
+            try checkHeader(header)
+            isChecked = true
+          }
+        })
     } catch let error as InputFileError {
       throw Failure(code: error.isMissing ? .noInput : .inputOutput, message: "\(name): \(error.reason)")
     }
