@@ -95,7 +95,7 @@ struct TrainCommand: ParsableCommand {
     }
     let report = try TrainingReport(session, command: commandLine, file: file)
     try file.write(report.model.tensorFile(name: modelPath).encoded())
-    if !show.quiet {
+    if show.json || !show.quiet {
       let text = try show.json ? JSONText.encode(report.json) : report.text
       // A model that goes to standard output isn't mixed with words.
       if file.isStandardOutput { StandardError.writeRaw(text) } else { try StandardOutput.write(text) }
