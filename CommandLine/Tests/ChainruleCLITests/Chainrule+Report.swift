@@ -33,7 +33,8 @@ enum Sample {
   static func trees(rows: Int = 120, labels: (String, String) = ("ash", "oak")) -> String {
     let lines = (0..<rows).map { row in
       let isOak = row % 2 == 1
-      return "\(Double(row % 10) + (isOak ? 20 : 0)),\(["red", "green", "blue"][row % 3]),\(isOak ? labels.1 : labels.0)"
+      return
+        "\(Double(row % 10) + (isOak ? 20 : 0)),\(["red", "green", "blue"][row % 3]),\(isOak ? labels.1 : labels.0)"
     }
     return "height,colour,kind\n" + lines.joined(separator: "\n") + "\n"
   }

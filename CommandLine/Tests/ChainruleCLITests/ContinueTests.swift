@@ -60,7 +60,8 @@ import Testing
   @Test func initialWeightsMustMatch() throws {
     try chainrule.write(Sample.trees(labels: ("oak", "pine")), to: "classes.csv")
     try chainrule.write(Sample.trees().replacing("height", with: "size"), to: "columns.csv")
-    for (table, part) in [("classes.csv", "classes are ash, oak"), ("columns.csv", "input columns are height, colour")] {
+    for (table, part) in [("classes.csv", "classes are ash, oak"), ("columns.csv", "input columns are height, colour")]
+    {
       let result = try chainrule.run(["train", table, "--target", "kind", "--initial-weights", "jan", "--output", "x"])
       #expect(result.code == 65 && result.errorLines.count == 1 && result.errors.contains(part), "\(result.errors)")
     }

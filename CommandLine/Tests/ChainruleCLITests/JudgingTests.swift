@@ -94,7 +94,8 @@ import Testing
     try chainrule.write("year,x,kind\n" + rows.joined(separator: "\n"), to: "t.csv")
     let result = try chainrule.run(["train", "t.csv", "--target", "kind", "--time", "year", "--epochs", "3"])
     #expect(result.code == 0, "\(result.errors)")
-    let json = try chainrule.run(["train", "t.csv", "--target", "kind", "--time", "year", "--epochs", "3", "--json"]).json
+    let json = try chainrule.run(["train", "t.csv", "--target", "kind", "--time", "year", "--epochs", "3", "--json"])
+      .json
     let test = try #require((json["scores"] as? [[String: Any]])?.last?["evaluation"] as? [String: Any])
     let classes = try #require((test["classes"] as? [String: Any])?["perClass"] as? [[String: Any]])
     #expect(classes.map { $0["rows"] as? Int } == [0, 20])
@@ -107,12 +108,16 @@ import Testing
     #expect(shown.contains(/epochs +\d+, weights of epoch \d+ kept/))
   }
 
-  @Test("options of the engine reach it", arguments: [
-    ["--schedule", "one-cycle"], ["--clip", "0.5"], ["--weight-decay", "0.01", "--optimizer", "adamw"], ["--l1", "0.0001"],
-    ["--l2", "0"], ["--max-norm", "3"], ["--balance"], ["--init", "orthogonal"], ["--beta1", "0.8", "--beta2", "0.99"],
-    ["--optimizer", "momentum", "--momentum", "0.5"], ["--batch-size", "1000000"], ["--bias-learning-rate", "0.01"],
-    ["--no-standardize"], ["--loss", "cross-entropy 0.1"],
-  ])
+  @Test(
+    "options of the engine reach it",
+    arguments: [
+      ["--schedule", "one-cycle"], ["--clip", "0.5"], ["--weight-decay", "0.01", "--optimizer", "adamw"],
+      ["--l1", "0.0001"],
+      ["--l2", "0"], ["--max-norm", "3"], ["--balance"], ["--init", "orthogonal"],
+      ["--beta1", "0.8", "--beta2", "0.99"],
+      ["--optimizer", "momentum", "--momentum", "0.5"], ["--batch-size", "1000000"], ["--bias-learning-rate", "0.01"],
+      ["--no-standardize"], ["--loss", "cross-entropy 0.1"],
+    ])
   func engineOptions(_ options: [String]) throws {
     let plain = Chainrule.iris + ["--epochs", "5", "--seed", "3"]
     try chainrule.run(plain + ["--output", "plain"])
@@ -129,7 +134,8 @@ import Testing
     for part in [
       "[3, [8, \"relu\"], [3, \"softmax\"]]", "layer 0: relu, weight (8, 3), bias (8), 32 parameters",
       "layer 1: softmax, weight (3, 8), bias (3), 27 parameters", "species, 3 classes: setosa, versicolor, virginica",
-      "cross-entropy", "chainrule train iris.csv --target species --seed 42 --epochs 30 --ignore petal_width --schema '8 relu'",
+      "cross-entropy",
+      "chainrule train iris.csv --target species --seed 42 --epochs 30 --ignore petal_width --schema '8 relu'",
       "30 test", "loss over 30 epochs", "accuracy",
     ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
     #expect(result.output.contains(/petal_width +ignored/))

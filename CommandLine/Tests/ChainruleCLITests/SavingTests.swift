@@ -87,7 +87,8 @@ import Testing
     }
     #expect(chainrule.read("iris.csv") == table && chainrule.read("m") == model)
     #expect(
-      try chainrule.run(["train", "iris.csv", "--continue", "m", "--output", "m", "--epochs", "1", "--force"]).code == 0)
+      try chainrule.run(["train", "iris.csv", "--continue", "m", "--output", "m", "--epochs", "1", "--force"]).code == 0
+    )
     #expect(chainrule.read("m") != model)
   }
 

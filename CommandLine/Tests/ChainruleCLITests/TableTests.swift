@@ -12,7 +12,8 @@ import Testing
     let result = try chainrule.run(["train", "t.csv", "--target", "y"] + arguments)
     #expect(result.code == 0, "\(result.errors)", sourceLocation: sourceLocation)
     #expect(result.numbers("R²").last ?? 0 > 0.8, "\(result.output)", sourceLocation: sourceLocation)
-    let prediction = try chainrule.run(["predict", "t.safetensors", "t.csv"] + arguments.filter { $0.hasPrefix("--no-h") })
+    let prediction = try chainrule.run(
+      ["predict", "t.safetensors", "t.csv"] + arguments.filter { $0.hasPrefix("--no-h") })
     #expect(prediction.code == 0 && !prediction.output.contains("nan"), sourceLocation: sourceLocation)
     #expect(prediction.lines.count >= 120, sourceLocation: sourceLocation)
   }
@@ -124,7 +125,8 @@ import Testing
 
   @Test func rowsWithoutATargetAreLeftOutAndCounted() throws {
     let lines = Sample.trees().split(separator: "\n").enumerated().map { index, line in
-      index % 10 == 5 ? line.split(separator: ",").dropLast().joined(separator: ",") + (index % 20 == 5 ? ",NA" : ",") : String(line)
+      index % 10 == 5
+        ? line.split(separator: ",").dropLast().joined(separator: ",") + (index % 20 == 5 ? ",NA" : ",") : String(line)
     }
     try chainrule.write(lines.joined(separator: "\n") + "\n", to: "t.csv")
     let result = try chainrule.run(["train", "t.csv", "--target", "kind"])

@@ -36,11 +36,13 @@ import Testing
     }
   }
 
-  @Test("a schema may leave out the counts", arguments: ["8 relu", "16 tanh, 8 tanh", "[[8, \"relu\"]]", "4, 8 relu, 3 softmax"])
+  @Test(
+    "a schema may leave out the counts",
+    arguments: ["8 relu", "16 tanh, 8 tanh", "[[8, \"relu\"]]", "4, 8 relu, 3 softmax"])
   func schemas(_ schema: String) throws {
     let result = try chainrule.run(Chainrule.iris + ["--schema", schema])
     #expect(result.code == 0 && result.numbers("accuracy").last ?? 0 >= 90, "\(result.errors)")
-    #expect(result.output.contains(/network +4, .*, 3 softmax; /))
+    #expect(result.output.contains(#/network +4, .*, 3 softmax; /#))
   }
 
   @Test("layers between layers are trained, saved, inspected and evaluated")
@@ -97,7 +99,8 @@ import Testing
     #expect(lines[1].hasPrefix("no,0.9") && lines[2].hasPrefix("\"yes, \"\"sure\"\"\",0.0"))
   }
 
-  @Test("several numbers are predicted together", arguments: [["--target", "y,z"], ["--target", "y", "--target", "z"]])
+  @Test(
+    "several numbers are predicted together", arguments: [["--target", "y,z"], ["--target", "y", "--target", "z"]])
   func severalTargets(_ targets: [String]) throws {
     let rows = (0..<150).map { "\(Double($0 % 17) / 5),\(Double($0 % 17)),\(100 - Double($0 % 17))" }
     try chainrule.write("x,y,z\n" + rows.joined(separator: "\n"), to: "t.csv")
@@ -118,7 +121,8 @@ import Testing
       #expect(result.code == 0, "\(result.errors)")
       let model = try #require(try result.json["model"] as? [String: Any])
       #expect((model["classes"] == nil) == (task == "number"))
-      #expect(try chainrule.run(["train", "t.csv", "--target", "y", "--task", task, "--epochs", "2"]).output.contains(part))
+      #expect(
+        try chainrule.run(["train", "t.csv", "--target", "y", "--task", task, "--epochs", "2"]).output.contains(part))
     }
   }
 

@@ -31,7 +31,7 @@ struct FigureCommand: ParsableCommand {
   var width = 820
 
   @Option(help: "The colours; auto is light or dark as the reader's screen.")
-  var theme = SVGTheme.auto
+  var theme = ThemeName.auto
 
   @Option(
     name: [.customShort("o"), .long],
@@ -68,7 +68,7 @@ struct FigureCommand: ParsableCommand {
     }
     let path = output ?? request.entry.name.description + ".svg"
     let file = try OutputFile(path, force: force.force)
-    let picture = try request.picture(width: Float(width), theme: theme)
+    let picture = try request.picture(width: Float(width), theme: theme.theme)
     try file.write(Data(picture.utf8))
     if path != "-" { try StandardOutput.write("saved \(TextFormat.printable(path))\n") }
   }
@@ -89,5 +89,3 @@ struct FigureCommand: ParsableCommand {
     }.joined()
   }
 }
-
-extension SVGTheme: @retroactive ExpressibleByArgument {}

@@ -46,7 +46,7 @@ struct ColumnNames {
     let hint = isNumbered ? "the table has no header, so its columns are called " : "found "
     throw Failure(
       code: .data,
-      message: "\(table): \(which)\(complaints.joined(separator: ", ")); \(hint)\(TextFormat.list(header, limit: 30))")
+      message: "\(table): \(which)\(complaints.joined(separator: ", ")); \(hint)\(TextFormat.list(header, limit: 20))")
   }
 
   /// - Throws: ``Failure`` with every column of a model that the header lacks.
@@ -64,13 +64,18 @@ struct ColumnNames {
     let more = missing.count > 12 ? " and \(missing.count - 12) more" : ""
     throw Failure(
       code: .data,
-      message: "\(table): \(which)\(names.joined(separator: ", "))\(more); found \(TextFormat.list(header, limit: 30))")
+      message: "\(table): \(which)\(names.joined(separator: ", "))\(more); found \(TextFormat.list(header, limit: 20))")
   }
 
   private func find(_ name: String) -> String? {
     if header.contains(name) { return name }
     let trimmed = name.trimmingCharacters(in: .whitespaces)
     if header.contains(trimmed) { return trimmed }
+    // A file may have its names in quotation marks, which the reader takes off.
+    if trimmed.count > 2, let mark = trimmed.first, mark == trimmed.last, mark == "'" || mark == "\"" {
+      let inner = String(trimmed.dropFirst().dropLast())
+      if header.contains(inner) { return inner }
+    }
     // In a table without a header, a column's number is enough.
     if isNumbered, Int(trimmed) != nil, header.contains("column \(trimmed)") { return "column \(trimmed)" }
     return nil

@@ -2,13 +2,17 @@ import ArgumentParser
 import Chainrule
 import Foundation
 
-extension Initializer: @retroactive ExpressibleByArgument {
-  /// Finds an initializer by its name.
-  public init?(argument: String) { self.init(name: argument) }
-  /// The initializers' names, for messages and completion.
-  public static var allValueStrings: [String] { all.map(\.name) }
-  /// How the initializer is shown in help.
-  public var defaultValueDescription: String { name }
+/// How weights start, by name.
+struct InitializerName: ExpressibleByArgument {
+  let initializer: Initializer
+
+  init?(argument: String) {
+    guard let found = Initializer(name: argument) else { return nil }
+    initializer = found
+  }
+
+  static var allValueStrings: [String] { Initializer.all.map(\.name) }
+  var defaultValueDescription: String { initializer.name }
 }
 
 /// An optimizer that can be asked for, by name.

@@ -79,7 +79,7 @@ struct OptimizationOptions: ParsableArguments {
     help: ArgumentHelp(
       "How weights start. (default: he-uniform for ReLU variants, lecun-normal for selu, xavier-uniform for others)",
       valueName: "initializer"))
-  var initializer: Initializer?
+  var initializer: InitializerName?
 
   @Option(help: ArgumentHelp("Random seed: fixes weights, splits, the order of rows and dropout.", valueName: "number"))
   var seed: UInt64 = 0
@@ -166,7 +166,7 @@ struct OptimizationOptions: ParsableArguments {
   func trainingOptions() throws -> TrainingOptions {
     var options = TrainingOptions()
     options.loss = loss
-    options.initializer = initializer
+    options.initializer = initializer?.initializer
     options.optimizer = try chosenOptimizer()
     options.ratePlan = schedule
     options.epochs = epochs

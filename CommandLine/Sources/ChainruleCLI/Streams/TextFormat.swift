@@ -48,7 +48,7 @@ enum TextFormat {
 
   /// A list of names, cut where it gets long.
   static func list(_ names: [String], limit: Int = 8) -> String {
-    let shown = names.prefix(limit).map { short($0) }
+    let shown = names.prefix(limit).map { $0.contains(",") && !$0.hasPrefix("“") ? "“\(short($0))”" : short($0) }
     let more = names.count - shown.count
     return shown.joined(separator: ", ") + (more > 0 ? " and \(grouped(more)) more" : "")
   }

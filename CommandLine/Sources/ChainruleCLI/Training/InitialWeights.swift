@@ -21,7 +21,7 @@ struct InitialWeights {
       Failure(
         code: .data,
         message: "\(path): its \(what) are \(TextFormat.list(found)), the table's are \(TextFormat.list(expected)); "
-          + "with --continue they come from the model")
+          + "to go on training a model, use --continue")
     }
     let columns = encoding.inputs.map(\.name)
     let trained = model.encoding.inputs.map(\.name)

@@ -66,6 +66,7 @@ struct TrainingPreparation {
         try InitialWeights($0, encoding: task.encoding, schema: task.schema)
       }
       notices += task.encoding.notices.map { "\($0)" } + (weights?.notices ?? [])
+      notices += Self.lastLayerNotice(task).map { [$0] } ?? []
       work = .new(task, start: weights?.network)
     }
     validation = try validationTable.map { [encoding] in
@@ -104,6 +105,20 @@ struct TrainingPreparation {
     if let validationTable { try add("validation", validationTable, nil) }
     if let testTable { try add(parts.contains { $0.part == "test" } ? "test table" : "test", testTable, nil) }
     return parts
+  }
+
+  /// What to say about a last layer that can't give every number.
+  private static func lastLayerNotice(_ task: TableTask) -> String? {
+    guard case .numbers = task.encoding.target, task.encoding.outputForm == .numbers else { return nil }
+    let activation = task.schema.outputActivation
+    // Numbers reach the network scaled, so they lie on both sides of zero.
+    switch activation {
+    case .linear, .leakyReLU: return nil
+    default: break
+    }
+    return
+      "the last layer is \(activation.name), which can't give every number: the target is scaled to lie around 0, and "
+      + "some of its numbers are out of reach; end the schema in a linear layer"
   }
 
   /// How rows are held out.

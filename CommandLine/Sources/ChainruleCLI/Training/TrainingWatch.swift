@@ -7,12 +7,14 @@ final class TrainingWatch {
   private let batches: Double
   private let epochs: Int
   private let folds: Int?
+  private let options: TrainingOptions
   private var last: TrainingProgress?
   private var steps = 0
 
   init(_ progress: Progress, rows: Int, options: TrainingOptions, folds: Int? = nil) {
     self.progress = progress
     self.folds = folds
+    self.options = options
     let size = options.batchSize(rows: rows)
     batches = Double(max(1, (rows + size - 1) / size))
     epochs = options.epochs(rows: rows)
@@ -50,7 +52,20 @@ final class TrainingWatch {
       return try train()
     } catch TabularModelError.training(let reason) {
       progress.end()
-      throw Failure(code: .data, message: "training stopped and nothing was saved: \(reason)")
+      throw Failure(code: .data, message: "training stopped and nothing was saved: \(words(reason))")
     }
+  }
+
+  /// Why training stopped, with the option to change.
+  private func words(_ reason: TrainingError) -> String {
+    guard case .nonFinite = reason else { return reason.description }
+    // A huge number that somebody gave is the cause, whatever it made overflow first.
+    let rate = max(options.optimizer.learningRate, options.optimizer.biasLearningRate)
+    if rate > 1 && options.optimizer.method != .lbfgs(history: 10) {
+      return "numbers became too large, as the learning rate \(rate) is too high; lower --learning-rate"
+    }
+    if let l2 = options.l2, l2 > 1 { return "numbers became too large, as the penalty \(l2) is; lower --l2" }
+    if options.l1 > 1 { return "numbers became too large, as the penalty \(options.l1) is; lower --l1" }
+    return reason.description
   }
 }
