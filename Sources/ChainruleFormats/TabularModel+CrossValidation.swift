@@ -35,24 +35,26 @@ extension TabularModel {
     kernels: Kernels = .native, shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
   ) throws(TabularModelError) -> CrossValidation {
     try check(options)
-    let plan: FoldPlan
+    if folds < 2 { throw .tooFewFolds(folds) }
+    let rule = group.map { SplitRule.group($0) } ?? .random
+    let parts: Folds
     do {
-      plan = try FoldPlan(table, targets: targets, group: group, count: folds, encoding: encoding, seed: options.seed)
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as TabularModelError {
-      throw error
+      parts = try TableTask.folds(
+        table, targets: targets, options: encoding, count: folds, rule: rule, seed: options.seed)
     } catch {
-      preconditionFailure("folds fail in two ways only: \(error)")
+      throw .table(error)
     }
     var evaluations: [Evaluation] = []
-    for index in 0..<folds {
-      let (training, test) = plan.split(index, validationFraction: options.validationFraction)
+    for index in 0..<parts.count {
+      let part = parts.split(index)
       let task: TableTask
       do {
+        let inner = try TableTask.split(
+          table, targets: targets, options: encoding, rows: part.training,
+          fraction: options.validationFraction(rows: part.training.count), rule: rule, seed: options.seed)
         task = try TableTask(
-          table, targets: targets, options: encoding, schema: SchemaChoice(options.architecture), loss: options.loss,
-          trainingRows: training.training, validationRows: training.heldOut, testRows: test)
+          table, targets: targets, options: encoding, schema: options.schema, loss: options.loss,
+          trainingRows: inner.training, validationRows: inner.heldOut, testRows: part.heldOut)
       } catch {
         throw .table(error)
       }
@@ -62,7 +64,7 @@ extension TabularModel {
         progress(told)
       }
       if model.training.ending == .stopped { break }
-      evaluations.append(try model.evaluate(on: table, rows: test, kernels: kernels))
+      evaluations.append(try model.evaluate(on: table, rows: part.heldOut, kernels: kernels))
     }
     return CrossValidation(folds: evaluations)
   }

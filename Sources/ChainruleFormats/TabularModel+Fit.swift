@@ -45,7 +45,7 @@ extension TabularModel {
     var samples: Dataset?
     do {
       task = try TableTask(
-        table, targets: targets, options: encoding, schema: SchemaChoice(options.architecture), loss: options.loss,
+        table, targets: targets, options: encoding, schema: options.schema, loss: options.loss,
         test: 0,
         validation: validation == nil ? options.validationFraction(rows: table.rowCount) : 0, seed: options.seed)
       if let validation { samples = try task.encoding.dataset(from: validation) }

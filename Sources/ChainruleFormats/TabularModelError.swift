@@ -13,8 +13,8 @@ public enum TabularModelError: Error, Sendable {
   case noRows(table: String)
   /// Rows to go on with belong to classes that the model doesn't know.
   case unknownClasses([String], known: [String], table: String)
-  /// There are fewer rows, or groups, than folds; or fewer than two folds.
-  case badFolds(Int, available: Int, table: String)
+  /// There are fewer than two folds, so nothing would be left to train on.
+  case tooFewFolds(Int)
   /// A network to go on from has another schema.
   case schemaDoesNotFit(found: Schema, expected: Schema)
 }
@@ -34,8 +34,7 @@ extension TabularModelError: CustomStringConvertible {
       return
         "\(table): the model doesn't know \(found.count == 1 ? "the class" : "the classes") \(Self.list(found)); it knows "
         + "\(Self.list(known)): leave those rows out, or train a new model"
-    case .badFolds(let folds, let available, let table):
-      return "\(table): can't make \(folds) folds of \(available) rows or groups; take from 2 to \(max(2, available))"
+    case .tooFewFolds(let count): return "found \(count) folds, expected 2 or more, such as 5"
     case .schemaDoesNotFit(let found, let expected):
       return "the first weights belong to the schema \(found.text), but this table needs \(expected.text)"
     }

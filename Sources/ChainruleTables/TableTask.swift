@@ -141,15 +141,15 @@ public struct TableTask: Sendable {
     return try rows.division(by: rule, seed: seed).folds(rows.rows, count: count)
   }
 
-  /// Holds out a part of a table's rows with a target.
+  /// Holds out a part of a table's rows with a target, or of some of them.
   ///
   /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or a column is bad.
   public static func split(
-    _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), fraction: Double,
-    rule: SplitRule = .random, seed: UInt64 = 0
+    _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), rows: [Int]? = nil,
+    fraction: Double, rule: SplitRule = .random, seed: UInt64 = 0
   ) throws(TableError) -> Split {
-    let rows = try LabelledRows(table, targets: targets, options: options)
-    return try rows.division(by: rule, seed: seed).split(rows.rows, fraction: fraction)
+    let labelled = try LabelledRows(table, targets: targets, options: options)
+    return try labelled.division(by: rule, seed: seed).split(rows ?? labelled.rows, fraction: fraction)
   }
 }
 

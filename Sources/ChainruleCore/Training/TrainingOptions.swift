@@ -3,7 +3,7 @@
 ///
 /// ```swift
 /// var options = TrainingOptions()
-/// options.architecture = .hidden([Schema.Layer(64, .relu), Schema.Layer(64, .relu)])
+/// options.schema = try SchemaChoice(parsing: "64 relu, 64 relu")
 /// options.seed = 7
 /// var run = try TrainingRun("4, 64 relu, 64 relu, 3 softmax", data: data, options: options)
 /// ```
@@ -11,8 +11,8 @@
 /// The defaults suit inputs, and targets that are numbers, near 0 with a deviation near 1. What depends on the number of
 /// rows is `nil` here, and a function says what it becomes.
 public struct TrainingOptions: Equatable, Sendable {
-  /// The hidden layers, or a whole schema. One hidden layer of 100 perceptrons with ReLU.
-  public var architecture = Architecture.hidden([Schema.Layer(100, .relu)])
+  /// The network's layers, or a whole schema. One hidden layer of 100 perceptrons with ReLU.
+  public var schema = SchemaChoice.standard
   /// What training makes small; `nil` for what suits the last layer (``Loss/standard(for:)``).
   public var loss: Loss?
   /// How the weights start; `nil` for what suits each layer's activation.

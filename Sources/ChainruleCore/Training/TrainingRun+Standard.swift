@@ -11,7 +11,7 @@ extension TrainingRun {
   /// ```
   ///
   /// - Parameters:
-  ///   - schema: the network's shape; the options' architecture and validation part are for tables, and not used here.
+  ///   - schema: the network's shape; the options' schema and validation part are for tables, and not used here.
   ///   - data: the samples.
   ///   - validation: other samples, which choose the best epoch.
   ///   - options: how to train.

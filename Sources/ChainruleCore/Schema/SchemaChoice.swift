@@ -1,5 +1,3 @@
-import ChainruleCore
-
 /// A network's shape, as far as somebody decided it: a table knows how many inputs and outputs there have to be.
 ///
 /// ```swift
