@@ -73,6 +73,7 @@ extension ColumnSummary {
 
   /// Whether the column holds numbers but for a few odd texts.
   var areNumbers: Bool {
+    if column.declaredKind == .nominal { return false }
     if numbers * 5 < present * 4 { return false }
     return texts <= 1 || texts * 20 <= present || differentNumbers(limit: 10) > 10
   }

@@ -1,3 +1,0 @@
-extension DateFormat {
-  func seconds(of text: String) -> Double { .nan }
-}
