@@ -131,7 +131,7 @@ import Testing
 
   @Test func theNextCommandCanBeTyped() throws {
     let result = try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "my model's"])
-    let next = try #require(result.lines.last { $0.hasPrefix("next: ") }).dropFirst("next: ".count)
+    let next = String(try #require(result.lines.last { $0.hasPrefix("next: ") }).dropFirst("next: ".count))
     let line = next.replacing("chainrule", with: "\"$CHAINRULE\"", maxReplacements: 1)
       .replacing("new.csv", with: "iris.csv")
     #expect(try chainrule.shell(line).lines.count == 151)

@@ -60,8 +60,8 @@ struct TrainCommand: ParsableCommand {
     if table == "-" && (judging.test == "-" || judging.validation == "-") {
       throw ValidationError("only one table can come from standard input")
     }
-    if let architecture = try network.architecture(), let loss = optimization.loss,
-      case .whole(let schema) = architecture, !loss.fits(schema)
+    if let choice = try network.choice(), let loss = optimization.loss,
+      case .full(let schema) = choice, !loss.fits(schema)
     {
       throw ValidationError(TrainingError.lossDoesNotFit(loss, schema: schema).description)
     }
@@ -106,7 +106,7 @@ struct TrainCommand: ParsableCommand {
   /// The library's options with what was asked for.
   private func trainingOptions() throws -> TrainingOptions {
     var options = try optimization.trainingOptions()
-    if let architecture = try network.architecture() { options.architecture = architecture }
+    if let choice = try network.choice() { options.schema = choice }
     options.validationFraction = judging.validationFraction
     options.patience = judging.patience ?? (judging.earlyStopping == true ? 20 : nil)
     if judging.earlyStopping == false {

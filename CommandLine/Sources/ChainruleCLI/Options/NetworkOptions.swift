@@ -26,7 +26,7 @@ struct NetworkOptions: ParsableArguments {
   var initialWeights: String?
 
   func validate() throws {
-    _ = try architecture()
+    _ = try choice()
     if continued != nil && initialWeights != nil {
       throw ValidationError("--continue and --initial-weights exclude each other; --continue brings its weights")
     }
@@ -36,10 +36,10 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// The schema, if one was given.
-  func architecture() throws -> Architecture? {
+  func choice() throws -> SchemaChoice? {
     guard let schema else { return nil }
     do {
-      return try Architecture(parsing: schema)
+      return try SchemaChoice(parsing: schema)
     } catch {
       throw ValidationError(error.message)
     }

@@ -58,7 +58,7 @@ struct TrainingPreparation {
       work = .continued(task)
     } else {
       let task = try TableTask(
-        table, targets: choices.targets, options: columns, schema: SchemaChoice(options.architecture),
+        table, targets: choices.targets, options: columns, schema: options.schema,
         loss: options.loss, test: testPart, validation: validationPart, rule: Self.rule(command, choices), seed: seed)
       encoding = task.encoding
       leftOutRows = LeftOutRows.words(missing: task.rowsWithoutTarget, unknown: task.unknownTargets)
