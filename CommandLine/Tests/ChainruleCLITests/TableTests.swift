@@ -22,7 +22,8 @@ import Testing
   func separators(_ separator: String) throws {
     try chainrule.write(Sample.numbers(separator: separator), to: "t.csv")
     try learns()
-    if separator != "," {
+    // With spaces, a decimal comma could as well separate.
+    if separator != "," && separator != " " {
       try chainrule.write(Sample.numbers(separator: separator, decimal: ","), to: "t.csv")
       try learns()
     }

@@ -158,5 +158,5 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
       --version               Show the version.
       -h, --help              Show help information.
     """#
-  ),
+  )
 ]

@@ -18,9 +18,7 @@ struct DescribeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The table, - for standard input; gzip is fine.", valueName: "file"))
   var table: String
 
-  @Option(help: ArgumentHelp("The column that is to be predicted, or several.", valueName: "column"))
-  var target: [String] = []
-
+  @OptionGroup(title: "Target") var goal: TargetOptions
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Reading the table") var reading: ReadingArguments
 
@@ -31,7 +29,7 @@ struct DescribeCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    var choices = ColumnChoices(targets: target, columns: columns)
+    var choices = ColumnChoices(targets: goal.target, columns: columns, task: goal.task)
     let table = try TableSource(table, reading: reading, keeping: choices.candidates)
       .read(progress: Progress(quiet: quiet)) { try choices.resolve(header: $0, table: self.table) }
     let description = try TableDescription(table, targets: choices.targets, options: choices.encodingOptions)

@@ -70,7 +70,7 @@ struct FigureCommand: ParsableCommand {
     let file = try OutputFile(path, force: force.force)
     let picture = try request.picture(width: Float(width), theme: theme.theme)
     try file.write(Data(picture.utf8))
-    if path != "-" { try StandardOutput.write("saved \(TextFormat.printable(path))\n") }
+    if !file.isStandardOutput { try StandardOutput.write("saved \(TextFormat.printable(path))\n") }
   }
 
   /// What was asked for, if a figure was named.

@@ -72,11 +72,11 @@ struct PredictCommand: ParsableCommand {
     for (row, prediction) in predictions.values.enumerated() {
       text += CSVLine.text(columns.map { $0.text(at: row) ?? "" } + cells(prediction))
       if text.utf8.count > 1 << 16 {
-        if file.path == "-" { try StandardOutput.write(text) } else { data.append(contentsOf: text.utf8) }
+        if file.isStandardOutput { try StandardOutput.write(text) } else { data.append(contentsOf: text.utf8) }
         text = ""
       }
     }
-    if file.path == "-" { return try StandardOutput.write(text) }
+    if file.isStandardOutput { return try StandardOutput.write(text) }
     data.append(contentsOf: text.utf8)
     try file.write(data)
   }

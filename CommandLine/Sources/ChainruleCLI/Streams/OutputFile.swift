@@ -9,7 +9,8 @@ struct OutputFile {
   /// Whether the result goes to standard output, so that words have to go elsewhere.
   let isStandardOutput: Bool
 
-  /// Checks, before any work, that the result can be saved: `-` is standard output.
+  /// Checks, before any work, that the result can be saved: `-` is standard output, and so is a path such as
+  /// `/dev/stdout`.
   ///
   /// - Parameters:
   ///   - inputs: files that the command reads, which it must not replace.
@@ -17,13 +18,8 @@ struct OutputFile {
   /// - Throws: ``Failure`` or `SavedFileError`.
   init(_ path: String, inputs: [String] = [], replaces: Set<SavedFile.Existing> = [], force: Bool) throws {
     self.path = path
-    guard path != "-" else {
-      existing = .device
-      isStandardOutput = true
-      return
-    }
-    existing = try SavedFile.check(path)
-    isStandardOutput = Self.isStandardOutput(path)
+    isStandardOutput = path == "-" || Self.isStandardOutput(path)
+    existing = isStandardOutput ? .device : try SavedFile.check(path)
     func refuse(_ reason: String) -> Failure { Failure(code: .cannotCreate, message: "can't save \(path): \(reason)") }
     if force || existing == .device { return }
     if inputs.contains(where: { SavedFile.isSame($0, path) }) {
@@ -36,13 +32,13 @@ struct OutputFile {
 
   /// Saves the bytes, whole or not at all.
   func write(_ data: Data) throws {
-    if path == "-" { try StandardOutput.write(data) } else { try SavedFile.write(data, to: path) }
+    if isStandardOutput { try StandardOutput.write(data) } else { try SavedFile.write(data, to: path) }
   }
 
   private static func isStandardOutput(_ path: String) -> Bool {
     var file = stat()
     var stream = stat()
     return stat(path, &file) == 0 && fstat(STDOUT_FILENO, &stream) == 0 && file.st_dev == stream.st_dev
-      && file.st_ino == stream.st_ino && file.st_mode & S_IFMT != S_IFREG
+      && file.st_ino == stream.st_ino
   }
 }
