@@ -96,7 +96,8 @@ struct CategoryEncodingTests {
     ])
     let encoding = try TableEncoding.fit(data, targets: ["kind"])
     let row: [String: Cell] = ["size": 4, "b": "green", "ok": true, "unused": "x"]
-    #expect(try encoding.inputs(from: row) == encoding.inputs(from: table(["size": ["4"], "b": ["green"], "ok": ["yes"]])))
+    #expect(
+      try encoding.inputs(from: row) == encoding.inputs(from: table(["size": ["4"], "b": ["green"], "ok": ["yes"]])))
     #expect(
       try encoding.inputs(from: ["size": nil, "b": nil, "ok": nil])
         == encoding.inputs(from: table(["size": [nil], "b": [nil], "ok": [nil]])))

@@ -38,7 +38,8 @@ struct ColumnName {
   private static var owners: [String] {
     [
       "user", "customer", "row", "patient", "product", "order", "passenger", "client", "account", "item", "subject",
-      "person", "employee", "student", "member", "movie", "session", "transaction", "record", "case", "sample", "object",
+      "person", "employee", "student", "member", "movie", "session", "transaction", "record", "case", "sample",
+      "object",
     ]
   }
 
@@ -89,19 +90,23 @@ struct ColumnName {
     return best
   }
 
-  /// How many letters have to be put in, taken out or changed (Levenshtein 1966).
+  /// How many letters have to be put in, taken out, changed, or swapped with their neighbour (Damerau 1964).
   private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     if first.count > 100 || second.count > 100 { return first == second ? 0 : 100 }
-    var row = Array(0...second.count)
-    for (i, byte) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+    var before = [Int](repeating: 0, count: second.count + 1)
+    var last = Array(0...second.count)
+    for i in first.indices {
+      var row = [i + 1]
       for j in second.indices {
-        let changed = diagonal + (second[j] == byte ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
+        var distance = min(last[j] + (first[i] == second[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0 && j > 0 && first[i] == second[j - 1] && first[i - 1] == second[j] {
+          distance = min(distance, before[j - 1] + 1)
+        }
+        row.append(distance)
       }
+      before = last
+      last = row
     }
-    return row[second.count]
+    return last[second.count]
   }
 }

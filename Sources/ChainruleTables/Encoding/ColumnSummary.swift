@@ -60,18 +60,20 @@ struct ColumnSummary {
     missing = count - found
   }
 
-  private mutating func summarize(_ values: [Double], others: [Column.OtherText]) {
+  private mutating func summarize(_ values: NumberBlocks, others: [Column.OtherText]) {
     var low = Double.infinity
     var high = -Double.infinity
     var found = 0
-    values.withUnsafeBufferPointer { values in
-      func look(_ value: Double) {
-        // False for NaN, which is no number.
-        if value < low { low = value }
-        if value > high { high = value }
-        found &+= value == value ? 1 : 0
-      }
-      if let rows { for row in rows { look(values[row]) } } else { for value in values { look(value) } }
+    func look(_ value: Double) {
+      // False for NaN, which is no number.
+      if value < low { low = value }
+      if value > high { high = value }
+      found &+= value == value ? 1 : 0
+    }
+    if let rows {
+      for row in rows { look(values[row]) }
+    } else {
+      values.forEachBlock { _, block in for value in block { look(value) } }
     }
     (minimum, maximum) = (low, high)
     if column.dates == nil { numbers = found } else { dates = found }
@@ -79,7 +81,7 @@ struct ColumnSummary {
     missing = count - found - texts
   }
 
-  private static func count(_ others: [Column.OtherText], in rows: [Int]?, of values: [Double]) -> Int {
+  private static func count(_ others: [Column.OtherText], in rows: [Int]?, of values: NumberBlocks) -> Int {
     guard let rows else { return others.count }
     if others.isEmpty { return 0 }
     var isOther = [Bool](repeating: false, count: values.count)
