@@ -72,6 +72,9 @@ public struct ClassEvaluation: Codable, Equatable, Sendable {
     self.perClass = perClass
   }
 
+  /// How many rows were taken for what they are.
+  public var correct: Int { confusion.indices.reduce(0) { $0 + confusion[$1][$1] } }
+
   /// The classes that occur but that no row was taken for.
   public var neverPredicted: [String] { perClass.filter { $0.rows > 0 && $0.predicted == 0 }.map(\.label) }
 
