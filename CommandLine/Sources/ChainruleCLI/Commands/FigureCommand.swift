@@ -31,13 +31,15 @@ struct FigureCommand: ParsableCommand {
   var width = 820
 
   @Option(help: "The colours; auto is light or dark as the reader's screen.")
-  var theme = SVGTheme.auto
+  var theme = ThemeName.auto
 
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
       "Where to save the picture, - for standard output. (default: the figure's name with .svg)", valueName: "file"))
   var output: String?
+
+  @OptionGroup var force: ForceOption
 
   @Flag(help: "List the figures, or the parameters of the one named.")
   var list = false
@@ -65,11 +67,10 @@ struct FigureCommand: ParsableCommand {
         Self.lines(parameters.map { [$0.name.description, $0.label.description, $0.range] }))
     }
     let path = output ?? request.entry.name.description + ".svg"
-    if path != "-" { try SavedFile.check(path) }
-    let picture = try request.picture(width: Float(width), theme: theme)
-    if path == "-" { return try StandardOutput.write(picture) }
-    try SavedFile.write(Data(picture.utf8), to: path)
-    try StandardOutput.write("saved \(path)\n")
+    let file = try OutputFile(path, force: force.force)
+    let picture = try request.picture(width: Float(width), theme: theme.theme)
+    try file.write(Data(picture.utf8))
+    if !file.isStandardOutput { try StandardOutput.write("saved \(TextFormat.printable(path))\n") }
   }
 
   /// What was asked for, if a figure was named.
@@ -88,5 +89,3 @@ struct FigureCommand: ParsableCommand {
     }.joined()
   }
 }
-
-extension SVGTheme: ExpressibleByArgument {}
