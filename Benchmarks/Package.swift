@@ -17,6 +17,7 @@ let package = Package(
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
         .product(name: "ChainruleFormats", package: "chainrule"),
+        .product(name: "ChainruleTables", package: "chainrule"),
       ]),
     .executableTarget(
       name: "ReadBenchmark",

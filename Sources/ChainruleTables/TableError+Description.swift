@@ -41,6 +41,7 @@
       case .badName(let name):
         name.isEmpty ? "a column has no name; give it one" : "two columns are called “\(name)”; rename one of them"
       case .notARow(let reason): reason
+      case .encoding(let problem): problem.description
       }
     }
 

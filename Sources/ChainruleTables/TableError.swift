@@ -36,6 +36,8 @@ public struct TableError: Error, Sendable {
     case badName(String)
     /// A row made in memory can't become cells.
     case notARow(String)
+    /// The columns don't make inputs and targets.
+    case encoding(EncodingProblem)
   }
 
   /// What is wrong.

@@ -35,6 +35,12 @@ struct RowBlocks<Element: BitwiseCopyable> {
     }
   }
 
+  /// Where a row lies in memory. Those behind it follow, at least up to the next row that is a multiple of 256.
+  func address(of row: Int) -> UnsafeMutablePointer<Element> {
+    let (block, offset) = Self.place(row)
+    return blocks[block] + offset
+  }
+
   /// The block of a row, and its position there. Block i begins at row 256 (2ⁱ - 1), up to the ninth.
   @inline(__always)
   private static func place(_ row: Int) -> (block: Int, offset: Int) {

@@ -37,6 +37,14 @@ package struct NumberBlocks: RandomAccessCollection, Sendable {
     return memory.blocks[row]
   }
 
+  /// Lends some numbers that lie one after another: rows of which only the first may be a multiple of 256.
+  @inline(__always)
+  package func withRun<Result>(_ rows: Range<Int>, _ body: (UnsafePointer<Double>) -> Result) -> Result {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= endIndex, "no such row")
+    precondition(rows.isEmpty || rows.lowerBound >> 8 == (rows.upperBound - 1) >> 8, "rows in several blocks")
+    return withExtendedLifetime(memory) { body(memory.blocks.address(of: rows.lowerBound)) }
+  }
+
   /// Lends the numbers block by block, each with the row at which it starts.
   package func forEachBlock(_ body: (Int, UnsafeBufferPointer<Double>) -> Void) {
     memory.blocks.forEachBlock(below: endIndex) { body($0, UnsafeBufferPointer($1)) }
