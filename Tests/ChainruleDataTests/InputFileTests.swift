@@ -70,8 +70,12 @@ struct InputFileTests {
   }
 
   @Test func shortFilesAndProgress() throws {
-    try withFile([]) { path in #expect(try InputFile.read(path).isEmpty) }
-    try withFile([0x61]) { path in #expect(try InputFile.read(path) == Data("a".utf8)) }
+    for bytes in [[], [0x61]] as [[UInt8]] {
+      try withFile(bytes) { path in
+        let read = try InputFile.read(path)
+        #expect(read == Data(bytes))
+      }
+    }
     let text = "a,b\n" + String(repeating: "1,2.5\n", count: 100_000)
     try withFile(Array(text.utf8)) { path in
       var steps: [ReadingProgress] = []
@@ -84,7 +88,10 @@ struct InputFileTests {
   @Test func packedIDXFiles() throws {
     // Three bytes as labels, with no compression: a stored block.
     let idx: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9]
-    try withFile(Self.stored(idx)) { path in #expect(try IDXFile(contentsOf: path).values == [7, 8, 9]) }
+    try withFile(Self.stored(idx)) { path in
+      let labels = try IDXFile(contentsOf: path)
+      #expect(labels.values == [7, 8, 9])
+    }
   }
 
   /// gzip without compression (RFC 1952 and RFC 1951), with its check sum.

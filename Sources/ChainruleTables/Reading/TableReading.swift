@@ -10,6 +10,7 @@ final class TableReading {
   private var names = ColumnNames()
   private var kinds: [DeclaredKind] = []
   private var dialect = Dialect()
+  private var hasSeparator = true
   private var notices: [Notice] = []
   private var tens: UnsafeMutablePointer<Double>
   /// With so many bytes in the buffer the next attempt is worth its time.
@@ -123,7 +124,8 @@ final class TableReading {
       decimal: UInt8(truncatingIfNeeded: dialect.decimal.value),
       thousands: UInt8(truncatingIfNeeded: dialect.thousands?.value ?? 0))
     var rows = RowReader(
-      layout: RowLayout(dialect, columnCount: names.all.count), columns: columns.baseAddress!,
+      layout: RowLayout(dialect, columnCount: names.all.count, hasSeparator: hasSeparator),
+      columns: columns.baseAddress!,
       context: CellContext(parser: parser, missing: missing), tens: tens, options: options)
     let skipped = Bytes(rebasing: buffer.bytes[..<begin])
     rows.line = 1 + Self.lineEnds(skipped)
@@ -136,6 +138,7 @@ final class TableReading {
   private func startPlain(isWhole: Bool) throws(TableError) -> Int {
     let guess = DialectGuess(buffer.bytes, isWhole: isWhole, options: options, missing: missing)
     dialect = guess.dialect
+    hasSeparator = guess.hasSeparator
     notices = guess.notices
     if dialect.hasHeader, guess.names.count != guess.columnCount, !guess.names.isEmpty {
       // Names too many may be nothing but separators at the end.
