@@ -18,9 +18,11 @@ extension Table {
     let name = path == "-" ? "standard input" : path
     var reader = TableReader(name: name, options: options)
     do {
-      try InputFile.stream(path, progress: {
-        progress?(ReadingProgress(bytesRead: $0.bytesRead, fileSize: $0.fileSize, rowsRead: reader.rowsRead))
-      }, body: { try reader.read($0) })
+      try InputFile.stream(
+        path,
+        progress: {
+          progress?(ReadingProgress(bytesRead: $0.bytesRead, fileSize: $0.fileSize, rowsRead: reader.rowsRead))
+        }, body: { try reader.read($0) })
     } catch let error as TableError {
       throw error
     } catch let error as InputFileError {

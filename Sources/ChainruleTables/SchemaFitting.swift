@@ -37,7 +37,8 @@ struct SchemaFitting {
         outputs: last.perceptrons, activation: last.activation, target: encoding.target, expected: standard)
       throw TableError(.encoding(problem), table: table)
     }
-    if !loss.fits(schema) || loss.suggestedTask == .classes && encoding.target.task == .numbers {
+    let isForOther = encoding.target.task == .numbers ? loss.suggestedTask == .classes : loss.kind == .poisson
+    if !loss.fits(schema) || isForOther {
       throw TableError(.encoding(.wrongLoss(loss, schema: schema, target: encoding.target)), table: table)
     }
     self.encoding = try Self.fit(encoding, form: form, activation: schema.outputActivation, table: table)

@@ -36,7 +36,8 @@
       case .badOption(let text): text
       case .noSuchColumn(let names, let known):
         "there is no column \(names.map { "“\($0)”" }.joined(separator: ", ")); found \(Self.list(known))"
-      case .unequalColumns(let rows, let expected): "found \(Self.count(rows, "row")), the other columns have \(expected)"
+      case .unequalColumns(let rows, let expected):
+        "found \(Self.count(rows, "row")), the other columns have \(expected)"
       case .badName(let name):
         name.isEmpty ? "a column has no name; give it one" : "two columns are called “\(name)”; rename one of them"
       case .notARow(let reason): reason
@@ -49,7 +50,8 @@
         return "found \(Self.count(found, "cell")), the other rows have \(expected); add or remove cells in this row"
       }
       let places = lines.map { "\($0)" }.joined(separator: ", ") + (count > lines.count ? ", …" : "")
-      return "\(count) rows don't have \(expected) cells (lines \(places); the first has \(found)); add or remove cells there, "
+      return
+        "\(count) rows don't have \(expected) cells (lines \(places); the first has \(found)); add or remove cells there, "
         + "or say which separator the file uses"
     }
 

@@ -71,7 +71,7 @@ struct CategoryEncodingTests {
     #expect(
       try encoding.notices(for: later).map(\.description) == [
         "“b”: 3 cells with a level that is rare in training or wasn't there (“pink” 2 times, “gold”)",
-        "“b”: 1 cell missing, though no row was in training; filled with the usual value",
+        "“b”: 1 missing cell, though training had none; filled with the usual value",
       ])
   }
 
@@ -96,7 +96,8 @@ struct CategoryEncodingTests {
     ])
     let encoding = try TableEncoding.fit(data, targets: ["kind"])
     let row: [String: Cell] = ["size": 4, "b": "green", "ok": true, "unused": "x"]
-    #expect(try encoding.inputs(from: row) == encoding.inputs(from: table(["size": ["4"], "b": ["green"], "ok": ["yes"]])))
+    #expect(
+      try encoding.inputs(from: row) == encoding.inputs(from: table(["size": ["4"], "b": ["green"], "ok": ["yes"]])))
     #expect(
       try encoding.inputs(from: ["size": nil, "b": nil, "ok": nil])
         == encoding.inputs(from: table(["size": [nil], "b": [nil], "ok": [nil]])))

@@ -17,7 +17,8 @@ struct EncodingErrorTests {
     let options = EncodingOptions(ignore: ["coment"], categorical: ["xyz"], numeric: ["widht"])
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["knd"], options: options) }
     #expect(
-      error == "t.csv: column “knd”: there is no such column, perhaps “kind” is meant; column “coment”: there is no such "
+      error
+        == "t.csv: column “knd”: there is no such column, perhaps “kind” is meant; column “coment”: there is no such "
         + "column, perhaps “comment” is meant; column “xyz”: there is no such column; column “widht”: there is no such "
         + "column, perhaps “width” is meant; the columns are width, colour, comment, kind")
   }
@@ -27,7 +28,8 @@ struct EncodingErrorTests {
       _ = try TableEncoding.fit(flowers, targets: ["kind"], options: EncodingOptions(numeric: ["width", "colour"]))
     }
     #expect(
-      error == "t.csv: column “colour”: expected numbers, but 40 of 40 cells are none (“red” 20 times, “blue” 10 times, "
+      error
+        == "t.csv: column “colour”: expected numbers, but 40 of 40 cells are none (“red” 20 times, “blue” 10 times, "
         + "“white” 10 times); predict or read it as a category")
   }
 
@@ -54,14 +56,16 @@ struct EncodingErrorTests {
     let table = try table(["a": repeated(["1", "2"], 40), "y": (0..<40).map { "name \($0)" }])
     let error = message { _ = try TableEncoding.fit(table, targets: ["y"]) }
     #expect(
-      error == "t.csv: column “y”: the target has 40 different values in 40 rows, too many for classes; predict a column "
+      error
+        == "t.csv: column “y”: the target has 40 different values in 40 rows, too many for classes; predict a column "
         + "whose values repeat, or numbers")
   }
 
   @Test func `Several targets have to be numbers`() throws {
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["width", "kind"]) }
     #expect(
-      error == "t.csv: column “kind”: expected numbers, but 40 of 40 cells are none (“ash” 20 times, “oak” 20 times); predict "
+      error
+        == "t.csv: column “kind”: expected numbers, but 40 of 40 cells are none (“ash” 20 times, “oak” 20 times); predict "
         + "or read it as a category")
   }
 
@@ -87,7 +91,8 @@ struct EncodingErrorTests {
     let later = try table(["Width": ["1"], "size": ["2"]])
     let error = message { _ = try encoding.inputs(from: later) }
     #expect(
-      error == "t.csv: column “width”: there is no such column, perhaps “Width” is meant; column “colour”: there is no such "
+      error
+        == "t.csv: column “width”: there is no such column, perhaps “Width” is meant; column “colour”: there is no such "
         + "column; the columns are Width, size")
     #expect(message { _ = try encoding.inputs(from: ["colour": "red"]) }?.contains("column “width”") == true)
     #expect(message { _ = try encoding.targets(from: later) }?.contains("column “kind”") == true)

@@ -49,8 +49,8 @@ struct NumberEncodingTests {
     #expect(rows(try encoding.inputs(from: later), 1)[0...3] == [[0], [0], [0], [0]])
     #expect(
       try encoding.notices(for: later).map(\.description) == [
-        "“b”: 1 cell can't be read and count as missing (“oops”)",
-        "“b”: 2 cells missing, though no row was in training; filled with the usual value",
+        "“b”: 1 cell can't be read and counts as missing (“oops”)",
+        "“b”: 2 missing cells, though training had none; filled with the usual value",
         "“b”: 1 cell far outside the training range of 1 to 16",
       ])
     #expect(try encoding.notices(for: later, rows: [1, 5]).isEmpty)
@@ -61,13 +61,15 @@ struct NumberEncodingTests {
     #expect(encoding.inputs.map(\.width) == [2])
     #expect(
       encoding.notices.map(\.description) == [
-        "“b” holds numbers, and 2 cells that are none count as missing (“broken” 2 times)"
+        "“b” holds numbers; 2 cells with other text count as missing (“broken” 2 times)"
       ])
   }
 
   @Test(arguments: ["1e308", "-1e308", "1e30", "5e-324", "-0", "1e-170", "123456789012345678"])
   func `Nothing runs away`(number: String) throws {
-    for cells in [["1", "2", "3", "4"], ["1e-170", "2e-170", "4e-170"], ["-1e308", "1e308", "0"], [number, "1", "2", "3"]] {
+    for cells in [
+      ["1", "2", "3", "4"], ["1e-170", "2e-170", "4e-170"], ["-1e308", "1e308", "0"], [number, "1", "2", "3"],
+    ] {
       let encoding = try fit(cells)
       for value in try encode(encoding, cells + [number]).joined() { #expect(abs(value) <= 3) }
     }
@@ -96,7 +98,9 @@ struct NumberEncodingTests {
 
   @Test func `Many rows are scaled like few, and any rows can be asked for`() throws {
     let numbers = (0..<3000).map { Double($0 * 7 % 3000) }
-    let table = try Table(columns: [(name: "b", numbers: numbers), (name: "kind", numbers: numbers.map { $0 < 1000 ? 0 : 1 })])
+    let table = try Table(columns: [
+      (name: "b", numbers: numbers), (name: "kind", numbers: numbers.map { $0 < 1000 ? 0 : 1 }),
+    ])
     let encoding = try TableEncoding.fit(table, targets: ["kind"])
     let all = try encoding.inputs(from: table)
     // 0 to 2999: the median is 1499.5, the quartiles 749.75 and 2249.25.

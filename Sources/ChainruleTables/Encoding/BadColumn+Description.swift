@@ -16,7 +16,8 @@
       case .notNumbers(let count, let of, let examples):
         "expected numbers, but \(count) of \(of) cells are none (\(TextCount.list(examples))); predict or read it as a category"
       case .emptyTarget: "the target is missing in every row to train on"
-      case .constantTarget(let value): "the target is “\(value.prefix(40))” in every row to train on; there is nothing to learn"
+      case .constantTarget(let value):
+        "the target is “\(value.prefix(40))” in every row to train on; there is nothing to learn"
       case .dateTarget(let example):
         "the target holds dates (\(example)); turn them into numbers first, such as days since the first one"
       case .tooManyClasses(let different, let rows):

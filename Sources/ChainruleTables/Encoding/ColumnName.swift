@@ -20,8 +20,13 @@ struct ColumnName {
     return false
   }
 
+  /// Whether it's a name for identifiers, if only all of them are different: “pid”, “number”.
+  var mayBeIdentifier: Bool { Self.isOne(of: Self.possibleIdentifiers, name) }
+
   /// Whether it's a name for what one counts and still learns from: time, age, the x of a curve.
   var isCounted: Bool {
+    // One letter is a variable.
+    if name.count == 1 { return !Self.isOne(of: ["n", "i", "#"], name) }
     for word in words where Self.isOne(of: Self.counted, word) { return true }
     return false
   }
@@ -31,14 +36,19 @@ struct ColumnName {
   private static var wholeNames: [String] {
     [
       "index", "key", "row", "row names", "row_names", "row.names", "row number", "rownumber", "row_number", "rownum",
-      "no", "no.", "nr", "nr.", "#", "serial number", "serial_number", "serialno", "unnamed: 0",
+      "#", "serial number", "serial_number", "serialno", "unnamed: 0",
     ]
+  }
+
+  private static var possibleIdentifiers: [String] {
+    ["pid", "no", "no.", "nr", "nr.", "number", "code", "serial", "sno", "s.no", "s.no.", "sr", "sr.", "entry", "case"]
   }
 
   private static var owners: [String] {
     [
       "user", "customer", "row", "patient", "product", "order", "passenger", "client", "account", "item", "subject",
-      "person", "employee", "student", "member", "movie", "session", "transaction", "record", "case", "sample", "object",
+      "person", "employee", "student", "member", "movie", "session", "transaction", "record", "case", "sample",
+      "object",
     ]
   }
 
@@ -89,19 +99,23 @@ struct ColumnName {
     return best
   }
 
-  /// How many letters have to be put in, taken out or changed (Levenshtein 1966).
+  /// How many letters have to be put in, taken out, changed, or swapped with their neighbour (Damerau 1964).
   private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     if first.count > 100 || second.count > 100 { return first == second ? 0 : 100 }
-    var row = Array(0...second.count)
-    for (i, byte) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
+    var before = [Int](repeating: 0, count: second.count + 1)
+    var last = Array(0...second.count)
+    for i in first.indices {
+      var row = [i + 1]
       for j in second.indices {
-        let changed = diagonal + (second[j] == byte ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
+        var distance = min(last[j] + (first[i] == second[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0 && j > 0 && first[i] == second[j - 1] && first[i - 1] == second[j] {
+          distance = min(distance, before[j - 1] + 1)
+        }
+        row.append(distance)
       }
+      before = last
+      last = row
     }
-    return row[second.count]
+    return last[second.count]
   }
 }

@@ -23,7 +23,8 @@ struct ColumnPlanner {
       if summary.present == 0 { return .leftOut(.empty) }
       if summary.numbers * 2 <= summary.present || summary.column.dates != nil {
         return .bad(
-          .notNumbers(count: summary.present - summary.numbers, of: summary.present, examples: summary.otherTexts(limit: 3)))
+          .notNumbers(
+            count: summary.present - summary.numbers, of: summary.present, examples: summary.otherTexts(limit: 3)))
       }
       return summary.minimum == summary.maximum ? .leftOut(.constant(summary.example)) : number()
     }
@@ -142,7 +143,8 @@ struct ColumnPlanner {
 
   private func sign(_ kind: ColumnKind, _ negative: String, _ positive: String) -> InputColumn {
     InputColumn(
-      name: name, kind: kind, coding: .sign(negative: negative, positive: positive), hasMissingInput: summary.missing > 0)
+      name: name, kind: kind, coding: .sign(negative: negative, positive: positive),
+      hasMissingInput: summary.missing > 0)
   }
 
   /// The levels that get an input of their own. A few do, however rare; of many, those that have rows enough to learn from.

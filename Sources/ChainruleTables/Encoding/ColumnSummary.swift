@@ -60,18 +60,20 @@ struct ColumnSummary {
     missing = count - found
   }
 
-  private mutating func summarize(_ values: [Double], others: [Column.OtherText]) {
+  private mutating func summarize(_ values: NumberBlocks, others: [Column.OtherText]) {
     var low = Double.infinity
     var high = -Double.infinity
     var found = 0
-    values.withUnsafeBufferPointer { values in
-      func look(_ value: Double) {
-        // False for NaN, which is no number.
-        if value < low { low = value }
-        if value > high { high = value }
-        found &+= value == value ? 1 : 0
-      }
-      if let rows { for row in rows { look(values[row]) } } else { for value in values { look(value) } }
+    func look(_ value: Double) {
+      // False for NaN, which is no number.
+      if value < low { low = value }
+      if value > high { high = value }
+      found &+= value == value ? 1 : 0
+    }
+    if let rows {
+      for row in rows { look(values[row]) }
+    } else {
+      values.forEachBlock { _, block in for value in block { look(value) } }
     }
     (minimum, maximum) = (low, high)
     if column.dates == nil { numbers = found } else { dates = found }
@@ -79,7 +81,7 @@ struct ColumnSummary {
     missing = count - found - texts
   }
 
-  private static func count(_ others: [Column.OtherText], in rows: [Int]?, of values: [Double]) -> Int {
+  private static func count(_ others: [Column.OtherText], in rows: [Int]?, of values: NumberBlocks) -> Int {
     guard let rows else { return others.count }
     if others.isEmpty { return 0 }
     var isOther = [Bool](repeating: false, count: values.count)
@@ -112,6 +114,20 @@ struct ColumnSummary {
   }
 
   static func isWhole(_ number: Double) -> Bool { number.rounded(.down) == number && abs(number) < 0x1p53 }
+
+  /// Whether no two numbers are the same.
+  var areAllDifferent: Bool {
+    if let groups { return groups.count == present }
+    var sorted: [Double] = []
+    sorted.reserveCapacity(numbers)
+    _ = allValues { _, value in
+      sorted.append(value)
+      return true
+    }
+    sorted.sort()
+    for index in sorted.indices.dropFirst() where sorted[index] == sorted[index - 1] { return false }
+    return true
+  }
 
   /// Whether the numbers count the table's rows, from 0 or from 1.
   var countsRows: Bool {

@@ -16,18 +16,22 @@
       case .noRows(let targets):
         return "no row to train on has a value in \(Self.names(targets)); add rows, or predict another column"
       case .wrongInputs(let schema, let columns, let inputs):
-        return "the schema has \(TableError.count(schema, "input")), but \(TableError.count(columns, "column")) of the table "
+        return
+          "the schema has \(TableError.count(schema, "input")), but \(TableError.count(columns, "column")) of the table "
           + "become \(inputs); start the schema with \(inputs), or leave the inputs and the last layer out"
       case .wrongOutputs(let outputs, let activation, let target, let expected):
-        return "the schema ends in “\(Self.text(Schema.Layer(outputs, activation)))”, but predicting \(Self.text(target)) takes "
+        return
+          "the schema ends in “\(Self.text(Schema.Layer(outputs, activation)))”, but predicting \(Self.text(target)) takes "
           + "“\(Self.text(expected))”\(Self.alternative(target, expected)); change the last layer, or leave the inputs and the "
           + "last layer out"
       case .wrongLoss(let loss, let schema, let target):
-        return "the loss “\(loss)” doesn't fit \(Self.text(target)) predicted by “\(Self.text(schema.layers[schema.layers.count - 1]))”"
+        return
+          "the loss “\(loss)” doesn't fit \(Self.text(target)) predicted by “\(Self.text(schema.layers[schema.layers.count - 1]))”"
           + "; leave it out, or choose another"
       case .schema(let error): return error.message
       case .fewGroups(let column, let groups, let parts):
-        return "column “\(column)” makes \(TableError.count(groups, "group")), which can't be divided into \(parts) parts; "
+        return
+          "column “\(column)” makes \(TableError.count(groups, "group")), which can't be divided into \(parts) parts; "
           + "choose another column, or fewer parts"
       case .fewRows(let rows, let parts):
         return "\(TableError.count(rows, "row")) can't be divided into \(parts) parts; add rows, or take fewer parts"

@@ -70,13 +70,17 @@ struct LevelGroup {
   }
 
   private static func groups(
-    _ column: Column, values: [Double], others: [Column.OtherText], rows: [Int]?
+    _ column: Column, values: NumberBlocks, others: [Column.OtherText], rows: [Int]?
   ) -> [LevelGroup] {
     var numbers: [Double] = []
     var texts: [String] = []
     for position in 0..<(rows?.count ?? values.count) {
       let row = rows?[position] ?? position
-      if !values[row].isNaN { numbers.append(values[row]) } else if let text = column.text(at: row) { texts.append(text) }
+      if !values[row].isNaN {
+        numbers.append(values[row])
+      } else if let text = column.text(at: row) {
+        texts.append(text)
+      }
     }
     numbers.sort()
     var groups: [LevelGroup] = []

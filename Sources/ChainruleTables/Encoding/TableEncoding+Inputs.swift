@@ -15,10 +15,10 @@ extension TableEncoding {
     let width = inputCount
     return [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
       guard count > 0, let start = buffer.baseAddress else { return }
-      // Block by block, so that all inputs of a row are written while they are in the cache.
+      // A few rows after the other, so that all their inputs are written while they are in the cache.
       var row = 0
       while row < count {
-        let size = min(512, count - row)
+        let size = min(256, count - row)
         var offset = row * width
         for source in sources {
           source.write(row..<(row + size), of: rows, to: start + offset, stride: width)
@@ -37,12 +37,14 @@ extension TableEncoding {
     let names = table.columns.map { $0.name }
     for input in inputs {
       guard let index = table.index(of: input.name) else {
-        bad.append(BadColumn(name: input.name, problem: .unknown(nearest: ColumnName.nearest(to: input.name, among: names))))
+        bad.append(
+          BadColumn(name: input.name, problem: .unknown(nearest: ColumnName.nearest(to: input.name, among: names))))
         continue
       }
       let column = table.columns[index]
       if column.isDiscarded, needsTexts(input) {
-        bad.append(BadColumn(name: input.name, problem: .textsNotKept(examples: column.examples.map { TextCount($0, 1) })))
+        bad.append(
+          BadColumn(name: input.name, problem: .textsNotKept(examples: column.examples.map { TextCount($0, 1) })))
       }
       columns.append(column)
     }
@@ -64,7 +66,7 @@ private struct InputSource {
     /// The inputs of every code, those of a missing cell first.
     case codes([Int32], inputs: [Float])
     /// Numbers alone.
-    case numbers([Double], NumberScaling, hasMissingInput: Bool)
+    case numbers(NumberBlocks, NumberScaling, hasMissingInput: Bool)
     /// Anything else, cell by cell.
     case cells(Column)
   }
@@ -131,23 +133,20 @@ private struct InputSource {
   }
 
   private func write(
-    _ values: [Double], _ scaling: NumberScaling, _ hasMissingInput: Bool, _ range: Range<Int>, _ rows: [Int]?,
+    _ values: NumberBlocks, _ scaling: NumberScaling, _ hasMissingInput: Bool, _ range: Range<Int>, _ rows: [Int]?,
     _ target: UnsafeMutablePointer<Float>, _ stride: Int
   ) {
-    values.withUnsafeBufferPointer { values in
-      func scale(_ numbers: UnsafePointer<Double>) {
-        scaling.apply(numbers, count: range.count, to: target, stride: stride)
-        if hasMissingInput {
-          for index in 0..<range.count { target[index * stride + 1] = numbers[index].isNaN ? 1 : 0 }
-        }
+    func scale(_ numbers: UnsafePointer<Double>) {
+      scaling.apply(numbers, count: range.count, to: target, stride: stride)
+      if hasMissingInput {
+        for index in 0..<range.count { target[index * stride + 1] = numbers[index].isNaN ? 1 : 0 }
       }
-      guard let start = values.baseAddress else { return }
-      guard let rows else { return scale(start + range.lowerBound) }
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { numbers in
-        guard let first = numbers.baseAddress else { return }
-        for position in range { (first + (position - range.lowerBound)).initialize(to: values[rows[position]]) }
-        scale(first)
-      }
+    }
+    guard let rows else { return values.withRun(range, scale) }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { numbers in
+      guard let first = numbers.baseAddress else { return }
+      for position in range { (first + (position - range.lowerBound)).initialize(to: values[rows[position]]) }
+      scale(first)
     }
   }
 }

@@ -39,7 +39,8 @@ struct TargetPlanner {
     let different = summary.differentNumbers(limit: 30)
     switch task {
     case .classes: return different > 2 ? .numbersAsClasses(column: name, different: different) : nil
-    case .numbers: return different <= 30 && summary.areWhole ? .numbersAsNumbers(column: name, different: different) : nil
+    case .numbers:
+      return different <= 30 && summary.areWhole ? .numbersAsNumbers(column: name, different: different) : nil
     }
   }
 
@@ -199,16 +200,5 @@ struct TargetPlanner {
     return NumberTarget(
       name: name, mean: mean * unit, scale: max(min(scale, .greatestFiniteMagnitude), 0x1p-1020), minimum: low,
       maximum: high)
-  }
-}
-
-extension Column {
-  /// Whether a cell holds nothing.
-  func isMissing(at row: Int) -> Bool {
-    switch storage {
-    case .levels(let codes, _, _): codes[row] < 0
-    case .dense(let values, _): values[row].isNaN && text(at: row) == nil
-    case .discarded: false
-    }
   }
 }

@@ -7,9 +7,11 @@ final class ByteBuffer {
   private static let slack = 16
 
   init() {
-    capacity = 4096
+    // Enough for nearly all files. To grow would mean to give large blocks back: glibc takes that as a sign to keep such
+    // blocks in its heap from then on, where those of the columns would never return to the system.
+    capacity = 1 << 20
     base = .allocate(capacity: capacity + Self.slack)
-    base.initialize(repeating: 0, count: capacity + Self.slack)
+    (base + capacity).initialize(repeating: 0, count: Self.slack)
   }
 
   deinit { base.deallocate() }

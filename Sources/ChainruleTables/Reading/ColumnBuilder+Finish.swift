@@ -1,7 +1,8 @@
 extension ColumnBuilder {
   /// Ends the column and gives its memory back.
   mutating func finish(
-    name: String, rows: Int, isUnnamedFirst: Bool, kind: DeclaredKind?, _ context: CellContext, _ notices: inout [Notice]
+    name: String, rows: Int, isUnnamedFirst: Bool, kind: DeclaredKind?, _ context: CellContext,
+    _ notices: inout [Notice]
   ) -> Column {
     var column: Column
     if mode == .codes { settle(rows: rows, context) }
@@ -64,35 +65,46 @@ extension ColumnBuilder {
       dateCount: dates, textCount: present - numbers - dates)
   }
 
-  private func finishNumbers(_ name: String, _ rows: Int, _ kind: DeclaredKind?) -> Column {
-    let all = values.array(rows)
+  private mutating func finishNumbers(_ name: String, _ rows: Int, _ kind: DeclaredKind?) -> Column {
     var numbers = 0
-    for value in all where !value.isNaN { numbers += 1 }
+    values.forEachBlock(below: rows) { _, block in
+      for value in block where !value.isNaN { numbers += 1 }
+    }
     return Column(
-      name: name, storage: .dense(values: all, others: others), declaredKind: kind,
+      name: name, storage: .dense(values: takeValues(rows), others: others), declaredKind: kind,
       missingCount: rows - numbers - others.count, numberCount: numbers, textCount: others.count)
   }
 
   private mutating func finishDates(_ name: String, _ rows: Int, _ kind: DeclaredKind?, _ notices: inout [Notice])
     -> Column
   {
-    var all = values.array(rows)
     var guess = DateGuess()
-    for value in all where !value.isNaN { guess.add(DateScan(packed: value), count: 1) }
+    var example: DateScan?
+    values.forEachBlock(below: rows) { _, block in
+      for value in block where !value.isNaN {
+        let date = DateScan(packed: value)
+        if example == nil { example = date }
+        guess.add(date, count: 1)
+      }
+    }
     let best = guess.best
     var dates = 0
     var misfits: [Column.OtherText] = []
-    for row in all.indices where !all[row].isNaN {
-      let date = DateScan(packed: all[row])
-      all[row] = date.seconds(best.format.order)
-      if all[row].isNaN { misfits.append(Column.OtherText(row: row, text: date.text)) } else { dates += 1 }
+    values.forEachBlock(below: rows) { start, block in
+      for offset in block.indices where !block[offset].isNaN {
+        let date = DateScan(packed: block[offset])
+        block[offset] = date.seconds(best.format.order)
+        if block[offset].isNaN {
+          misfits.append(Column.OtherText(row: start + offset, text: date.text))
+        } else {
+          dates += 1
+        }
+      }
     }
-    if best.isAmbiguous, let row = all.firstIndex(where: { !$0.isNaN }) {
-      notices.append(.ambiguousDates(column: name, example: DateScan(packed: values.array(rows)[row]).text))
-    }
+    if best.isAmbiguous, let example { notices.append(.ambiguousDates(column: name, example: example.text)) }
     let texts = misfits.isEmpty ? others : (others + misfits).sorted { $0.row < $1.row }
     return Column(
-      name: name, storage: .dense(values: all, others: texts), dates: best.format, declaredKind: kind,
+      name: name, storage: .dense(values: takeValues(rows), others: texts), dates: best.format, declaredKind: kind,
       missingCount: rows - dates - texts.count, dateCount: dates, textCount: texts.count)
   }
 }
@@ -103,7 +115,8 @@ extension Column {
     if missingCount > 0 || count < 2 { return false }
     switch storage {
     case .levels(let codes, let levels, _):
-      return levels.count == codes.count && levels.allSatisfy { $0.number.isNaN || $0.number == $0.number.rounded(.down) }
+      return levels.count == codes.count
+        && levels.allSatisfy { $0.number.isNaN || $0.number == $0.number.rounded(.down) }
     case .dense(let values, let others):
       if !others.isEmpty || dates != nil { return false }
       var isIncreasing = true

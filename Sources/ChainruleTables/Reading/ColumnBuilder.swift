@@ -45,6 +45,14 @@ struct ColumnBuilder {
     }
   }
 
+  /// Gives the numbers away.
+  mutating func takeValues(_ count: Int) -> NumberBlocks {
+    let taken = NumberBlocks(values, count: count)
+    values = RowBlocks()
+    return taken
+  }
+
+  /// Gives all memory back.
   mutating func free() {
     codes.free()
     values.free()

@@ -49,7 +49,9 @@ struct DateGuess {
   /// The format of nearly all cells, and whether days and months can't be told apart.
   var best: (format: DateFormat, count: Int, isAmbiguous: Bool) {
     if times > max(yearFirst, yearLast, named) { return (DateFormat(order: .timeOnly), times, false) }
-    if yearFirst >= max(yearLast, named) { return (DateFormat(order: .yearMonthDay, hasTime: hasTime), yearFirst, false) }
+    if yearFirst >= max(yearLast, named) {
+      return (DateFormat(order: .yearMonthDay, hasTime: hasTime), yearFirst, false)
+    }
     if dayFirst != monthFirst {
       return dayFirst > monthFirst
         ? (DateFormat(order: .dayMonthYear, hasTime: hasTime), dayFirst + named, false)

@@ -8,6 +8,8 @@ struct DialectGuess {
   private(set) var sample: SampleRows
   /// How many columns there are.
   private(set) var columnCount = 0
+  /// Whether anything separates cells; otherwise each line is one cell.
+  private(set) var hasSeparator = true
   /// Where the rows begin, behind the header.
   private(set) var start: Int
   /// Where the header begins.
@@ -39,7 +41,9 @@ struct DialectGuess {
     chooseHeader(missing)
   }
 
-  private var separator: UInt8 { UInt8(truncatingIfNeeded: dialect.separator.value) }
+  private var separator: UInt8 {
+    hasSeparator ? UInt8(truncatingIfNeeded: dialect.separator.value) : RowLayout.never
+  }
   private var quote: UInt8 { UInt8(truncatingIfNeeded: dialect.quote?.value ?? 0) }
   private var comment: UInt8 { UInt8(truncatingIfNeeded: dialect.comment?.value ?? 0) }
 
@@ -52,7 +56,8 @@ struct DialectGuess {
     var position = 0
     let isQuoted = bytes.first == 0x22
     if isQuoted { position = 1 }
-    guard bytes.count > position + 5, Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase(Array("sep=".utf8))
+    guard bytes.count > position + 5,
+      Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase(Array("sep=".utf8))
     else { return nil }
     let separator = bytes[position + 4]
     var end = position + 5
@@ -113,7 +118,8 @@ struct DialectGuess {
       }
     }
     dialect.separator = Unicode.Scalar(best.separator)
-    sample = rows(best.separator, quote: firstQuote)
+    hasSeparator = given != nil || best.score > 0
+    sample = rows(separator, quote: firstQuote)
   }
 
   /// How well rows agree: the share of those with the same number of cells, less the cells that hold other separators.

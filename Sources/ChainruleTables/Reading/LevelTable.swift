@@ -22,7 +22,9 @@ struct LevelTable {
   private var slots: [Int32] = []
 
   /// The memory that the table takes.
-  var memory: Int { entries.capacity * MemoryLayout<Entry>.stride + arena.capacity + slots.capacity * 4 + entryOfCode.capacity * 4 }
+  var memory: Int {
+    entries.capacity * MemoryLayout<Entry>.stride + arena.capacity + slots.capacity * 4 + entryOfCode.capacity * 4
+  }
 
   @inline(__always)
   static func key(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {

@@ -14,7 +14,8 @@ struct Missing {
 
   private static var standardWords: [String] {
     [
-      "na", "n/a", "nan", "null", "?", "-", ".", "nil", "n.a.", "#n/a", "#na", "<na>", "--", "..", "...", "-nan", "*", "(null)",
+      "na", "n/a", "nan", "null", "?", "-", ".", "nil", "n.a.", "#n/a", "#na", "<na>", "--", "..", "...", "-nan", "*",
+      "(null)",
       "\\n",
     ]
   }

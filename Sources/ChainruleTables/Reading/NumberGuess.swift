@@ -16,7 +16,8 @@ struct NumberGuess {
     var cells: [Bytes] = []
     for row in 0..<sample.rowCount {
       for column in 0..<min(columnCount, sample.cellCount(row)) {
-        let cell = sample.cell(row, column)
+        var cell = sample.cell(row, column)
+        if let bare = Unit(in: cell)?.stripped(cell) { cell = bare }
         if cell.count >= 2, cell.count <= 40, Self.mayBeGrouped(cell) { cells.append(cell) }
       }
     }
@@ -50,14 +51,15 @@ struct NumberGuess {
     let point: [(Unicode.Scalar, Unicode.Scalar?)] = [(".", nil), (".", ","), (".", "'"), (".", " ")]
     let comma: [(Unicode.Scalar, Unicode.Scalar?)] = [(",", nil), (",", "."), (",", " "), (",", "'")]
     // A semicolon stands between cells where commas stand in numbers.
-    return separator == 0x3B ? [point[0], comma[0], comma[1], point[1], comma[2], comma[3], point[2], point[3]] : point + comma
+    return separator == 0x3B
+      ? [point[0], comma[0], comma[1], point[1], comma[2], comma[3], point[2], point[3]] : point + comma
   }
 
   private static func mayBeGrouped(_ cell: Bytes) -> Bool {
     var hasMark = false
     for byte in cell {
       switch byte {
-      case 0x30...0x39, 0x2B, 0x2D, 0x45, 0x65, 0x25, 0x24: break
+      case 0x30...0x39, 0x2B, 0x2D, 0x45, 0x65: break
       case 0x2C, 0x2E, 0x20, 0x27, 0x80...: hasMark = true
       default: return false
       }

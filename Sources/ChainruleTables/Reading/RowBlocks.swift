@@ -23,13 +23,34 @@ struct RowBlocks<Element: BitwiseCopyable> {
 
   /// Stores an element in any row that there is room for.
   func set(_ element: Element, row: Int) {
-    var position = row
-    var index = 0
-    while position >= Self.size(index) {
-      position -= Self.size(index)
-      index += 1
+    let (block, offset) = Self.place(row)
+    blocks[block][offset] = element
+  }
+
+  subscript(row: Int) -> Element {
+    @inline(__always)
+    get {
+      let (block, offset) = Self.place(row)
+      return blocks[block][offset]
     }
-    blocks[index][position] = element
+  }
+
+  /// Where a row lies in memory. Those behind it follow, at least up to the next row that is a multiple of 256.
+  func address(of row: Int) -> UnsafeMutablePointer<Element> {
+    let (block, offset) = Self.place(row)
+    return blocks[block] + offset
+  }
+
+  /// The block of a row, and its position there. Block i begins at row 256 (2ⁱ - 1), up to the ninth.
+  @inline(__always)
+  private static func place(_ row: Int) -> (block: Int, offset: Int) {
+    let steps = (row >> 8) + 1
+    if steps >= 512 {
+      let beyond = row - (511 << 8)
+      return (9 + (beyond >> 16), beyond & 0xffff)
+    }
+    let block = Int.bitWidth - 1 - steps.leadingZeroBitCount
+    return (block, row - (((1 << block) - 1) << 8))
   }
 
   /// Gives all memory back.

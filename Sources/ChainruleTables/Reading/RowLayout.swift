@@ -16,11 +16,11 @@ struct RowLayout {
   /// Whether any number of spaces and tabs is one separator.
   var isSpaces: Bool { separator == 0x20 }
 
-  init(_ dialect: Dialect, columnCount: Int) {
+  init(_ dialect: Dialect, columnCount: Int, hasSeparator: Bool) {
     func byte(_ scalar: Unicode.Scalar?) -> UInt8 { scalar.map { UInt8(truncatingIfNeeded: $0.value) } ?? Self.never }
-    separator = byte(dialect.separator)
+    separator = hasSeparator ? byte(dialect.separator) : Self.never
     // Numbers with a decimal comma stand in quotation marks then.
-    decimal = dialect.decimal == dialect.separator ? Self.never : byte(dialect.decimal)
+    decimal = hasSeparator && dialect.decimal == dialect.separator ? Self.never : byte(dialect.decimal)
     quote = byte(dialect.quote)
     otherQuote = dialect.isARFF ? 0x27 : byte(dialect.quote)
     comment = byte(dialect.comment)

@@ -130,7 +130,8 @@ struct RowReader {
   }
 
   /// Steps over a line of spaces or a comment, if it's one.
-  private mutating func passUncommonLine(_ position: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> Bool {
+  private mutating func passUncommonLine(_ position: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> Bool
+  {
     var end = position
     while end.pointee == 0x20 || (end.pointee == 0x09 && layout.separator != 0x09) { end += 1 }
     let isComment = end.pointee == layout.comment
@@ -196,7 +197,8 @@ struct RowReader {
       return false
     }
     let last = end.pointee
-    guard last == layout.separator || last == 0x0A || last == 0x0D, whole &+ fraction &- 1 < 19, whole &+ fraction > 0 else {
+    guard last == layout.separator || last == 0x0A || last == 0x0D, whole &+ fraction &- 1 < 19, whole &+ fraction > 0
+    else {
       return false
     }
     let size =
@@ -215,9 +217,9 @@ struct RowReader {
     guard word & high == 0x3030_3030_3030_3030, (word &+ 0x0606_0606_0606_0606) & high == 0x3030_3030_3030_3030 else {
       return nil
     }
-    let pairs = (word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561 >> 8
-    let fours = (pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601 >> 16
-    return (fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001 >> 32
+    let pairs = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8
+    let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    return ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
   }
 
   // MARK: Cells
@@ -320,7 +322,8 @@ struct RowReader {
 
   /// Takes doubled quotation marks and backslashes out of a cell.
   private mutating func storeUnescaped(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ tail: UnsafePointer<UInt8>, _ last: UnsafePointer<UInt8>,
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ tail: UnsafePointer<UInt8>,
+    _ last: UnsafePointer<UInt8>,
     _ quote: UInt8, _ column: Int, _ overflow: inout Int
   ) {
     scratch.removeAll(keepingCapacity: true)

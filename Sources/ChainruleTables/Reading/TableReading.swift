@@ -10,6 +10,7 @@ final class TableReading {
   private var names = ColumnNames()
   private var kinds: [DeclaredKind] = []
   private var dialect = Dialect()
+  private var hasSeparator = true
   private var notices: [Notice] = []
   private var tens: UnsafeMutablePointer<Double>
   /// With so many bytes in the buffer the next attempt is worth its time.
@@ -81,7 +82,7 @@ final class TableReading {
   }
 
   private func fault(_ fault: TextFault) -> TableError {
-    let line = (rows?.line ?? 1) + Self.lineEnds(buffer.bytes)
+    let line = (rows?.line ?? 1) + Self.lineEnds(Bytes(rebasing: buffer.bytes[..<fault.position]))
     guard let byte = fault.byte else { return TableError(.invalidText(decoder.encoding), table: name, line: line) }
     return TableError(.notText(byte: byte), table: name, line: line)
   }
@@ -116,17 +117,20 @@ final class TableReading {
     columns = .allocate(capacity: names.all.count)
     for (index, name) in names.all.enumerated() {
       let keeps = options.keptColumns.contains { $0.utf8.elementsEqual(name.utf8) }
-      (columns.baseAddress! + index).initialize(to: ColumnBuilder(keepsTexts: keeps || kinds.dropFirst(index).first == .nominal))
+      (columns.baseAddress! + index).initialize(
+        to: ColumnBuilder(keepsTexts: keeps || kinds.dropFirst(index).first == .nominal))
     }
     let parser = NumberParser(
       decimal: UInt8(truncatingIfNeeded: dialect.decimal.value),
       thousands: UInt8(truncatingIfNeeded: dialect.thousands?.value ?? 0))
     var rows = RowReader(
-      layout: RowLayout(dialect, columnCount: names.all.count), columns: columns.baseAddress!,
+      layout: RowLayout(dialect, columnCount: names.all.count, hasSeparator: hasSeparator),
+      columns: columns.baseAddress!,
       context: CellContext(parser: parser, missing: missing), tens: tens, options: options)
     let skipped = Bytes(rebasing: buffer.bytes[..<begin])
     rows.line = 1 + Self.lineEnds(skipped)
-    rows.commentCount = dialect.comment.map { Self.lines(skipped, beginningWith: UInt8(truncatingIfNeeded: $0.value)) } ?? 0
+    rows.commentCount =
+      dialect.comment.map { Self.lines(skipped, beginningWith: UInt8(truncatingIfNeeded: $0.value)) } ?? 0
     self.rows = rows
     take(begin)
   }
@@ -134,6 +138,7 @@ final class TableReading {
   private func startPlain(isWhole: Bool) throws(TableError) -> Int {
     let guess = DialectGuess(buffer.bytes, isWhole: isWhole, options: options, missing: missing)
     dialect = guess.dialect
+    hasSeparator = guess.hasSeparator
     notices = guess.notices
     if dialect.hasHeader, guess.names.count != guess.columnCount, !guess.names.isEmpty {
       // Names too many may be nothing but separators at the end.
@@ -197,7 +202,8 @@ final class TableReading {
     let ragged = rows!.ragged
     if ragged.count >= RaggedRows.most || (isLast && ragged.count > 0) {
       throw TableError(
-        .raggedRows(count: ragged.count, lines: ragged.lines, found: ragged.found, expected: ragged.expected), table: name,
+        .raggedRows(count: ragged.count, lines: ragged.lines, found: ragged.found, expected: ragged.expected),
+        table: name,
         line: ragged.count == 1 ? ragged.lines[0] : nil)
     }
     if buffer.count > options.maxCellBytes {

@@ -40,7 +40,7 @@ struct TextDecoder {
       // What is left is the beginning of a character.
       if checked < buffer.count { try decodeInvalid() }
     } else if !held.isEmpty || highSurrogate != 0 {
-      throw TextFault(byte: nil)
+      throw TextFault(byte: nil, position: buffer.count)
     }
   }
 
@@ -98,7 +98,7 @@ struct TextDecoder {
     checked = check.end
     if check.hasMultibyte { hasMultibyte = true }
     switch check.fault {
-    case .zero: throw TextFault(byte: 0)
+    case .zero: throw TextFault(byte: 0, position: checked)
     case .invalid: try decodeInvalid()
     case .unfinished, nil: break
     }
@@ -106,7 +106,7 @@ struct TextDecoder {
 
   /// What isn't UTF-8 is Windows-1252, unless there were characters of UTF-8 before.
   private mutating func decodeInvalid() throws(TextFault) {
-    if isGiven || hasMultibyte { throw TextFault(byte: nil) }
+    if isGiven || hasMultibyte { throw TextFault(byte: nil, position: checked) }
     let rest = [UInt8](buffer.bytes[checked...])
     buffer.removeLast(rest.count)
     encoding = .windows1252
@@ -125,7 +125,7 @@ struct TextDecoder {
   private func decodeBytes(_ bytes: UnsafeRawBufferPointer) throws(TextFault) {
     buffer.reserve(bytes.count)
     for byte in bytes {
-      if byte == 0 { throw TextFault(byte: 0) }
+      if byte == 0 { throw TextFault(byte: 0, position: buffer.count) }
       if byte < 0x80 {
         buffer.append(byte)
       } else {
@@ -137,7 +137,8 @@ struct TextDecoder {
   /// The characters of Windows-1252 that Latin-1 doesn't have.
   private static func windowsScalar(_ byte: UInt8) -> UInt32 {
     let scalars: InlineArray<32, UInt16> = [
-      0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
+      0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+      0x017D,
       0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
       0x017E, 0x0178,
     ]
@@ -151,16 +152,16 @@ struct TextDecoder {
       let unit =
         encoding == .utf16LittleEndian ? UInt32(held[1]) << 8 | UInt32(held[0]) : UInt32(held[0]) << 8 | UInt32(held[1])
       held.removeAll(keepingCapacity: true)
-      if unit == 0 { throw TextFault(byte: 0) }
+      if unit == 0 { throw TextFault(byte: 0, position: buffer.count) }
       if unit >> 10 == 0x36 {
-        if highSurrogate != 0 { throw TextFault(byte: nil) }
+        if highSurrogate != 0 { throw TextFault(byte: nil, position: buffer.count) }
         highSurrogate = unit
       } else if unit >> 10 == 0x37 {
-        if highSurrogate == 0 { throw TextFault(byte: nil) }
+        if highSurrogate == 0 { throw TextFault(byte: nil, position: buffer.count) }
         buffer.append(scalar: 0x10000 + (highSurrogate & 0x3FF) << 10 + unit & 0x3FF)
         highSurrogate = 0
       } else {
-        if highSurrogate != 0 { throw TextFault(byte: nil) }
+        if highSurrogate != 0 { throw TextFault(byte: nil, position: buffer.count) }
         buffer.append(scalar: unit)
       }
     }
@@ -171,4 +172,6 @@ struct TextDecoder {
 struct TextFault: Error {
   /// A byte that no text has; `nil`: bytes that aren't valid in the encoding.
   let byte: UInt8?
+  /// How many bytes of the buffer come before them.
+  let position: Int
 }

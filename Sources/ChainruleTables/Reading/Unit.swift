@@ -4,7 +4,9 @@ struct Unit: Equatable {
   private static let count = 5
 
   /// “%”, “$” …
-  var text: String { String(decoding: UnsafeBufferPointer(start: letters.utf8Start, count: letters.utf8CodeUnitCount), as: UTF8.self) }
+  var text: String {
+    String(decoding: UnsafeBufferPointer(start: letters.utf8Start, count: letters.utf8CodeUnitCount), as: UTF8.self)
+  }
 
   private var letters: StaticString {
     switch index {

@@ -18,7 +18,7 @@ public struct Column: Sendable {
     case levels(codes: [Int32], levels: [Level], seconds: [Double])
     /// `values[row]` is the number (for dates: seconds since 1970-01-01T00:00 in the table's own time zone), or NaN if
     /// the cell is missing or is one of `others`, which are sorted by row.
-    case dense(values: [Double], others: [OtherText])
+    case dense(values: NumberBlocks, others: [OtherText])
     /// More different texts than are worth keeping.
     case discarded(count: Int, examples: [String])
   }
@@ -126,7 +126,7 @@ public struct Column: Sendable {
     return .text(text)
   }
 
-  private static func other(at row: Int, in others: [OtherText]) -> String? {
+  static func other(at row: Int, in others: [OtherText]) -> String? {
     var low = 0
     var high = others.count
     while low < high {
