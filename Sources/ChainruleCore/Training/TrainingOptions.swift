@@ -68,10 +68,10 @@ public struct TrainingOptions: Equatable, Sendable {
     return size
   }
 
-  /// 3.5 divided by the number of rows to train on, so that the penalty stands for the same few samples' worth of doubt
-  /// however many there are; 0 if the optimizer decays weights by itself.
+  /// 1 divided by the number of rows to train on, so that the penalty weighs as much as one sample however many there are; 0
+  /// if the optimizer decays weights by itself.
   public func l2(rows: Int) -> Float {
-    l2 ?? (optimizer.weightDecay == 0 ? 3.5 / Float(max(1, rows)) : 0)
+    l2 ?? (optimizer.weightDecay == 0 ? 1 / Float(max(1, rows)) : 0)
   }
 
   /// A tenth, up to 20,000 rows; none below 50 rows, where so few would choose by chance.
