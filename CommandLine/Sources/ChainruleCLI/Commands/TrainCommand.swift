@@ -89,7 +89,7 @@ struct TrainCommand: ParsableCommand {
     let preparation = try TrainingPreparation(self, options: options, progress: progress)
     let session = try TrainingSession(
       preparation, options: options, folds: judging.folds, progress: progress, quietly: show.quiet)
-    // Nobody who has pressed Ctrl-C should wait for the scores.
+    // After Ctrl-C, save first: the scores may take a while.
     if Interruption.signal != nil, !file.isStandardOutput {
       try file.write(session.model.tensorFile(name: modelPath).encoded())
     }
