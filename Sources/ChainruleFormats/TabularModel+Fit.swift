@@ -19,17 +19,17 @@ extension TabularModel {
   ///   - encoding: what you decide about the columns.
   ///   - validation: rows that choose the best epoch; by default a part of the table.
   ///   - kernels: the loops to run.
-  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   ///   - progress: called after every epoch.
+  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ table: Table, target: String, options: TrainingOptions = TrainingOptions(),
     encoding: EncodingOptions = EncodingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try fit(
       table, targets: [target], options: options, encoding: encoding, validation: validation, kernels: kernels,
-      shouldStop: shouldStop, progress: progress)
+      progress: progress, shouldStop: shouldStop)
   }
 
   /// Learns to predict several columns of numbers, or one column of any kind, from the others.
@@ -38,7 +38,7 @@ extension TabularModel {
   public static func fit(
     _ table: Table, targets: [String], options: TrainingOptions = TrainingOptions(),
     encoding: EncodingOptions = EncodingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try check(options)
     let task: TableTask
@@ -53,7 +53,7 @@ extension TabularModel {
       throw .table(error)
     }
     return try fit(
-      task, validation: samples, options: options, kernels: kernels, shouldStop: shouldStop, progress: progress)
+      task, validation: samples, options: options, kernels: kernels, progress: progress, shouldStop: shouldStop)
   }
 
   /// Learns from a task, whose rows are divided already.
@@ -65,8 +65,8 @@ extension TabularModel {
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ task: TableTask, validation: Dataset? = nil, options: TrainingOptions = TrainingOptions(),
-    startingFrom network: Network? = nil, kernels: Kernels = .native, shouldStop: () -> Bool = { false },
-    progress: (TrainingProgress) -> Void = { _ in }
+    startingFrom network: Network? = nil, kernels: Kernels = .native, progress: (TrainingProgress) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     if let network, network.schema != task.schema {
       throw .schemaDoesNotFit(found: network.schema, expected: task.schema)
@@ -78,8 +78,8 @@ extension TabularModel {
     session.record.rowsWithoutTarget = task.rowsWithoutTarget
     session.record.notices = task.encoding.notices.map { "\($0)" }
     return try session.train(
-      on: task.training, validation: validation, from: network, kernels: kernels, shouldStop: shouldStop,
-      progress: progress)
+      on: task.training, validation: validation, from: network, kernels: kernels, progress: progress,
+      shouldStop: shouldStop)
   }
 
   /// Goes on learning, from more rows. Columns, levels, classes and scaling stay as they are, and columns are found by name.
@@ -95,7 +95,7 @@ extension TabularModel {
   /// - Throws: ``TabularModelError`` if a column is missing, a class is new, or training fails.
   public func continued(
     on table: Table, options: TrainingOptions = TrainingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try Self.check(options)
     var session = FitSession(
@@ -129,8 +129,8 @@ extension TabularModel {
     }
     session.record.validationRows = validationSamples?.count ?? 0
     return try session.train(
-      on: samples, validation: validationSamples, from: network, kernels: kernels, shouldStop: shouldStop,
-      progress: progress)
+      on: samples, validation: validationSamples, from: network, kernels: kernels, progress: progress,
+      shouldStop: shouldStop)
   }
 
   static func check(_ options: TrainingOptions) throws(TabularModelError) {

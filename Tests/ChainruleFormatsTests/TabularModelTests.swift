@@ -58,7 +58,9 @@ import Testing
       problem { _ = try TabularModel.fit(table, target: "knd") },
       problem { _ = try TabularModel.fit(table, targets: ["kind", "nothing"]) },
       problem { _ = try TabularModel.fit(table, target: "kind", options: Self.options(epochs: -1)) },
-      problem { _ = try TabularModel.fit(table, target: "kind", options: Self.options { $0.loss = .huber() }) },
+      problem {
+        _ = try TabularModel.fit(Self.prices(), target: "price", options: Self.options { $0.loss = .crossEntropy })
+      },
       problem {
         _ = try TabularModel.fit(
           table, target: "kind", options: Self.options { $0.schema = .full("9, 4 relu, 3 softmax") })
