@@ -28,7 +28,7 @@ struct TrainingSession {
     let result = try watch.run {
       try TabularModel.crossValidate(
         table, targets: preparation.encoding.target.names, folds: count, group: preparation.group, options: options,
-        encoding: preparation.columns, shouldStop: watch.step, progress: watch.epoch)
+        encoding: preparation.columns, progress: watch.epoch, shouldStop: watch.step)
     }
     folds = result.folds.isEmpty ? nil : result
   }
@@ -44,8 +44,8 @@ struct TrainingSession {
     case .new(let task, let start):
       return try watch.run {
         try TabularModel.fit(
-          task, validation: preparation.validation, options: options, startingFrom: start, shouldStop: watch.step,
-          progress: watch.epoch)
+          task, validation: preparation.validation, options: options, startingFrom: start, progress: watch.epoch,
+          shouldStop: watch.step)
       }
     case .continued(let task):
       var options = options
@@ -53,8 +53,8 @@ struct TrainingSession {
       if validation == nil { options.validationFraction = 0 }
       return try watch.run {
         try task.model.continued(
-          on: task.trainingTable, options: options, validation: validation, shouldStop: watch.step,
-          progress: watch.epoch)
+          on: task.trainingTable, options: options, validation: validation, progress: watch.epoch,
+          shouldStop: watch.step)
       }
     }
   }
