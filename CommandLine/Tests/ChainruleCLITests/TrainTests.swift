@@ -12,7 +12,7 @@ import Testing
     #expect(result.code == 0)
     #expect(result.numbers("rows").reduce(0, +) == 150 && result.numbers("rows").last == 30)
     let accuracy = result.numbers("accuracy")
-    #expect(accuracy.count == 3 && accuracy[0] >= 90 && accuracy[2] >= 80)
+    #expect(accuracy.count == 3 && accuracy[0] >= 80 && accuracy[2] >= 70)
     let matrix = try #require(result.output.split(separator: "predicted classes across").last)
     let counts = matrix.split(separator: "\n").filter { $0.first == "s" || $0.first == "v" }
       .map { $0.split(separator: " ").compactMap { Double($0) } }
