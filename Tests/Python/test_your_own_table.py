@@ -1,4 +1,4 @@
-"""Documentation/YourOwnTable.md: every command runs and prints what the page shows, and its Swift code is an example's."""
+"""README.md and Documentation/YourOwnTable.md: every command runs and prints what the page shows, and its Swift code is an example's."""
 
 import os
 import pathlib
@@ -59,3 +59,12 @@ def test_code_is_the_example():
     for block in code:
         body = block.split("\n\n", 1)
         assert body[0] == "import ChainruleFormats" and body[1] in example
+
+
+def test_the_commands_of_the_readme_run(tmp_path):
+    readme = (ROOT / "README.md").read_text()
+    lines = [block for block in re.findall(r"^```sh\n(.*?)^```$", readme, re.M | re.S) if "chainrule train" in block]
+    assert len(lines) == 1
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    result = shell(tmp_path, f"set -e\n{lines[0]}")
+    assert len(result.stdout.splitlines()) > 344 and (tmp_path / "penguins.safetensors").exists()
