@@ -116,7 +116,7 @@ import Testing
   @Test func theTaskIsOverruled() throws {
     let rows = (0..<120).map { "\(Double($0 % 10)),\($0 % 10 / 3)" }
     try chainrule.write("x,y\n" + rows.joined(separator: "\n"), to: "t.csv")
-    for (task, part) in [("classes", "4 softmax"), ("number", "100 relu, 1;")] {
+    for (task, part) in [("classes", "4 softmax"), ("number", "256 relu, 1;")] {
       let result = try chainrule.run(["train", "t.csv", "--target", "y", "--task", task, "--epochs", "2", "--json"])
       #expect(result.code == 0, "\(result.errors)")
       let model = try #require(try result.json["model"] as? [String: Any])

@@ -11,7 +11,7 @@
 /// The defaults suit inputs, and targets that are numbers, near 0 with a deviation near 1. What depends on the number of
 /// rows is `nil` here, and a function says what it becomes.
 public struct TrainingOptions: Equatable, Sendable {
-  /// The network's layers, or a whole schema. One hidden layer of 100 perceptrons with ReLU.
+  /// The network's layers, or a whole schema. One hidden layer of 256 perceptrons with ReLU.
   public var schema = SchemaChoice.standard
   /// What training makes small; `nil` for what suits the last layer (``Loss/standard(for:)``).
   public var loss: Loss?
