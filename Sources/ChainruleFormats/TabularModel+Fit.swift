@@ -103,29 +103,18 @@ extension TabularModel {
     session.record = training
     session.record.scores = [:]
     session.record.testRows = 0
-    let samples: Dataset
-    var validationSamples: Dataset?
-    do {
-      let found = try encoding.targets(from: table)
-      if let labels = encoding.target.labels, !found.unknown.isEmpty {
-        throw TabularModelError.unknownClasses(found.unknown.map(\.text), known: labels, table: table.name)
-      }
-      if found.rows.isEmpty { throw TabularModelError.noRows(table: table.name) }
-      session.record.rowsWithoutTarget = found.missing
-      let fraction = validation == nil ? options.validationFraction(rows: found.rows.count) : 0
-      let split = Split(rows: found.rows, classes: encoding.classes(of: found), fraction: fraction, seed: options.seed)
-      samples = try encoding.dataset(from: table, rows: split.training)
-      if let validation {
-        validationSamples = try encoding.dataset(from: validation)
-      } else if !split.heldOut.isEmpty {
-        validationSamples = try encoding.dataset(from: table, rows: split.heldOut)
-      }
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as TabularModelError {
-      throw error
-    } catch {
-      preconditionFailure("a table fails in two ways only: \(error)")
+    let found = try TabularModelError.wrapping { () throws(TableError) in try encoding.targets(from: table) }
+    if let labels = encoding.target.labels, !found.unknown.isEmpty {
+      throw .unknownClasses(found.unknown.map(\.text), known: labels, table: table.name)
+    }
+    if found.rows.isEmpty { throw .noRows(table: table.name) }
+    session.record.rowsWithoutTarget = found.missing
+    let fraction = validation == nil ? options.validationFraction(rows: found.rows.count) : 0
+    let split = Split(rows: found.rows, classes: encoding.classes(of: found), fraction: fraction, seed: options.seed)
+    let (samples, validationSamples) = try TabularModelError.wrapping { () throws(TableError) in
+      let samples = try encoding.dataset(from: table, rows: split.training)
+      if let validation { return (samples, Optional(try encoding.dataset(from: validation))) }
+      return (samples, split.heldOut.isEmpty ? nil : try encoding.dataset(from: table, rows: split.heldOut))
     }
     session.record.validationRows = validationSamples?.count ?? 0
     return try session.train(
