@@ -2,23 +2,24 @@ import Hummingbird
 import NIOCore
 import NIOHTTPTypes
 
-/// Watches one connection: notes its progress, lets no request have a body, and ends it soon after the server's end.
+/// Records a connection's activity, and closes it after a request with a body, after too many pipelined requests, or
+/// when the server shuts down.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  /// How long a client may still read after the last answer, or after the server was told to stop.
-  private static let grace = TimeAmount.seconds(2)
+  /// How long a client has to read the last answer, and the answers under way when the server shuts down.
+  private static let closingTime = TimeAmount.seconds(2)
 
-  /// How many requests a client may send without waiting for answers. Browsers send one.
-  private static let mostRequests = 16
+  /// How many requests may be pipelined: sent before the first of them is answered. Browsers don't pipeline.
+  private static let pipelineLimit = 16
 
   private let connections: OpenConnections
   private var requestsInProgress = 0
-  /// Whether the last request that counts has come.
-  private var isEnding = false
+  /// Whether the last request that is answered has arrived.
+  private var isClosing = false
 
   init(connections: OpenConnections) {
     self.connections = connections
@@ -28,22 +29,22 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     connections.add(context.channel)
   }
 
-  /// Passes requests on, up to the last of the connection: one that has a body, or as many as may wait for answers.
+  /// Passes requests on until the connection closes.
   ///
-  /// A request with a body counts as whole with its head. What follows the last request is read and dropped, so it's
-  /// neither kept nor waited for.
+  /// A request with a body is the last one, and passed on as if it ended with its head: this server has no use for
+  /// bodies. Whatever follows is read and dropped, so a client can't make the server store it or wait for it.
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isEnding else { return }
-    connections.noteProgress(of: context.channel)
+    guard !isClosing else { return }
+    connections.noteActivity(of: context.channel)
     guard case .head(let head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-    guard requestsInProgress < Self.mostRequests else {
-      isEnding = true
+    guard requestsInProgress < Self.pipelineLimit else {
+      isClosing = true
       return
     }
     requestsInProgress += 1
     context.fireChannelRead(data)
     if head.headerFields[.transferEncoding] != nil || (head.headerFields[.contentLength] ?? "0") != "0" {
-      isEnding = true
+      isClosing = true
       context.fireChannelRead(wrapInboundOut(.end(nil)))
     }
   }
@@ -51,10 +52,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let written = promise ?? context.eventLoop.makePromise()
     written.futureResult.whenSuccess { [connections, channel = context.channel] in
-      connections.noteProgress(of: channel)
+      connections.noteActivity(of: channel)
     }
     var part = unwrapOutboundIn(data)
-    let isLastAnswer = isEnding && requestsInProgress == 1
+    let isLastAnswer = isClosing && requestsInProgress == 1
     switch part {
     case .head(var head) where isLastAnswer:
       head.headerFields[.connection] = "close"
@@ -72,8 +73,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireUserInboundEventTriggered(event)
   }
 
-  /// Tells the client that nothing follows, and goes on reading for a while: a connection that's closed with bytes
-  /// unread takes the answer with it.
+  /// Ends the server's side of the connection, and goes on reading for a while. If it closed the connection at once, with
+  /// bytes unread, the kernel would send a reset, and the client could lose the answer.
   private func closeOutput(of channel: any Channel, after answer: EventLoopFuture<Void>) {
     answer.whenSuccess {
       channel.close(mode: .output, promise: nil)
@@ -82,6 +83,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private static func closeSoon(_ channel: any Channel) {
-    channel.eventLoop.scheduleTask(in: grace) { channel.close(promise: nil) }
+    channel.eventLoop.scheduleTask(in: closingTime) { channel.close(promise: nil) }
   }
 }

@@ -1,6 +1,10 @@
 import NIOCore
 
-/// Runs tasks on an event loop's thread.
+/// Runs tasks on the thread of an event loop.
+///
+/// A task that answers a request writes to a channel of that loop. On the same thread, each write takes effect at once,
+/// and the next one waits if the channel's buffer is full. From another thread, writes queue up without a limit while
+/// the loop is busy.
 final class EventLoopExecutor: TaskExecutor {
   private let eventLoop: any EventLoop
 

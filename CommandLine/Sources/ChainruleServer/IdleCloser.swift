@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Closes a connection that its `IdleStateHandler` finds idle.
+/// Closes a connection when its `IdleStateHandler` reports that it's idle.
 final class IdleCloser: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 

@@ -3,18 +3,24 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Hummingbird's HTTP/1.1 connection, with bounds on what one client may make the server keep.
+/// Hummingbird's HTTP/1.1 connection, with limits on the memory and the time that a client can take.
 ///
-/// - Memory: a read takes 4 KiB at most, and no further one follows while requests wait, so few requests of a client
-///   that sends many at once are in memory. The kernel's buffer for answers has a fixed size instead of one that grows, and the task
-///   that answers runs on the connection's own event loop: it learns at once that the buffer is full, and waits.
-/// - Time: a connection that doesn't get on is closed. Progress is a request whose head is complete, or a part of an
-///   answer that the kernel took; single bytes of a head don't count.
+/// - Memory: one read takes at most 4 KiB, and the next one waits until the requests of the last are answered, so only a
+///   few pipelined requests are held. The kernel's send buffer has a fixed size, where it would grow to several MB, and
+///   answers are written by ``EventLoopExecutor``, so that they wait for a client that doesn't read.
+/// - Time: an idle connection is closed. It's idle if no complete request head arrives and no part of an answer can be
+///   sent; single bytes of a head don't count.
 struct LabChannel: ServerChildChannel {
   typealias Value = HTTP1Channel.Value
 
   private let base: HTTP1Channel
 
+  /// Describes a connection.
+  ///
+  /// - Parameters:
+  ///   - responder: answers a request.
+  ///   - connections: the list that the connection is added to.
+  ///   - timeLimit: how long it may be idle.
   init(responder: @escaping HTTPChannelHandler.Responder, connections: OpenConnections, timeLimit: TimeAmount) {
     base = HTTP1Channel(
       responder: responder,

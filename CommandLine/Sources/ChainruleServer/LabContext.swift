@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What is known about a request besides the request: the port it came to.
+/// What a request's handlers know besides the request: the port that it arrived at.
 struct LabContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let port: Int?

@@ -6,15 +6,17 @@ import NIOPosix
 
 /// Serves the built site, the folder with the pages and the WebAssembly module, to browsers on this machine.
 ///
-/// No client can keep others from being served:
+/// No client can keep others from being served, or make the process run out of memory or file descriptors:
 ///
-/// - At most 512 connections are open, and never more than half of what the process's descriptors allow. When one more
-///   comes, the one that has made no progress for the longest time is closed.
-/// - A connection is closed when it makes no progress for ``timeLimit``: nothing was asked, a request never ended, or
-///   nobody reads the answer.
-/// - A request has no body: one that has is answered at once, and its connection is closed.
-/// - Requests sent without waiting for answers are read and answered one after the other, as fast as the client reads.
-/// - A request needs this server's name and port as its `Host`, and as its `Origin` if it has one.
+/// - At most 512 connections are open at a time, fewer if the process's limit on descriptors asks for it. One more closes
+///   the least recently active one.
+/// - A connection that is idle for ``timeLimit`` is closed: no complete request head arrives, and the client doesn't read
+///   the answer.
+/// - A request with a body is answered at once, and its connection closed. So are more than 16 pipelined requests, after
+///   16 answers.
+/// - Answers are read from the disk as fast as the client takes them. A connection holds about 200 kB at most.
+/// - A request must have the server's name and port as its `Host`, and as its `Origin` if there is one. Others get 400
+///   or 403, so that no other site's page can read what the server sends (DNS rebinding).
 ///
 /// ```swift
 /// let server = LabServer(site: URL(fileURLWithPath: ".build-site"))
@@ -25,12 +27,14 @@ public struct LabServer: Sendable {
   public static let portsTried = 50
 
   private static let mostConnections = 512
-  /// A browser opens six at once.
+  /// A browser opens up to six connections to a server.
   private static let fewestConnections = 6
-  /// What is kept for the server itself: its event loops, the port, and what comes in while the limit is reached.
+  /// Descriptors for everything but connections and their files: event loops, the listening socket, the runtime, and up
+  /// to 16 connections that are accepted together when the limit is reached.
   private static let ownDescriptors = 40
-  /// The threads that serve. They stay until the process ends, as those of NIO's own group do, which has one for each
-  /// processor and needs three descriptors for each.
+
+  /// Two threads serve. (NIO's own group has one for each processor, and each takes three descriptors.) They're never
+  /// shut down, as the last tasks of a connection may outlast the server.
   private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
   /// The folder that holds the built site.
@@ -42,7 +46,7 @@ public struct LabServer: Sendable {
   /// The address or name to listen on. The default is reachable from this machine only.
   public let host: String
 
-  /// How long a connection may make no progress before the server closes it.
+  /// How long a connection may be idle before the server closes it.
   public let timeLimit: Duration
 
   /// Describes a server. Nothing happens before ``run(onListening:)``.
@@ -51,7 +55,7 @@ public struct LabServer: Sendable {
   ///   - site: the folder that holds the built site; it needs an `index.html`.
   ///   - preferredPort: the port to try first. If it is busy, the next free one is taken. 0 stands for any free port.
   ///   - host: the address or name to listen on.
-  ///   - timeLimit: how long a connection may make no progress before the server closes it.
+  ///   - timeLimit: how long a connection may be idle before the server closes it.
   public init(
     site: URL, preferredPort: Int = 8080, host: String = "127.0.0.1", timeLimit: Duration = .seconds(30)
   ) {
@@ -62,13 +66,14 @@ public struct LabServer: Sendable {
   }
 
   /// Serves the site until the task is cancelled or the process gets an interrupt (Ctrl-C) or a termination signal.
-  /// Requests under way are then answered, if the client reads the answer within two seconds.
+  /// Clients then have two seconds to read the answers under way.
   ///
-  /// The process's soft limit for descriptors is raised to 4,096 if it's lower and the hard limit allows it.
+  /// Raises the process's soft limit on file descriptors to 4,096, or to the hard limit if that's lower.
   ///
   /// - Parameter onListening: called once, when the server accepts connections. The address's description is the line
   ///   to show; it says so when the preferred port was busy.
-  /// - Throws: ``LabServerError`` when there is no built site, no address to listen on, or no descriptor left.
+  /// - Throws: ``LabServerError`` when there is no built site, no address to listen on, or a limit on
+  ///   descriptors that is too low.
   public func run(onListening: @escaping @Sendable (LabAddress) -> Void) async throws(LabServerError) {
     let files = try SiteFiles(folder: site)
     let ports = try candidates()
@@ -97,13 +102,13 @@ public struct LabServer: Sendable {
     return preferredPort == 0 ? 0...0 : preferredPort...min(preferredPort + Self.portsTried - 1, last)
   }
 
-  /// How many connections may be open: each takes a descriptor, and another one while a file is sent over it.
+  /// How many connections may be open. Each takes a descriptor, and another one while it sends a file.
   private func connectionLimit() throws(LabServerError) -> Int {
     Descriptors.raiseLimit()
     let used = Descriptors.used
     let limit = min(Self.mostConnections, (Descriptors.limit - used - Self.ownDescriptors) / 2)
     guard limit >= Self.fewestConnections else {
-      // Threads of the system open and close some at any time: the number to ask for is a round one.
+      // The runtime opens and closes some descriptors of its own, so the count varies: round it up.
       let needed = used + Self.ownDescriptors + 2 * Self.fewestConnections
       throw .tooFewDescriptors(limit: Descriptors.limit, needed: (needed + 15) / 16 * 16)
     }
@@ -117,9 +122,9 @@ public struct LabServer: Sendable {
     _ onListening: @escaping @Sendable (LabAddress) -> Void
   ) -> some ApplicationProtocol {
     let router = Router(context: LabContext.self)
-    router.add(middleware: SitePolicy(ownNames: OwnNames(host: host)))
+    router.add(middleware: SitePolicy(allowedHosts: AllowedHosts(host: host)))
     router.add(middleware: FileMiddleware(fileProvider: files, searchForIndexHtml: true))
-    // Room for one more, which takes the place of one that stands still.
+    // Below the limit at which no more connections are accepted: there is always a free one.
     let connections = OpenConnections(limit: connectionLimit - 1)
     var application = Application(
       router: router,

@@ -14,7 +14,7 @@ public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The system refused the address for another reason.
   case cannotListen(host: String, port: Int, reason: String)
 
-  /// The process may open too few files and connections.
+  /// The limit on the process's open files and connections (file descriptors) is too low.
   case tooFewDescriptors(limit: Int, needed: Int)
 
   /// One line: what is wrong, and what to do.
@@ -29,7 +29,7 @@ public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible 
     case .cannotListen(let host, let port, let reason):
       "cannot listen on \(host), port \(port): \(reason)."
     case .tooFewDescriptors(let limit, let needed):
-      "this process may open only \(limit) files and connections, the lab needs \(needed): raise the limit with "
+      "the limit on open files and connections is \(limit), but the lab needs \(needed): raise it with "
         + "`ulimit -n \(needed)`."
     }
   }

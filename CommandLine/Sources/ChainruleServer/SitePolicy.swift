@@ -1,8 +1,8 @@
 import Hummingbird
 
-/// What holds for every answer: who may ask, the methods, the headers, and a plain text where there is no page.
+/// What holds for every answer: allowed hosts and methods, headers, and a plain text where there is no page.
 struct SitePolicy: RouterMiddleware {
-  let ownNames: OwnNames
+  let allowedHosts: AllowedHosts
 
   /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run.
   private static var contentSecurityPolicy: String {
@@ -33,7 +33,7 @@ struct SitePolicy: RouterMiddleware {
     next: (Request, LabContext) async throws -> Response
   ) async throws -> Response {
     do {
-      try ownNames.check(request, port: context.port ?? 0)
+      try allowedHosts.check(request, port: context.port ?? 0)
     } catch {
       return text(error.status, error.body ?? "", for: request)
     }

@@ -8,15 +8,8 @@ final class Connection: Sendable {
     let code: Int32
   }
 
-  /// What `receive` found.
-  enum Received {
-    case bytes([UInt8])
-    case nothingYet
-    case closed
-  }
-
   /// How long a call may take before it fails, in seconds: a server that hangs must not hang its test.
-  private static let patience = 60
+  private static let patience = 20
 
   private let descriptor: Int32
 
@@ -72,14 +65,25 @@ final class Connection: Sendable {
     guard recv(descriptor, &byte, 1, Int32(MSG_PEEK)) == 1 else { throw Failure(call: "recv", code: errno) }
   }
 
-  /// What has come, without waiting.
-  func receive() throws(Failure) -> Received {
+  /// Reads what has come, without waiting; returns whether the server has closed the connection.
+  func isClosed() throws(Failure) -> Bool {
     var chunk = [UInt8](repeating: 0, count: 4096)
     let count = recv(descriptor, &chunk, chunk.count, Int32(MSG_DONTWAIT))
-    if count > 0 { return .bytes(Array(chunk[..<count])) }
-    if count == 0 || errno == ECONNRESET { return .closed }
-    guard errno == EAGAIN else { throw Failure(call: "recv", code: errno) }
-    return .nothingYet
+    if count == 0 { return true }
+    guard count < 0, errno != EAGAIN else { return false }
+    guard errno == ECONNRESET else { throw Failure(call: "recv", code: errno) }
+    return true
+  }
+
+  /// Reads until these bytes have come.
+  func receive(through end: String) throws(Failure) {
+    var received: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while !received.reversed().starts(with: end.utf8.reversed()) {
+      let count = read(descriptor, &chunk, chunk.count)
+      guard count > 0 else { throw Failure(call: "read", code: count == 0 ? 0 : errno) }
+      received += chunk[..<count]
+    }
   }
 
   /// Everything that comes until the server closes the connection.

@@ -35,7 +35,6 @@ final class LabProcess {
   deinit { if process.isRunning { kill(identifier, SIGKILL) } }
 
   var identifier: Int32 { process.processIdentifier }
-  var isRunning: Bool { process.isRunning }
 
   /// The port that it says it listens on.
   func port() async throws -> Int {
@@ -46,15 +45,17 @@ final class LabProcess {
     return try #require(digits.flatMap { Int($0) }, "the server said: \(line)")
   }
 
-  /// Sends it Ctrl-C and waits for its end; returns its exit code, or nil if it goes on.
+  /// Sends it Ctrl-C and waits for its end; returns its exit code, or nil if it doesn't end.
   func interrupt() async throws -> Int32? {
     process.interrupt()
     return try await end()
   }
 
-  /// Waits for its end; returns its exit code, or nil if it goes on.
+  /// Waits for its end; returns its exit code, or nil if it doesn't end by itself.
   func end() async throws -> Int32? {
-    try await waiting { !process.isRunning } ? process.terminationStatus : nil
+    let hasEnded = try await waiting { !process.isRunning }
+    if !hasEnded { kill(identifier, SIGKILL) }
+    return hasEnded ? process.terminationStatus : nil
   }
 
   /// What it wrote to standard error, once it has ended.
