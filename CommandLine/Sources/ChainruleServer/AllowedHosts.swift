@@ -3,13 +3,14 @@ import Hummingbird
 /// The names of this server, and the check that a request is addressed to one of them.
 ///
 /// Any page that a browser shows may send requests to this machine. It can't read the answers, unless its own domain
-/// name resolves to 127.0.0.1 (DNS rebinding): then the browser takes page and server for one site. Such a request still
-/// carries the page's domain name, so the server checks two fields:
+/// name resolves to 127.0.0.1 (DNS rebinding): then the browser takes page and server for one site. Such a request
+/// still carries the page's domain name, so the server checks two fields:
 ///
-/// - `Host` must be `127.0.0.1`, `localhost`, `[::1]` or the name that the server listens on, each with the server's port
-///   (port 80 may be left out). Any other host is refused with 403. No `Host`, or more than one, is refused with 400.
-/// - `Origin`, which browsers add to many requests of scripts, must be `http://` and one of these. Any other origin, also
-///   `null`, is refused with 403. A request without an `Origin` is fine.
+/// - `Host` must be `127.0.0.1`, `localhost`, `[::1]` or the name that the server listens on, each with the server's
+///   port (port 80 may be left out). Any other host is refused with 403. No `Host`, or more than one, is refused with
+///   400.
+/// - `Origin`, which browsers add to many requests of scripts, must be `http://` and one of these. Any other origin,
+///   also `null`, is refused with 403. A request without an `Origin` is fine.
 struct AllowedHosts {
   private let names: [String]
 

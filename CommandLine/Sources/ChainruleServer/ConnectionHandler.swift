@@ -73,8 +73,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireUserInboundEventTriggered(event)
   }
 
-  /// Ends the server's side of the connection, and goes on reading for a while. If it closed the connection at once, with
-  /// bytes unread, the kernel would send a reset, and the client could lose the answer.
+  /// Ends the server's side of the connection, and goes on reading for a while. If it closed the connection at once,
+  /// with bytes unread, the kernel would send a reset, and the client could lose the answer.
   private func closeOutput(of channel: any Channel, after answer: EventLoopFuture<Void>) {
     answer.whenSuccess {
       channel.close(mode: .output, promise: nil)

@@ -5,9 +5,9 @@ import NIOCore
 
 /// Hummingbird's HTTP/1.1 connection, with limits on the memory and the time that a client can take.
 ///
-/// - Memory: one read takes at most 4 KiB, and the next one waits until the requests of the last are answered, so only a
-///   few pipelined requests are held. The kernel's send buffer has a fixed size, where it would grow to several MB, and
-///   answers are written by ``EventLoopExecutor``, so that they wait for a client that doesn't read.
+/// - Memory: one read takes at most 4 KiB, and the next one waits until most of its requests are answered, so only a
+///   few pipelined requests are held. The kernel's send buffer has a fixed size, where it would grow to several MB.
+///   Answers are written on an ``EventLoopExecutor``, so that they wait for a client that doesn't read.
 /// - Time: an idle connection is closed. It's idle if no complete request head arrives and no part of an answer can be
 ///   sent; single bytes of a head don't count.
 struct LabChannel: ServerChildChannel {

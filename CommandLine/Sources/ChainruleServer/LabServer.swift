@@ -8,12 +8,12 @@ import NIOPosix
 ///
 /// No client can keep others from being served, or make the process run out of memory or file descriptors:
 ///
-/// - At most 512 connections are open at a time, fewer if the process's limit on descriptors asks for it. One more closes
-///   the least recently active one.
-/// - A connection that is idle for ``timeLimit`` is closed: no complete request head arrives, and the client doesn't read
-///   the answer.
-/// - A request with a body is answered at once, and its connection closed. So are more than 16 pipelined requests, after
-///   16 answers.
+/// - At most 512 connections are open at a time, fewer if the process's limit on descriptors asks for it. One more
+///   closes the least recently active one.
+/// - A connection that is idle for ``timeLimit`` is closed: no complete request head arrives, and the client doesn't
+///   read the answer.
+/// - A request with a body is answered at once, and its connection closed. A connection on which more than 16 requests
+///   wait for their answers is closed after these.
 /// - Answers are read from the disk as fast as the client takes them. A connection holds about 200 kB at most.
 /// - A request must have the server's name and port as its `Host`, and as its `Origin` if there is one. Others get 400
 ///   or 403, so that no other site's page can read what the server sends (DNS rebinding).

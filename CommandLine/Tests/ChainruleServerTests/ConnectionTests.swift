@@ -69,7 +69,8 @@ import Testing
         let connection = try Connection(port: address.port)
         let host = "Host: 127.0.0.1:\(address.port)"
         try connection.send(
-          "GET /figure.js HTTP/1.1\r\n\(host)\r\n\r\nGET /style.css HTTP/1.1\r\n\(host)\r\nContent-Length: 4\r\n\r\nbody"
+          "GET /figure.js HTTP/1.1\r\n\(host)\r\n\r\n"
+            + "GET /style.css HTTP/1.1\r\n\(host)\r\nContent-Length: 4\r\n\r\nbody"
             + "GET / HTTP/1.1\r\n\(host)\r\n\r\n")
         return String(decoding: try connection.receiveAll(), as: UTF8.self)
       }

@@ -126,8 +126,8 @@ import Testing
       for connection in greedy { try await onThread { try connection.waitForAnswer() } }
       try await expectPage(port)
 
-      // Each connection holds at most 64 kB and a chunk on the way to the kernel, eight chunks of 16 kB read ahead, and a
-      // few kB of requests: 42 MB in all, beside 30 MB for the program. The rest is room for the allocator.
+      // Each connection holds at most 64 kB and a chunk on the way to the kernel, eight chunks of 16 kB read ahead, and
+      // a few kB of requests: 42 MB in all, beside 30 MB for the program. The rest is room for the allocator.
       var peak = 0
       for _ in 0..<60 {
         let before = peak
