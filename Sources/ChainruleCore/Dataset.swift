@@ -73,17 +73,30 @@ public struct Dataset: Equatable, Sendable {
       inputs: inputs, targets: targets, inputCount: inputCount, targetCount: targetCount, weights: weights)
   }
 
-  /// Holds out a part of the samples, drawn by `seed`: a `holdout` of all, rounded.
+  /// Holds out a part of the samples, drawn by `seed`. If the targets are classes, each class gives its share, and keeps
+  /// at least one sample to train on.
   ///
-  /// - Precondition: `holdout` is from 0 to 1.
-  public func split(holdout: Float, seed: UInt64) -> (training: Dataset, heldOut: Dataset) {
-    precondition(holdout >= 0 && holdout <= 1, "the part to hold out is from 0 to 1")
-    var order: [Int] = []
-    for row in 0..<count { order.append(row) }
-    var random = RandomSource(seed: seed ^ 0x7370_6c69_7421_2121)
-    random.shuffle(&order)
-    let size = Int(holdout * Float(count) + 0.5)
-    return (samples(Array(order[size...])), samples(Array(order[..<size])))
+  /// - Parameters:
+  ///   - holdout: the part to hold out, in `0..<1`; the number of samples is rounded.
+  ///   - seed: fixes the choice.
+  public func split(holdout: Double, seed: UInt64) -> (training: Dataset, heldOut: Dataset) {
+    let split = Split(rows: Array(0..<count), classes: classNumbers, fraction: holdout, seed: seed)
+    return (samples(split.training), samples(split.heldOut))
+  }
+
+  /// The class of each sample, if the targets are classes: a single 0 or 1, or one 1 among zeros; else `nil`.
+  private var classNumbers: [Int]? {
+    var classes: [Int] = []
+    classes.reserveCapacity(count)
+    for row in 0..<count {
+      var ones = 0
+      for i in (row * targetCount)..<((row + 1) * targetCount) {
+        if targets[i] == 1 { ones += 1 } else if targets[i] != 0 { return nil }
+      }
+      if targetCount > 1 && ones != 1 { return nil }
+      classes.append(classNumber(row))
+    }
+    return classes
   }
 
   /// The same samples with other weights.

@@ -1,6 +1,7 @@
 import ChainruleCore
 
-/// A table's rows in several parts of about the same size: each is held out once, while the others train.
+/// A table's rows in several parts of about the same size: each is held out once, while the others train, or only the
+/// earlier ones where rows have an order in time.
 ///
 /// ```swift
 /// let folds = Folds(rows: Array(0..<150), classes: classes, count: 5, seed: 1)
@@ -11,6 +12,8 @@ import ChainruleCore
 public struct Folds: Equatable, Sendable {
   /// The rows of each part, in the table's order.
   public let parts: [[Int]]
+  /// Rows that come before the first part and are never held out; `nil` if the parts have no order in time.
+  public let past: [Int]?
 
   /// How many parts there are.
   public var count: Int { parts.count }
@@ -67,28 +70,36 @@ public struct Folds: Equatable, Sendable {
     self.init(rows: rows, part: part, count: count)
   }
 
-  /// Cuts the rows into parts as they stand in a row, such as in the order of their times.
+  /// Cuts rows that stand in the order of their times into parts, so that each part is predicted from what came before
+  /// it. The earliest rows, as many as a part has, only train.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows, the earliest first.
+  ///   - count: how many parts are held out: 2 or more, and fewer than there are rows.
   public init(inOrder rows: [Int], count: Int) {
-    precondition(count >= 2 && count <= rows.count, "there are at least two folds, and at most as many as rows")
-    var parts: [[Int]] = []
-    for index in 0..<count {
-      var part = Array(rows[(rows.count * index / count)..<(rows.count * (index + 1) / count)])
-      part.sort()
-      parts.append(part)
+    precondition(count >= 2 && count < rows.count, "there are at least two folds, and fewer than rows")
+    var pieces: [[Int]] = []
+    for index in 0...count {
+      var piece = Array(rows[(rows.count * index / (count + 1))..<(rows.count * (index + 1) / (count + 1))])
+      piece.sort()
+      pieces.append(piece)
     }
-    self.parts = parts
+    past = pieces.removeFirst()
+    parts = pieces
   }
 
   private init(rows: [Int], part: [Int], count: Int) {
     var parts = [[Int]](repeating: [], count: count)
     for position in rows.indices { parts[part[position]].append(rows[position]) }
     self.parts = parts
+    past = nil
   }
 
-  /// One part held out, and the rows of all others, in the table's order, to train on.
+  /// One part held out, and the rows of all others (of all earlier ones, if parts have an order in time), in the table's
+  /// order, to train on.
   public func split(_ index: Int) -> Split {
-    var training: [Int] = []
-    for other in parts.indices where other != index { training += parts[other] }
+    var training = past ?? []
+    for other in parts.indices where past == nil ? other != index : other < index { training += parts[other] }
     training.sort()
     return Split(training: training, heldOut: parts[index])
   }

@@ -28,7 +28,9 @@ struct RowDivision {
   ///
   /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or there are too few rows.
   func folds(_ rows: [Int], count: Int) throws(TableError) -> Folds {
-    if count > rows.count { throw problem(.fewRows(rows: rows.count, parts: count)) }
+    // Parts in order need rows before the first of them.
+    let needed = rule.isOrdered ? count + 1 : count
+    if needed > rows.count { throw problem(.fewRows(rows: rows.count, parts: needed)) }
     switch rule {
     case .random: return Folds(rows: rows, classes: classes(of: rows), count: count, seed: seed)
     case .last: return Folds(inOrder: rows, count: count)

@@ -8,6 +8,14 @@ public enum SplitRule: Sendable {
   case group(String)
   /// The latest rows by the dates or numbers in this column.
   case time(String)
+
+  /// Whether what is held out comes after what trains.
+  var isOrdered: Bool {
+    switch self {
+    case .last, .time: true
+    case .random, .group: false
+    }
+  }
 }
 
 #if !hasFeature(Embedded)

@@ -1,6 +1,4 @@
-import ChainruleCore
-
-/// Which rows train, and which are held out to see how well a model does on rows that it never saw.
+/// Which rows, or samples, train, and which are held out to see how well a model does on rows that it never saw.
 ///
 /// ```swift
 /// let split = Split(rows: Array(0..<150), classes: classes, fraction: 0.2, seed: 1)
@@ -33,7 +31,7 @@ public struct Split: Equatable, Sendable {
   /// - Parameters:
   ///   - rows: the rows to divide.
   ///   - classes: the class of each of those rows, from 0; `nil` draws from all of them alike.
-  ///   - fraction: the part to hold out, from 0 up to, and without, 1; the number of rows is rounded.
+  ///   - fraction: the part to hold out, in `0..<1`; the number of rows is rounded.
   ///   - seed: fixes the choice.
   public init(rows: [Int], classes: [Int]? = nil, fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
@@ -70,7 +68,7 @@ public struct Split: Equatable, Sendable {
   /// - Parameters:
   ///   - rows: the rows to divide.
   ///   - groups: the group of each of those rows, from 0. There must be two groups or more, unless nothing is held out.
-  ///   - fraction: the part to hold out, from 0 up to, and without, 1.
+  ///   - fraction: the part to hold out, in `0..<1`.
   ///   - seed: fixes the choice.
   public init(rows: [Int], groups: [Int], fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
@@ -106,7 +104,7 @@ public struct Split: Equatable, Sendable {
   /// - Parameters:
   ///   - rows: the rows to divide.
   ///   - times: the time of each of those rows, in any unit; NaN if there is none.
-  ///   - fraction: the part to hold out, from 0 up to, and without, 1.
+  ///   - fraction: the part to hold out, in `0..<1`.
   public init(rows: [Int], times: [Double], fraction: Double) {
     precondition(times.count == rows.count, "each row has its time")
     let size = Self.size(of: rows.count, fraction: fraction)
@@ -142,7 +140,7 @@ public struct Split: Equatable, Sendable {
   }
 
   /// The positions of each class's rows; all of them as one class if there are none.
-  static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
+  package static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
     guard let classes else { return [Array(0..<count)] }
     precondition(classes.count == count, "each row has its class")
     var classCount = 0
@@ -158,7 +156,7 @@ public struct Split: Equatable, Sendable {
   /// The share of `count` rows, of which at least one is left to train on.
   private static func size(of count: Int, fraction: Double) -> Int {
     precondition(count > 0, "there must be a row to train on")
-    precondition(fraction >= 0 && fraction < 1, "the fraction held out must be from 0 up to, and without, 1")
+    precondition(fraction >= 0 && fraction < 1, "the fraction held out must be in 0..<1")
     return min(count - 1, Int(fraction * Double(count) + 0.5))
   }
 }
