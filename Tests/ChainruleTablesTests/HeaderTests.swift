@@ -58,6 +58,23 @@ import Testing
     #expect(try read(repeated).columns[0].isIndex == false)
   }
 
+  @Test(arguments: chunks)
+  func numbersAsNames(chunk: Int) throws {
+    // As R writes them: names in quotation marks, numbers without.
+    for start in ["\"\"", ""] {
+      let table = try read(
+        "\(start),\"142.24\",\"144.78\",\"147.9\"\n\"9.4\",0,3,0\n\"9.5\",1,0,2\n\"9.7\",0,0,5\n", chunk: chunk)
+      #expect(table.names == ["column 1", "142.24", "144.78", "147.9"])
+      #expect(table.rowCount == 3)
+    }
+    #expect(try read("\"2019\",\"5.5\"\n1,2\n3,4\n", chunk: chunk).names == ["2019", "5.5"])
+    // As pandas writes them: an empty cell above the rows' numbers.
+    #expect(try read(",7.5,9.25\n0,1.5,2\n1,2.5,3\n2,3,4\n", chunk: chunk).names == ["column 1", "7.5", "9.25"])
+    // Numbers all in quotation marks are data, and so is a first row that lacks a cell.
+    #expect(try read("\"1\",\"5.5\"\n\"3\",\"2.5\"\n\"4\",\"1\"\n", chunk: chunk).rowCount == 3)
+    #expect(try read(",7.5,9.25\n8,1.5,2\n3,2.5,3\n5,3,4\n", chunk: chunk).rowCount == 4)
+  }
+
   @Test func twiceTheSameName() throws {
     let table = try read("a,b,a,a,a 2\n1,2,3,4,5\n")
     #expect(table.names == ["a", "b", "a 2", "a 3", "a 2 2"])

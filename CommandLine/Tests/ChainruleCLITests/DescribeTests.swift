@@ -38,6 +38,16 @@ import Testing
     #expect(rows.output.contains("4 rows") && rows.output.contains("column 2"))
   }
 
+  @Test func noticesAreSentences() throws {
+    try chainrule.write(",a,b\n1,5%,x\n2,6%,y\n", to: "t.csv")
+    let result = try chainrule.run(["describe", "t.csv"])
+    #expect(
+      result.lines.filter { $0.hasPrefix("Note: ") } == [
+        "Note: a column without a name is called “column 1”", "Note: “column 1” only numbers or names the rows",
+        "Note: “a”: “%” was removed from each number",
+      ])
+  }
+
   @Test func standardInputWorks() throws {
     let result = try chainrule.shell("\"$CHAINRULE\" describe - < iris.csv")
     #expect(result.code == 0 && result.output.contains("150 rows, 5 columns"))

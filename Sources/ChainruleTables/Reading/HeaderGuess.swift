@@ -25,11 +25,17 @@ struct HeaderGuess {
       return
     }
     let offset = width == columnCount - 1 ? 1 : 0
+    // R puts every name in quotation marks, and no number.
+    let isQuoted = (0..<width).allSatisfy { sample.isQuoted(0, $0) || $0 == 0 && sample.cell(0, 0).isEmpty }
     var (names, values) = (0, 0)
     var numericColumns = 0
     for column in 0..<width {
       let below = Below(sample, column + offset, kind)
       if below.numbers { numericColumns += 1 }
+      if isQuoted, below.isBare, first[column] != .missing {
+        names += 1
+        continue
+      }
       switch first[column] {
       case .text:
         if below.numbers || below.dates {
@@ -45,25 +51,31 @@ struct HeaderGuess {
       }
     }
     isCountingLine = Self.counts(sample, first, parser, isNumeric: numericColumns == width && width == columnCount)
-    isHeader = values <= names || Self.isSequence(sample, first, parser)
+    isHeader =
+      values <= names || Self.isSequence(sample, first, parser)
+      || Self.isAboveIndex(sample, first, columnCount: columnCount, parser)
 
     struct Below {
+      /// Whether there are cells, and none of them in quotation marks.
+      var isBare = false
       var numbers = false
       var dates = false
       var repeats = false
       private var texts: [Bytes] = []
 
       init(_ sample: SampleRows, _ column: Int, _ kind: (Bytes) -> Kind) {
-        var (present, numeric, dated) = (0, 0, 0)
+        var (present, quoted, numeric, dated) = (0, 0, 0, 0)
         for row in 1..<sample.rowCount where column < sample.cellCount(row) {
           let cell = sample.cell(row, column)
           let kind = kind(cell)
           if kind == .missing { continue }
           present += 1
+          if sample.isQuoted(row, column) { quoted += 1 }
           if kind == .number { numeric += 1 }
           if kind == .date { dated += 1 }
           if kind == .text, texts.count < 50, !contains(cell) { texts.append(cell) }
         }
+        isBare = present > 0 && quoted == 0
         numbers = present > 0 && numeric * 10 >= present * 8
         dates = present > 0 && dated * 10 >= present * 8
         repeats = present > 1 && texts.count * 2 <= present - numeric - dated
@@ -71,6 +83,18 @@ struct HeaderGuess {
 
       func contains(_ cell: Bytes) -> Bool { texts.contains { $0.equals(cell) } }
     }
+  }
+
+  /// An empty cell above 0, 1, 2 and so on, or above 1, 2, 3: pandas names the other columns there, and numbers the rows.
+  private static func isAboveIndex(
+    _ sample: SampleRows, _ first: [Kind], columnCount: Int, _ parser: NumberParser
+  ) -> Bool {
+    guard first.count > 1, first.count == columnCount, sample.cell(0, 0).isEmpty, sample.rowCount > 2,
+      first.dropFirst().allSatisfy({ $0 != .missing })
+    else { return false }
+    let start = parser.parse(sample.cell(1, 0))
+    guard start == 0 || start == 1 else { return false }
+    return (2..<sample.rowCount).allSatisfy { parser.parse(sample.cell($0, 0)) == start + Double($0 - 1) }
   }
 
   /// Numbers that go up in equal steps are names: years, or the positions 1, 2, 3 and so on.
