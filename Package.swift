@@ -4,18 +4,16 @@ import PackageDescription
 let engine: [Target.Dependency] = ["ChainruleCore", "ChainruleKernels"]
 let library: [Target.Dependency] = engine + ["Chainrule"]
 
-// Loops for one instruction set, where the compiler knows that set.
-#if arch(x86_64)
-  let instructionSets: [Target] = [
-    .target(name: "VectorIntrinsics"),
-    .target(
-      name: "ChainruleKernelsX86V3", dependencies: ["VectorIntrinsics"],
-      swiftSettings: [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]),
-  ]
-#else
-  let instructionSets: [Target] = []
-#endif
-let instructionSetNames: [Target.Dependency] = instructionSets.map { .target(name: $0.name) }
+// A client that runs `swift run` gets a debug build. Without these flags its networks train 160 times slower; with them,
+// as fast as in a release build. Whole modules, as the loops are generic types in files of their own.
+let fast: SwiftSetting = .unsafeFlags(
+  ["-O", "-whole-module-optimization", "-num-threads", "1"], .when(configuration: .debug))
+
+// The instruction set of one target. Clang passes the flag on for x86-64 only; the manifest can't ask which processor is
+// compiled for, and must not ask which one compiles.
+let avx2: SwiftSetting = .unsafeFlags([
+  "-Xcc", "-Xarch_x86_64", "-Xcc", "-march=x86-64-v3", "-Xcc", "-Wno-unused-command-line-argument",
+])
 
 let package = Package(
   name: "chainrule",
@@ -36,9 +34,11 @@ let package = Package(
     // The portable modules: no package, no Foundation. The Wasm build is the check.
     .target(name: "FromScratch"),
     // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
-    .target(name: "ChainruleKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"]),
-    .target(name: "ChainruleTables", dependencies: engine),
+    .target(
+      name: "ChainruleKernels", swiftSettings: [fast],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "ChainruleCore", dependencies: ["ChainruleKernels"], swiftSettings: [fast]),
+    .target(name: "ChainruleTables", dependencies: engine, swiftSettings: [fast]),
     .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
     // The figures as pictures, and what the site is built from; this part of the package needs no other package.
@@ -49,8 +49,13 @@ let package = Package(
 
     // The native library and the tools around it.
     .target(name: "CPUFeatures"),
-    .target(name: "Chainrule", dependencies: engine + ["CPUFeatures"] + instructionSetNames),
-    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables"]),
+    .target(name: "VectorIntrinsics"),
+    .target(
+      name: "ChainruleKernelsX86V3", dependencies: ["VectorIntrinsics"], swiftSettings: [avx2, fast]),
+    .target(
+      name: "Chainrule", dependencies: engine + ["CPUFeatures", "ChainruleKernelsX86V3"], swiftSettings: [fast]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables", "CZlib"]),
     .target(name: "ChainruleFormats", dependencies: library + ["ChainruleTables", "ChainruleData"]),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
@@ -69,6 +74,6 @@ let package = Package(
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),
-  ] + instructionSets,
+  ],
   swiftLanguageModes: [.v6]
 )

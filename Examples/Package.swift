@@ -11,7 +11,7 @@ let package = Package(
     .executableTarget(
       name: "ClassifyTable",
       dependencies: [
-        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+        .product(name: "ChainruleTables", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
         .product(name: "ChainruleFormats", package: "chainrule"),
       ]),
     .executableTarget(name: "FitCurve", dependencies: [.product(name: "Chainrule", package: "chainrule")]),

@@ -16,14 +16,14 @@ triple=$(swift -print-target-info | sed -En 's/^ *"triple": "(.*)",$/\1/p' | hea
 
 say "Building the library"
 swift build -c release --no-color-diagnostics --target Chainrule >&2
-modules=$(swift build -c release --no-color-diagnostics --show-bin-path)/Modules
+products=$(swift build -c release --no-color-diagnostics --show-bin-path)
 
 say "Building the documentation"
 symbols=$(mktemp -d)
 trap 'rm -rf "$symbols"' EXIT
 # Chainrule is what people import; most of what they use comes from the modules that it exports again.
 swift symbolgraph-extract -module-name Chainrule -experimental-allowed-reexported-modules=ChainruleCore,ChainruleKernels \
-  -I "$modules" -target "$triple" ${sdk[@]+"${sdk[@]}"} -minimum-access-level public -output-dir "$symbols"
+  -I "$products/Modules" -I "$products/VectorIntrinsics.build" -I "$products/CPUFeatures.build" -target "$triple" ${sdk[@]+"${sdk[@]}"} -minimum-access-level public -output-dir "$symbols"
 "$docc" convert Sources/Chainrule/Chainrule.docc --additional-symbol-graph-dir "$symbols" --output-path .build-docs \
   --fallback-display-name Chainrule --warnings-as-errors
 

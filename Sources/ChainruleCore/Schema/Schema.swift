@@ -41,7 +41,15 @@ public struct Schema: Equatable, Sendable {
   public init(parsing text: String) throws(SchemaError) {
     var parser = SchemaParser(text)
     let (inputs, layers) = try parser.parse()
-    try self.init(inputs: inputs, layers: layers)
+    try self.init(inputs: inputs ?? 0, layers: layers)
+  }
+
+  /// Reads a schema that may leave out the inputs, `64 relu, 64 relu`: they are `nil` if the text begins with a layer.
+  ///
+  /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
+  public static func parts(parsing text: String) throws(SchemaError) -> (inputs: Int?, layers: [Layer]) {
+    var parser = SchemaParser(text)
+    return try parser.parse(needsInputs: false)
   }
 
   private static func problem(inputs: Int, layers: [Layer]) -> SchemaError.Problem? {
@@ -55,6 +63,9 @@ public struct Schema: Equatable, Sendable {
       case .dense: if layer.perceptrons < 1 { return .sizeBelowOne }
       case .dropout(let rate): if !(rate >= 0 && rate < 1) { return .badRate }
       case .batchNormalization, .layerNormalization: break
+      }
+      if let parameter = layer.activation.parameter, layer.activation.withParameter(parameter) != layer.activation {
+        return .badParameter
       }
       let outputs = layer.kind == .dense ? layer.perceptrons : width
       if width > limit || outputs > limit { return .tooLarge }

@@ -14,17 +14,22 @@ struct SchemaParser {
     self.text = Array(text.utf8)
   }
 
-  mutating func parse() throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
+  /// - Parameter needsInputs: whether the text must begin with how many inputs there are. If not, they are `nil` where it
+  ///   begins with a layer.
+  mutating func parse(needsInputs: Bool = true) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
     let opening = position
     let bracketed = take("[")
-    var inputs = 0
+    var inputs: Int?
     var layers: [Schema.Layer] = []
+    skipSpace()
+    var expectsInputs = needsInputs || !beginsWithLayer()
     while true {
       skipSpace()
-      if inputs == 0 {
+      if expectsInputs {
         inputs = try size()
+        expectsInputs = false
         skipSpace()
         if isLetterOrQuote { throw error(.activationOnInputs) }
       } else {
@@ -41,6 +46,15 @@ struct SchemaParser {
     skipSpace()
     if position < text.count { throw error(.trailingText) }
     return (inputs, layers)
+  }
+
+  /// Whether a layer comes next, and not a number alone.
+  private func beginsWithLayer() -> Bool {
+    if isLetterOrQuote || peek == UInt8(ascii: "[") { return true }
+    var ahead = self
+    while let byte = ahead.peek, isDigit(byte) { ahead.position += 1 }
+    ahead.skipSpace()
+    return ahead.isLetterOrQuote
   }
 
   private mutating func layer() throws(SchemaError) -> Schema.Layer {

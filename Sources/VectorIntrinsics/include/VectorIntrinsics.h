@@ -1,4 +1,7 @@
-// What Swift's vector types do lane by lane and processors do at once.
+// Operations that processors have an instruction for and Swift's vector types do lane by lane.
+//
+// The module that uses them is compiled for AVX2 on x86-64. On other processors it compiles too, with plain loops in place
+// of instructions, so that the package has the same targets everywhere; nothing runs it there.
 #pragma once
 
 typedef float vector8 __attribute__((ext_vector_type(8)));
@@ -19,6 +22,17 @@ static inline vector8 vector_load_first(const float *from, long count) {
   return (vector8)__builtin_ia32_maskloadps256((const plain8 *)from, (mask8)vector_first_lanes(count));
 }
 
+#else
+
+/// The first `count` values, and zeros behind them; nothing behind them is read.
+static inline vector8 vector_load_first(const float *from, long count) {
+  vector8 values = 0;
+  for (long i = 0; i < count; i++) values[i] = from[i];
+  return values;
+}
+
+#endif
+
 /// Writes the first `count` values, fewer than eight; nothing at all if `count` is negative. In pieces, as a write with a mask
 /// takes as long as ten without on some processors.
 static inline void vector_store_first(vector8 value, float *to, long count) {
@@ -26,8 +40,10 @@ static inline void vector_store_first(vector8 value, float *to, long count) {
   typedef float unaligned4 __attribute__((ext_vector_type(4), aligned(4)));
   typedef float unaligned2 __attribute__((ext_vector_type(2), aligned(4)));
   if (count <= 0) return;
+#if defined(__AVX2__)
   // Or else the compiler computes the value in two halves to begin with.
   __asm__("" : "+x"(value));
+#endif
   vector4 rest = value.lo;
   if (count & 4) {
     *(unaligned4 *)to = rest;
@@ -70,8 +86,6 @@ static inline void vector_turn(const float *from, long stride, long rows, float 
     *(unaligned8 *)(t + 3 * to_stride) = __builtin_shufflevector(c, d, 2, 3, 10, 11, 6, 7, 14, 15);
   }
 }
-
-#endif
 
 /// Each lane times 2^n, rounded once where the product is denormal or infinite; n is from −252 to 254.
 static inline vector8 vector_scale(vector8 x, integers8 n) {
