@@ -70,7 +70,7 @@ examples: ## Build the programs of Examples and run them
 	@Tools/setup-zlib.sh
 	@rm -f .build-examples/release.yaml
 	@swift build -c release --no-color-diagnostics --package-path Examples --scratch-path .build-examples
-	@cd Examples && for program in ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
+	@cd Examples && for program in Penguins ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
 	  echo "==> $$program"; ../.build-examples/release/$$program || exit 1; done
 
 bench: ## Time Chainrule and its peers in turns, under ten minutes (QUICK=1 under one; ONLY=ours,jax,curve for some of it)

@@ -34,7 +34,7 @@ let package = Package(
     // For the tests: the engine alone, and trainings that go through all of it.
     .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
     .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),
-    .target(name: "TableFingerprints", dependencies: ["ChainruleTables"], path: "TableFingerprints"),
+    .target(name: "TableFingerprints", dependencies: ["ChainruleCore", "ChainruleTables"], path: "TableFingerprints"),
     .executableTarget(name: "TablesWasm", dependencies: ["TableFingerprints", "WasmAllocator"]),
     // For `make bench-browser`.
     .executableTarget(

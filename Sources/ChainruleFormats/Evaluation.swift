@@ -55,7 +55,8 @@ public struct Evaluation: Codable, Equatable, Sendable {
     var warnings = classes?.warnings ?? []
     for target in numbers {
       if let rSquared = target.rSquared, rSquared <= 0 {
-        warnings.append("for “\(target.column)” the model is no better than always guessing the mean, \(Float(target.mean))")
+        warnings.append(
+          "for “\(target.column)” the model is no better than always guessing the mean, \(Float(target.mean))")
       }
     }
     return warnings

@@ -19,8 +19,9 @@ struct FitSession {
   /// Trains until the options' end, until somebody stops it, or until a number isn't finite and there is a better epoch to go
   /// back to.
   mutating func train(
-    on data: Dataset, validation: Dataset?, from network: Network?, kernels: Kernels, shouldStop: () -> Bool,
-    progress: (TrainingProgress) -> Void
+    on data: Dataset, validation: Dataset?, from network: Network?, kernels: Kernels,
+    progress: (TrainingProgress) -> Void,
+    shouldStop: () -> Bool
   ) throws(TabularModelError) -> TabularModel {
     var options = options
     options.loss = loss
@@ -28,7 +29,7 @@ struct FitSession {
     do {
       var run = try TrainingRun(
         schema, data: data, validation: validation, options: options, network: network, kernels: kernels)
-      trained = try train(&run, epochs: options.epochs(rows: data.count), shouldStop: shouldStop, progress: progress)
+      trained = try train(&run, epochs: options.epochs(rows: data.count), progress: progress, shouldStop: shouldStop)
     } catch {
       throw .training(error)
     }
@@ -39,7 +40,7 @@ struct FitSession {
   }
 
   private mutating func train(
-    _ run: inout TrainingRun, epochs: Int, shouldStop: () -> Bool, progress: (TrainingProgress) -> Void
+    _ run: inout TrainingRun, epochs: Int, progress: (TrainingProgress) -> Void, shouldStop: () -> Bool
   ) throws(TrainingError) -> Network {
     let scale = TabularModel.lossScale(of: loss, encoding: encoding)
     var history: [TrainingRecord.Point] = []

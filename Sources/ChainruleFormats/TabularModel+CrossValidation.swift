@@ -13,17 +13,17 @@ extension TabularModel {
   ///   - options: how to train; the seed also decides who is in which fold.
   ///   - encoding: what you decide about the columns.
   ///   - kernels: the loops to run.
-  ///   - shouldStop: asked before every step; the folds that were done are returned, the one that was not is left out.
   ///   - progress: called after every epoch of each fold.
+  ///   - shouldStop: asked before every step; the folds that were done are returned, the one that was not is left out.
   /// - Throws: ``TabularModelError``.
   public static func crossValidate(
     _ table: Table, target: String, folds: Int = 5, group: String? = nil,
     options: TrainingOptions = TrainingOptions(), encoding: EncodingOptions = EncodingOptions(),
-    kernels: Kernels = .native, shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    kernels: Kernels = .native, progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> CrossValidation {
     try crossValidate(
       table, targets: [target], folds: folds, group: group, options: options, encoding: encoding, kernels: kernels,
-      shouldStop: shouldStop, progress: progress)
+      progress: progress, shouldStop: shouldStop)
   }
 
   /// The same for several columns of numbers, or one column of any kind.
@@ -32,7 +32,7 @@ extension TabularModel {
   public static func crossValidate(
     _ table: Table, targets: [String], folds: Int = 5, group: String? = nil,
     options: TrainingOptions = TrainingOptions(), encoding: EncodingOptions = EncodingOptions(),
-    kernels: Kernels = .native, shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    kernels: Kernels = .native, progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> CrossValidation {
     try check(options)
     if folds < 2 { throw .tooFewFolds(folds) }
@@ -58,11 +58,12 @@ extension TabularModel {
       } catch {
         throw .table(error)
       }
-      let model = try fit(task, options: options, kernels: kernels, shouldStop: shouldStop) { told in
+      func tell(_ told: TrainingProgress) {
         var told = told
         told.fold = index + 1
         progress(told)
       }
+      let model = try fit(task, options: options, kernels: kernels, progress: tell, shouldStop: shouldStop)
       if model.training.ending == .stopped { break }
       evaluations.append(try model.evaluate(on: table, rows: part.heldOut, kernels: kernels))
     }

@@ -14,25 +14,19 @@ extension TabularModel {
   public func evaluate(
     on table: Table, rows: [Int]? = nil, kernels: Kernels = .native
   ) throws(TabularModelError) -> Evaluation {
-    do {
-      return try checkedEvaluation(on: table, rows: rows, kernels: kernels)
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as TabularModelError {
-      throw error
-    } catch {
-      preconditionFailure("judging fails in two ways only: \(error)")
+    let targets = try TabularModelError.wrapping { () throws(TableError) in
+      try encoding.targets(from: table, rows: rows)
     }
-  }
-
-  private func checkedEvaluation(on table: Table, rows: [Int]?, kernels: Kernels) throws -> Evaluation {
-    let targets = try encoding.targets(from: table, rows: rows)
-    if targets.rows.isEmpty { throw TabularModelError.noRows(table: table.name) }
-    let inputs = try encoding.inputs(from: table, rows: targets.rows)
-    let outputs = try outputs(for: table, rows: targets.rows, kernels: kernels)
-    let data = Dataset(
-      inputs: inputs, targets: targets.values, inputCount: encoding.inputCount, targetCount: targets.outputCount)
-    let meanLoss = Double(network.meanLoss(loss, on: data, kernels: kernels)) * lossScale
+    if targets.rows.isEmpty { throw .noRows(table: table.name) }
+    var loss = 0.0
+    let outputs = try outputs(for: table, rows: targets.rows, kernels: kernels) { inputs, piece in
+      let width = targets.outputCount
+      let data = Dataset(
+        inputs: inputs, targets: Array(targets.values[(piece.lowerBound * width)..<(piece.upperBound * width)]),
+        inputCount: encoding.inputCount, targetCount: width)
+      loss += Double(network.meanLoss(self.loss, on: data, kernels: kernels)) * Double(piece.count)
+    }
+    let meanLoss = loss / Double(targets.rows.count) * lossScale
 
     var classes: ClassEvaluation?
     var numbers: [NumberEvaluation] = []
@@ -45,11 +39,11 @@ extension TabularModel {
       numbers = try scores(of: columns, in: table, rows: targets.rows, outputs: outputs)
     }
     guard meanLoss.isFinite, numbers.allSatisfy(\.isFinite) else {
-      throw TabularModelError.notFinite(row: nil, table: table.name)
+      throw .notFinite(row: nil, table: table.name)
     }
     return Evaluation(
       rows: targets.rows.count, rowsWithoutTarget: targets.missing, rowsWithUnknownTarget: targets.unknownCount,
-      lossName: loss.description, loss: meanLoss, classes: classes, numbers: numbers)
+      lossName: self.loss.description, loss: meanLoss, classes: classes, numbers: numbers)
   }
 
   /// Each row's probabilities, one behind the other.
@@ -67,7 +61,7 @@ extension TabularModel {
 
   private func scores(
     of columns: [NumberTarget], in table: Table, rows: [Int], outputs: [Float]
-  ) throws -> [NumberEvaluation] {
+  ) throws(TabularModelError) -> [NumberEvaluation] {
     var predicted = [[Double]](repeating: [], count: columns.count)
     for start in stride(from: 0, to: outputs.count, by: columns.count) {
       guard case .numbers(let values) = encoding.decode(outputs[start..<(start + columns.count)]) else { continue }
@@ -75,7 +69,7 @@ extension TabularModel {
     }
     var evaluations: [NumberEvaluation] = []
     for (index, target) in columns.enumerated() {
-      let column = try table.column(named: target.name)
+      let column = try TabularModelError.wrapping { () throws(TableError) in try table.column(named: target.name) }
       let score = RegressionScore(actual: rows.map { column.number(at: $0) }, predicted: predicted[index])
       evaluations.append(NumberEvaluation(column: target.name, score: score))
     }

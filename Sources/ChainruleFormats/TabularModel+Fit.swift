@@ -19,17 +19,17 @@ extension TabularModel {
   ///   - encoding: what you decide about the columns.
   ///   - validation: rows that choose the best epoch; by default a part of the table.
   ///   - kernels: the loops to run.
-  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   ///   - progress: called after every epoch.
+  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ table: Table, target: String, options: TrainingOptions = TrainingOptions(),
     encoding: EncodingOptions = EncodingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try fit(
       table, targets: [target], options: options, encoding: encoding, validation: validation, kernels: kernels,
-      shouldStop: shouldStop, progress: progress)
+      progress: progress, shouldStop: shouldStop)
   }
 
   /// Learns to predict several columns of numbers, or one column of any kind, from the others.
@@ -38,7 +38,7 @@ extension TabularModel {
   public static func fit(
     _ table: Table, targets: [String], options: TrainingOptions = TrainingOptions(),
     encoding: EncodingOptions = EncodingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try check(options)
     let task: TableTask
@@ -53,7 +53,7 @@ extension TabularModel {
       throw .table(error)
     }
     return try fit(
-      task, validation: samples, options: options, kernels: kernels, shouldStop: shouldStop, progress: progress)
+      task, validation: samples, options: options, kernels: kernels, progress: progress, shouldStop: shouldStop)
   }
 
   /// Learns from a task, whose rows are divided already.
@@ -65,8 +65,8 @@ extension TabularModel {
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ task: TableTask, validation: Dataset? = nil, options: TrainingOptions = TrainingOptions(),
-    startingFrom network: Network? = nil, kernels: Kernels = .native, shouldStop: () -> Bool = { false },
-    progress: (TrainingProgress) -> Void = { _ in }
+    startingFrom network: Network? = nil, kernels: Kernels = .native, progress: (TrainingProgress) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     if let network, network.schema != task.schema {
       throw .schemaDoesNotFit(found: network.schema, expected: task.schema)
@@ -78,8 +78,8 @@ extension TabularModel {
     session.record.rowsWithoutTarget = task.rowsWithoutTarget
     session.record.notices = task.encoding.notices.map { "\($0)" }
     return try session.train(
-      on: task.training, validation: validation, from: network, kernels: kernels, shouldStop: shouldStop,
-      progress: progress)
+      on: task.training, validation: validation, from: network, kernels: kernels, progress: progress,
+      shouldStop: shouldStop)
   }
 
   /// Goes on learning, from more rows. Columns, levels, classes and scaling stay as they are, and columns are found by name.
@@ -95,7 +95,7 @@ extension TabularModel {
   /// - Throws: ``TabularModelError`` if a column is missing, a class is new, or training fails.
   public func continued(
     on table: Table, options: TrainingOptions = TrainingOptions(), validation: Table? = nil, kernels: Kernels = .native,
-    shouldStop: () -> Bool = { false }, progress: (TrainingProgress) -> Void = { _ in }
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(TabularModelError) -> TabularModel {
     try Self.check(options)
     var session = FitSession(
@@ -103,34 +103,23 @@ extension TabularModel {
     session.record = training
     session.record.scores = [:]
     session.record.testRows = 0
-    let samples: Dataset
-    var validationSamples: Dataset?
-    do {
-      let found = try encoding.targets(from: table)
-      if let labels = encoding.target.labels, !found.unknown.isEmpty {
-        throw TabularModelError.unknownClasses(found.unknown.map(\.text), known: labels, table: table.name)
-      }
-      if found.rows.isEmpty { throw TabularModelError.noRows(table: table.name) }
-      session.record.rowsWithoutTarget = found.missing
-      let fraction = validation == nil ? options.validationFraction(rows: found.rows.count) : 0
-      let split = Split(rows: found.rows, classes: encoding.classes(of: found), fraction: fraction, seed: options.seed)
-      samples = try encoding.dataset(from: table, rows: split.training)
-      if let validation {
-        validationSamples = try encoding.dataset(from: validation)
-      } else if !split.heldOut.isEmpty {
-        validationSamples = try encoding.dataset(from: table, rows: split.heldOut)
-      }
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as TabularModelError {
-      throw error
-    } catch {
-      preconditionFailure("a table fails in two ways only: \(error)")
+    let found = try TabularModelError.wrapping { () throws(TableError) in try encoding.targets(from: table) }
+    if let labels = encoding.target.labels, !found.unknown.isEmpty {
+      throw .unknownClasses(found.unknown.map(\.text), known: labels, table: table.name)
+    }
+    if found.rows.isEmpty { throw .noRows(table: table.name) }
+    session.record.rowsWithoutTarget = found.missing
+    let fraction = validation == nil ? options.validationFraction(rows: found.rows.count) : 0
+    let split = Split(rows: found.rows, classes: encoding.classes(of: found), fraction: fraction, seed: options.seed)
+    let (samples, validationSamples) = try TabularModelError.wrapping { () throws(TableError) in
+      let samples = try encoding.dataset(from: table, rows: split.training)
+      if let validation { return (samples, Optional(try encoding.dataset(from: validation))) }
+      return (samples, split.heldOut.isEmpty ? nil : try encoding.dataset(from: table, rows: split.heldOut))
     }
     session.record.validationRows = validationSamples?.count ?? 0
     return try session.train(
-      on: samples, validation: validationSamples, from: network, kernels: kernels, shouldStop: shouldStop,
-      progress: progress)
+      on: samples, validation: validationSamples, from: network, kernels: kernels, progress: progress,
+      shouldStop: shouldStop)
   }
 
   static func check(_ options: TrainingOptions) throws(TabularModelError) {

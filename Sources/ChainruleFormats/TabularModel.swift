@@ -71,28 +71,45 @@ public struct TabularModel: Equatable, Sendable {
   public func predict(
     _ table: Table, rows: [Int]? = nil, kernels: Kernels = .native
   ) throws(TabularModelError) -> Predictions {
-    do {
-      let outputs = try outputs(for: table, rows: rows, kernels: kernels)
-      let width = encoding.outputCount
-      let values = stride(from: 0, to: outputs.count, by: width).map { encoding.decode(outputs[$0..<($0 + width)]) }
-      return Predictions(values: values, notices: try encoding.notices(for: table, rows: rows))
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as TabularModelError {
-      throw error
-    } catch {
-      preconditionFailure("predicting fails in two ways only: \(error)")
+    let outputs = try outputs(for: table, rows: rows, kernels: kernels)
+    let width = encoding.outputCount
+    let values = stride(from: 0, to: outputs.count, by: width).map { encoding.decode(outputs[$0..<($0 + width)]) }
+    let notices = try TabularModelError.wrapping { () throws(TableError) in
+      try encoding.notices(for: table, rows: rows)
     }
+    return Predictions(values: values, notices: notices)
   }
 
   /// The network's outputs, all of them finite.
-  func outputs(for table: Table, rows: [Int]?, kernels: Kernels) throws -> [Float] {
-    let inputs = try encoding.inputs(from: table, rows: rows)
-    let outputs = inputs.isEmpty ? [] : network.predict(inputs, kernels: kernels)
+  ///
+  /// Rows are encoded in pieces, so a large table's inputs never exist all at once.
+  ///
+  /// - Parameter visit: called for each piece with its inputs, and the positions of its rows in `rows`.
+  func outputs(
+    for table: Table, rows: [Int]?, kernels: Kernels, visit: ([Float], Range<Int>) -> Void = { _, _ in }
+  ) throws(TabularModelError) -> [Float] {
+    let count = rows?.count ?? table.rowCount
+    var outputs: [Float] = []
+    outputs.reserveCapacity(count * encoding.outputCount)
+    var start = 0
+    repeat {
+      let piece = start..<min(start + Self.rowsInPiece, count)
+      let inputs = try TabularModelError.wrapping { () throws(TableError) in
+        try encoding.inputs(from: table, rows: rows.map { Array($0[piece]) } ?? Array(piece))
+      }
+      if !inputs.isEmpty {
+        outputs += network.predict(inputs, kernels: kernels)
+        visit(inputs, piece)
+      }
+      start = piece.upperBound
+    } while start < count
     if let index = outputs.firstIndex(where: { !$0.isFinite }) {
       let position = index / encoding.outputCount
-      throw TabularModelError.notFinite(row: rows?[position] ?? position, table: table.name)
+      throw .notFinite(row: rows?[position] ?? position, table: table.name)
     }
     return outputs
   }
+
+  /// How many rows are encoded at a time.
+  private static let rowsInPiece = 16_384
 }

@@ -17,6 +17,11 @@ public enum TabularModelError: Error, Sendable {
   case tooFewFolds(Int)
   /// A network to go on from has another schema.
   case schemaDoesNotFit(found: Schema, expected: Schema)
+
+  /// What `body` gives; its errors become ``table(_:)``.
+  static func wrapping<Value>(_ body: () throws(TableError) -> Value) throws(TabularModelError) -> Value {
+    do { return try body() } catch { throw .table(error) }
+  }
 }
 
 extension TabularModelError: CustomStringConvertible {

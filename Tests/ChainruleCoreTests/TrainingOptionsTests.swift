@@ -169,9 +169,9 @@ struct TrainingOptionsTests {
     let data = Dataset(inputs: inputs, targets: targets, inputCount: 4)
     for width in [1, 100, 500] {
       let schema = try Schema(inputs: 4, layers: [Schema.Layer(width, .relu), Schema.Layer(1)])
-      var run = try TrainingRun(schema, data: data, epochs: 20, seed: UInt64(seed))
+      var run = try TrainingRun(schema, data: data, epochs: 100, seed: UInt64(seed))
       let last = try #require(try run.train())
-      // Always guessing 0 has 3.6.
+      // Always guessing 0 has 3.9.
       #expect(last.loss < 4.5)
     }
   }

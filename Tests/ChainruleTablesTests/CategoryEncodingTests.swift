@@ -71,7 +71,7 @@ struct CategoryEncodingTests {
     #expect(
       try encoding.notices(for: later).map(\.description) == [
         "“b”: 3 cells with a level that is rare in training or wasn't there (“pink” 2 times, “gold”)",
-        "“b”: 1 cell missing, though no row was in training; filled with the usual value",
+        "“b”: 1 missing cell, though training had none; filled with the usual value",
       ])
   }
 

@@ -25,8 +25,11 @@ struct ColumnKindTests {
   @Test func `Row numbers and keys`() throws {
     let count = (0..<40).map { "\($0)" }
     #expect(try kind("number", count, isFirst: true) == .identifier)
-    #expect(try kind("number", count) == .number)
+    #expect(try kind("total", count, isFirst: true) == .identifier)
+    #expect(try kind("total", count) == .number)
     #expect(try kind("x", count, isFirst: true) == .number)
+    #expect(try kind("PID", (0..<400).map { "\(561 + 3 * $0)" }) == .identifier)
+    #expect(try kind("PID", repeated(["0", "1", "2", "3"], 40)) == .number)
     for name in ["id", "ID", "PassengerId", "user_id", "Row ID", "uuid", "customerid"] {
       #expect(try kind(name, (0..<40).map { "\(1000 + 7 * $0)" }) == .identifier, "\(name)")
     }

@@ -115,7 +115,6 @@ import Testing
 
   @Test func oneColumn() throws {
     #expect(try read("value\n1\n2\n").cells == [["1"], ["2"]])
-    #expect(try read("x\n1,5\n22,25\n").numbers("x") == [1.5, 22.25])
     #expect(try read("text\nhello, world\ngood bye then\nyes\n").names == ["text"])
   }
 

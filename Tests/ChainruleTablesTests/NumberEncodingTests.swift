@@ -49,8 +49,8 @@ struct NumberEncodingTests {
     #expect(rows(try encoding.inputs(from: later), 1)[0...3] == [[0], [0], [0], [0]])
     #expect(
       try encoding.notices(for: later).map(\.description) == [
-        "“b”: 1 cell can't be read and count as missing (“oops”)",
-        "“b”: 2 cells missing, though no row was in training; filled with the usual value",
+        "“b”: 1 cell can't be read and counts as missing (“oops”)",
+        "“b”: 2 missing cells, though training had none; filled with the usual value",
         "“b”: 1 cell far outside the training range of 1 to 16",
       ])
     #expect(try encoding.notices(for: later, rows: [1, 5]).isEmpty)
@@ -61,7 +61,7 @@ struct NumberEncodingTests {
     #expect(encoding.inputs.map(\.width) == [2])
     #expect(
       encoding.notices.map(\.description) == [
-        "“b” holds numbers, and 2 cells that are none count as missing (“broken” 2 times)"
+        "“b” holds numbers; 2 cells with other text count as missing (“broken” 2 times)"
       ])
   }
 

@@ -85,7 +85,7 @@ struct TableTaskTests {
 
   @Test func `Inputs and outputs come from the table`() throws {
     let options = EncodingOptions(ignore: ["y"])
-    #expect(try TableTask(trees, targets: ["kind"], options: options).schema == "10, 100 relu, 1 sigmoid")
+    #expect(try TableTask(trees, targets: ["kind"], options: options).schema == "10, 256 relu, 1 sigmoid")
     let choice = try SchemaChoice(parsing: "64 relu, dropout 0.5, 32 relu")
     #expect(
       try TableTask(trees, targets: ["kind"], options: options, schema: choice).schema

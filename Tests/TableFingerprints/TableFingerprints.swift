@@ -1,6 +1,8 @@
+import ChainruleCore
 import ChainruleTables
 
-/// A number that depends on every cell of a table, for the tests: what is read in WebAssembly is what is read natively.
+/// A number that depends on every cell of a table, and on what is made of it for a network, for the tests: what is read
+/// and encoded in WebAssembly is what is read and encoded natively.
 public enum TableFingerprints {
   /// FNV-1a over the names, the cells' numbers, seconds and codes, and the levels' spellings; 0 if it's no table.
   public static func fingerprint(_ bytes: UnsafeRawBufferPointer, chunk: Int) -> UInt64 {
@@ -39,6 +41,12 @@ public enum TableFingerprints {
         add(UInt64(bitPattern: Int64(column.code(at: row) ?? -1)))
       }
       for level in column.levels ?? [] { add(level.text) }
+    }
+    // The inputs and targets, if the last column can be predicted from the others.
+    guard let last = table.columns.last, let task = try? TableTask(table, targets: [last.name]) else { return hash }
+    for part in [task.training, task.test] {
+      guard let part else { continue }
+      for value in part.inputs + part.targets { add(UInt64(value.bitPattern)) }
     }
     return hash
   }

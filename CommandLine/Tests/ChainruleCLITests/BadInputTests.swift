@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One thing that somebody may get wrong.
+/// A wrong command, and what the answer has to say.
 private struct Mistake: CustomTestStringConvertible, Sendable {
   var files: [String: String] = [:]
   let arguments: [String]

@@ -55,6 +55,12 @@ let helpScreens: [(arguments: [String], text: String)] = [
     ARGUMENTS:
       <file>                  The table, - for standard input; gzip is fine.
 
+    TARGET:
+      --target <column>       The column to predict; several columns of numbers
+                              with commas between them, or repeated.
+      --task <classes|number> Predict classes or a number. (default: as the column
+                              looks)
+
     COLUMNS:
       --ignore <columns>      Leave these columns out, separated by commas. May be
                               repeated.
@@ -83,7 +89,6 @@ let helpScreens: [(arguments: [String], text: String)] = [
                               as missing.
 
     OPTIONS:
-      --target <column>       The column that is to be predicted, or several.
       --json                  Print it as JSON, for programs.
       -q, --quiet             Print no progress.
       --version               Show the version.

@@ -152,7 +152,7 @@ import Testing
     let uses = columns.map { "\($0["name"]!) \($0["kind"]!) \($0["use"]!)" }
     #expect(
       uses.dropLast() == [
-        "id identifier left out", "name free text left out", "tall yes/no input", "level category input",
+        "id identifier left out", "name identifier left out", "tall yes/no input", "level category input",
         "day date input", "same constant left out", "nothing empty left out",
       ])
   }

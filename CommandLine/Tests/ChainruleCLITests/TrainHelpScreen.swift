@@ -54,7 +54,7 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
                               leakyrelu, elu, selu, gelu, gelutanh, silu, softplus,
                               softsign, sigmoid, hardsigmoid, tanh, softmax.
                               Between layers: batchnorm, layernorm, dropout 0.5.
-                              (default: 100 relu)
+                              (default: 256 relu)
       --continue <model>      Go on training this model: its columns, categories,
                               classes and scaling stay, and are found by name.
       --initial-weights <file>
@@ -94,7 +94,7 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
                               linear, one-cycle, plateau. (default: cosine)
       --clip <norm>           Shorten gradients that are longer than this.
       --l2 <factor>           Adds this times the sum of the squared weights to the
-                              loss. (default: 3.5 / rows)
+                              loss. (default: 1 / rows)
       --l1 <factor>           Adds this times the sum of the weights' magnitudes to
                               the loss. (default: 0)
       --weight-decay <factor> Decoupled weight decay, as in adamw. (default: the

@@ -1,7 +1,5 @@
 // Learns the species of an iris from a table, is judged by rows that it never saw, and comes back from a file.
-import ChainruleData
 import ChainruleFormats
-import ChainruleTables
 import Foundation
 
 let table = try Table(contentsOf: CommandLine.arguments.dropFirst().first ?? "../data/iris.csv")

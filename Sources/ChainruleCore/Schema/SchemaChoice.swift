@@ -10,8 +10,8 @@ public enum SchemaChoice: Equatable, Sendable {
   /// All of it. It must fit the table.
   case full(Schema)
 
-  /// One hidden layer of 100 ReLUs.
-  public static var standard: SchemaChoice { .layers([Schema.Layer(100, .relu)]) }
+  /// One hidden layer of 256 ReLUs.
+  public static var standard: SchemaChoice { .layers([Schema.Layer(256, .relu)]) }
 
   /// Reads a schema: whole (`4, 8 relu, 3 softmax`), or without the inputs and, mostly, the last layer
   /// (`64 relu, 64 relu`).

@@ -11,7 +11,7 @@
 /// The defaults suit inputs, and targets that are numbers, near 0 with a deviation near 1. What depends on the number of
 /// rows is `nil` here, and a function says what it becomes.
 public struct TrainingOptions: Equatable, Sendable {
-  /// The network's layers, or a whole schema. One hidden layer of 100 perceptrons with ReLU.
+  /// The network's layers, or a whole schema. One hidden layer of 256 perceptrons with ReLU.
   public var schema = SchemaChoice.standard
   /// What training makes small; `nil` for what suits the last layer (``Loss/standard(for:)``).
   public var loss: Loss?
@@ -68,10 +68,10 @@ public struct TrainingOptions: Equatable, Sendable {
     return size
   }
 
-  /// 3.5 divided by the number of rows to train on, so that the penalty stands for the same few samples' worth of doubt
-  /// however many there are; 0 if the optimizer decays weights by itself.
+  /// 1 divided by the number of rows to train on, so that the penalty weighs as much as one sample however many there are; 0
+  /// if the optimizer decays weights by itself.
   public func l2(rows: Int) -> Float {
-    l2 ?? (optimizer.weightDecay == 0 ? 3.5 / Float(max(1, rows)) : 0)
+    l2 ?? (optimizer.weightDecay == 0 ? 1 / Float(max(1, rows)) : 0)
   }
 
   /// A tenth, up to 20,000 rows; none below 50 rows, where so few would choose by chance.

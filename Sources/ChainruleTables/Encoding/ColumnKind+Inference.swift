@@ -31,6 +31,7 @@ extension ColumnKind {
       guard let groups = summary.groups else { return .identifier }
       return groups.count * 10 >= summary.present * 9 ? .identifier : .category
     }
+    if name.mayBeIdentifier && summary.areWhole && summary.areAllDifferent { return .identifier }
     if summary.isFirst && !name.isCounted && summary.countsRows { return .identifier }
     return .number
   }

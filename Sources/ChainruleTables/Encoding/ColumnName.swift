@@ -20,8 +20,13 @@ struct ColumnName {
     return false
   }
 
+  /// Whether it's a name for identifiers, if only all of them are different: “pid”, “number”.
+  var mayBeIdentifier: Bool { Self.isOne(of: Self.possibleIdentifiers, name) }
+
   /// Whether it's a name for what one counts and still learns from: time, age, the x of a curve.
   var isCounted: Bool {
+    // One letter is a variable.
+    if name.count == 1 { return !Self.isOne(of: ["n", "i", "#"], name) }
     for word in words where Self.isOne(of: Self.counted, word) { return true }
     return false
   }
@@ -31,8 +36,12 @@ struct ColumnName {
   private static var wholeNames: [String] {
     [
       "index", "key", "row", "row names", "row_names", "row.names", "row number", "rownumber", "row_number", "rownum",
-      "no", "no.", "nr", "nr.", "#", "serial number", "serial_number", "serialno", "unnamed: 0",
+      "#", "serial number", "serial_number", "serialno", "unnamed: 0",
     ]
+  }
+
+  private static var possibleIdentifiers: [String] {
+    ["pid", "no", "no.", "nr", "nr.", "number", "code", "serial", "sno", "s.no", "s.no.", "sr", "sr.", "entry", "case"]
   }
 
   private static var owners: [String] {

@@ -115,6 +115,20 @@ struct ColumnSummary {
 
   static func isWhole(_ number: Double) -> Bool { number.rounded(.down) == number && abs(number) < 0x1p53 }
 
+  /// Whether no two numbers are the same.
+  var areAllDifferent: Bool {
+    if let groups { return groups.count == present }
+    var sorted: [Double] = []
+    sorted.reserveCapacity(numbers)
+    _ = allValues { _, value in
+      sorted.append(value)
+      return true
+    }
+    sorted.sort()
+    for index in sorted.indices.dropFirst() where sorted[index] == sorted[index - 1] { return false }
+    return true
+  }
+
   /// Whether the numbers count the table's rows, from 0 or from 1.
   var countsRows: Bool {
     if minimum < 0 || numbers < count || numbers < 3 { return false }

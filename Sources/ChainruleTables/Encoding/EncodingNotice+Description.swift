@@ -13,7 +13,8 @@
       case .similarClasses(let column, let first, let second):
         "“\(first)” and “\(second)” are two classes of “\(column)” that differ in upper and lower case only"
       case .textsInNumbers(let column, let count, let examples):
-        "“\(column)” holds numbers, and \(Self.cells(count)) that are none count as missing (\(TextCount.list(examples)))"
+        "“\(column)” holds numbers; \(Self.cells(count)) with other text \(count == 1 ? "counts" : "count") as missing "
+          + "(\(TextCount.list(examples)))"
       case .identifierKept(let column):
         "“\(column)” looks like an identifier, but it's all there is to learn from"
       case .pooledLevels(let column, let levels, let rows):
@@ -21,9 +22,10 @@
       case .unseenLevels(let column, let count, let examples):
         "“\(column)”: \(Self.cells(count)) with a level that is rare in training or wasn't there (\(TextCount.list(examples)))"
       case .unreadable(let column, let count, let examples):
-        "“\(column)”: \(Self.cells(count)) can't be read and count as missing (\(TextCount.list(examples)))"
+        "“\(column)”: \(Self.cells(count)) can't be read and \(count == 1 ? "counts" : "count") as missing "
+          + "(\(TextCount.list(examples)))"
       case .filled(let column, let count):
-        "“\(column)”: \(Self.cells(count)) missing, though no row was in training; filled with the usual value"
+        "“\(column)”: \(TableError.count(count, "missing cell")), though training had none; filled with the usual value"
       case .farOutside(let column, let count, let minimum, let maximum):
         "“\(column)”: \(Self.cells(count)) far outside the training range of \(NumberText.shortest(minimum)) to "
           + NumberText.shortest(maximum)

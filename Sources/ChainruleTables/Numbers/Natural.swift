@@ -18,7 +18,8 @@ struct Natural {
   mutating func multiply(by factor: UInt32, adding summand: UInt32 = 0) {
     var carry = UInt64(summand)
     for index in limbs.indices {
-      carry += UInt64(limbs[index]) * UInt64(factor)
+      // Two 32-bit numbers can't overflow; to check it would call a function that WebAssembly hasn't got.
+      carry &+= UInt64(limbs[index]) &* UInt64(factor)
       limbs[index] = UInt32(truncatingIfNeeded: carry)
       carry >>= 32
     }

@@ -25,7 +25,9 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let model = try TabularModel(contentsOf: model)
     let needed = model.encoding.columnNames
-    let table = try TableSource(table, reading: reading, keeping: needed).read(progress: Progress(quiet: show.quiet)) {
+    let table = try TableSource(table, reading: reading, keeping: model.encoding.textColumns).read(
+      progress: Progress(quiet: show.quiet)
+    ) {
       try ColumnNames.checkPresent(needed, header: $0, table: self.table)
     }
     let targets = try model.encoding.targets(from: table)

@@ -47,7 +47,8 @@ struct PredictCommand: ParsableCommand {
     let progress = Progress(quiet: quiet)
     let needed = model.encoding.inputs.map(\.name)
     var kept: [String] = []
-    let source = TableSource(table, reading: reading, keeping: TableSource.candidates(keep) + needed)
+    let source = TableSource(
+      table, reading: reading, keeping: TableSource.candidates(keep) + model.encoding.textColumns)
     let table = try source.read(progress: progress) { header in
       var names = ColumnNames(header: header)
       kept = names.resolve(keep, option: "--keep")

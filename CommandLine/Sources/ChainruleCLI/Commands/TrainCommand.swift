@@ -86,14 +86,14 @@ struct TrainCommand: ParsableCommand {
       modelPath, inputs: inputs.filter { $0 != "-" }, replaces: [.model], force: force.force)
     let progress = Progress(quiet: show.quiet)
     let options = try trainingOptions()
-    let preparation = try TrainingPreparation(self, options: options, progress: progress)
+    var preparation = try TrainingPreparation(self, options: options, progress: progress)
     let session = try TrainingSession(
-      preparation, options: options, folds: judging.folds, progress: progress, quietly: show.quiet)
-    // Nobody who has pressed Ctrl-C should wait for the scores.
+      &preparation, options: options, folds: judging.folds, progress: progress, quietly: show.quiet)
+    // After Ctrl-C, save first: the scores may take a while.
     if Interruption.signal != nil, !file.isStandardOutput {
       try file.write(session.model.tensorFile(name: modelPath).encoded())
     }
-    let report = try TrainingReport(session, command: commandLine, file: file)
+    let report = try TrainingReport(session, preparation, command: commandLine, file: file)
     try file.write(report.model.tensorFile(name: modelPath).encoded())
     if show.json || !show.quiet {
       let text = try show.json ? JSONText.encode(report.json) : report.text

@@ -1,4 +1,4 @@
-/// The name that somebody probably meant.
+/// Finds the name that a mistyped one was meant to be.
 enum NearestName {
   /// The name with the fewest letters to change, if there are few enough.
   static func find(_ name: String, in names: [String]) -> String? {

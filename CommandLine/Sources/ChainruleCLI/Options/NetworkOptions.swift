@@ -8,7 +8,7 @@ struct NetworkOptions: ParsableArguments {
       "The network: hidden layers, as \"64 relu, 64 relu\"; inputs and the last layer come from the table. Or all of "
         + "it, as \"4, 8 relu, 3 softmax\" or '[4, [8, \"relu\"], [3, \"softmax\"]]'. Activations: "
         + Activation.all.map(\.name).joined(separator: ", ")
-        + ". Between layers: batchnorm, layernorm, dropout 0.5. (default: 100 relu)",
+        + ". Between layers: batchnorm, layernorm, dropout 0.5. (default: 256 relu)",
       valueName: "schema"))
   var schema: String?
 

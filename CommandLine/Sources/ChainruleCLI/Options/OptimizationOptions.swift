@@ -57,7 +57,7 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Adds this times the sum of the squared weights to the loss. (default: 3.5 / rows)",
+      "Adds this times the sum of the squared weights to the loss. (default: 1 / rows)",
       valueName: "factor"))
   var l2: Float?
 

@@ -81,7 +81,7 @@ struct ScoreText {
     return TextFormat.aligned(grid)
   }
 
-  /// What should make somebody doubt the model, by the last part.
+  /// Reasons to doubt the model, by the last part.
   var warnings: [String] {
     guard let last = parts.last else { return [] }
     var warnings = last.evaluation.warnings

@@ -10,8 +10,10 @@ struct TrainingReport {
   private let file: OutputFile
 
   /// Judges the model by all parts of the rows.
-  init(_ session: TrainingSession, command: String, file: OutputFile) throws {
-    preparation = session.preparation
+  init(
+    _ session: TrainingSession, _ preparation: TrainingPreparation, command: String, file: OutputFile
+  ) throws {
+    self.preparation = preparation
     self.file = file
     folds = session.folds
     var model = session.model

@@ -6,7 +6,16 @@ enum CSVLine {
   }
 
   private static func quoted(_ cell: String) -> String {
-    let needsQuotes = cell.utf8.contains { ",;\t\"\r\n".utf8.contains($0) } || cell.first == " " || cell.last == " "
+    let space = UInt8(ascii: " ")
+    var needsQuotes = cell.utf8.first == space || cell.utf8.last == space
+    for byte in cell.utf8 {
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "\""), UInt8(ascii: "\r"),
+        UInt8(ascii: "\n"):
+        needsQuotes = true
+      default: break
+      }
+    }
     if !needsQuotes { return cell }
     let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + parts.joined(separator: "\"\"") + "\""

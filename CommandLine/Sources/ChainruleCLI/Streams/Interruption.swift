@@ -20,7 +20,7 @@ enum Interruption {
   static func watch(quietly: Bool) {
     received.store(0, ordering: .relaxed)
     isQuiet.store(quietly, ordering: .relaxed)
-    // Whoever started this process may have blocked the signals, as a thread of Dispatch does.
+    // The parent process may have blocked the signals, as a thread of Dispatch does.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP] {

@@ -32,8 +32,7 @@ struct ColumnChoices {
 
   /// The names of columns whose texts the reader has to keep, in every way they might be meant.
   var candidates: [String] {
-    let typed = targets + [group, time].compactMap(\.self) + categorical
-    return TableSource.candidates(typed) + (continued?.encoding.columnNames ?? [])
+    TableSource.candidates([group].compactMap(\.self) + categorical) + (continued?.encoding.textColumns ?? [])
   }
 
   /// Finds the columns in the header.

@@ -9,7 +9,9 @@ struct ContinuedTask {
   let trainingTable: Table
   /// The rows that choose the best epoch; `nil` if there are none.
   let validationTable: Table?
-  /// The rows held out.
+  /// The rows of the whole table that train, choose the best epoch, and test.
+  let trainingRows: [Int]
+  let validationRows: [Int]
   let testRows: [Int]
   /// Rows left out because of their target.
   let rowsWithoutTarget: Int
@@ -40,6 +42,8 @@ struct ContinuedTask {
     let inner = try divide(outer.training, validation)
     trainingTable = table.rows(inner.training)
     validationTable = inner.heldOut.isEmpty ? nil : table.rows(inner.heldOut)
+    trainingRows = inner.training
+    validationRows = inner.heldOut
     testRows = outer.heldOut
   }
 }

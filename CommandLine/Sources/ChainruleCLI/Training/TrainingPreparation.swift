@@ -14,7 +14,12 @@ struct TrainingPreparation {
   }
 
   let table: Table
-  let work: Work
+  /// `nil` once it's done: its samples take memory.
+  var work: Work?
+  /// The rows of ``table`` that train, choose the best epoch, and test.
+  let trainingRows: [Int]
+  let validationRows: [Int]
+  let testRows: [Int]
   /// A table of its own that chooses the best epoch.
   let validationTable: Table?
   /// A table of its own to test with.
@@ -56,6 +61,9 @@ struct TrainingPreparation {
       encoding = continued.encoding
       leftOutRows = LeftOutRows.words(missing: task.rowsWithoutTarget, unknown: task.unknownTargets)
       work = .continued(task)
+      trainingRows = task.trainingRows
+      validationRows = task.validationRows
+      testRows = task.testRows
     } else {
       let task = try TableTask(
         table, targets: choices.targets, options: columns, schema: options.schema,
@@ -68,6 +76,9 @@ struct TrainingPreparation {
       notices += task.encoding.notices.map { "\($0)" } + (weights?.notices ?? [])
       notices += Self.lastLayerNotice(task).map { [$0] } ?? []
       work = .new(task, start: weights?.network)
+      trainingRows = task.trainingRows
+      validationRows = task.validationRows
+      testRows = task.testRows
     }
     validation = try validationTable.map { [encoding] in
       let data = try encoding.dataset(from: $0)
@@ -77,14 +88,6 @@ struct TrainingPreparation {
     self.notices = notices
   }
 
-  /// How many rows are trained on.
-  var trainingRowCount: Int {
-    switch work {
-    case .new(let task, _): task.training.count
-    case .continued(let task): task.trainingTable.rowCount
-    }
-  }
-
   /// How the model does on each part of the rows.
   func evaluate(_ model: TabularModel) throws -> [EvaluatedPart] {
     var parts: [EvaluatedPart] = []
@@ -92,16 +95,9 @@ struct TrainingPreparation {
       if rows?.isEmpty == true { return }
       parts.append(EvaluatedPart(part: name, evaluation: try model.evaluate(on: table, rows: rows)))
     }
-    switch work {
-    case .new(let task, _):
-      try add("training", table, task.trainingRows)
-      try add("validation", table, task.validationRows)
-      try add("test", table, task.testRows)
-    case .continued(let task):
-      try add("training", task.trainingTable, nil)
-      if let own = task.validationTable { try add("validation", own, nil) }
-      try add("test", table, task.testRows)
-    }
+    try add("training", table, trainingRows)
+    try add("validation", table, validationRows)
+    try add("test", table, testRows)
     if let validationTable { try add("validation", validationTable, nil) }
     if let testTable { try add(parts.contains { $0.part == "test" } ? "test table" : "test", testTable, nil) }
     return parts

@@ -59,7 +59,7 @@ final class TrainingWatch {
   /// Why training stopped, with the option to change.
   private func words(_ reason: TrainingError) -> String {
     guard case .nonFinite = reason else { return reason.description }
-    // A huge number that somebody gave is the cause, whatever it made overflow first.
+    // If an option is huge, it's the cause, whatever overflowed first.
     let rate = max(options.optimizer.learningRate, options.optimizer.biasLearningRate)
     if rate > 1 && options.optimizer.method != .lbfgs(history: 10) {
       return "numbers became too large, as the learning rate \(rate) is too high; lower --learning-rate"
