@@ -86,11 +86,13 @@ bench-kernels: ## Time every loop of every table, at three sizes (FILTER=affine 
 	@$(BENCH) --product KernelBenchmark
 	@.build-benchmarks/swift/release/KernelBenchmark $(FILTER)
 
-bench-tables: ## Compare the settings to start with and scikit-learn's, on its small tables
+bench-tables: ## Compare the default settings with scikit-learn's, on twelve tables
 	@Tools/setup-python.sh .build-benchmarks/python Benchmarks/requirements.txt
-	@.build-benchmarks/python/bin/python Benchmarks/tables.py .build-benchmarks/tables
+	@Tools/setup-packages.sh .build-benchmarks/table-packages Benchmarks/table-packages.txt
 	@$(BENCH) --product TableBenchmark
-	@.build-benchmarks/swift/release/TableBenchmark .build-benchmarks/tables
+	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1 \
+	.build-benchmarks/python/bin/python Benchmarks/tables.py --binary .build-benchmarks/swift/release/TableBenchmark \
+	--packages .build-benchmarks/table-packages --folder .build-benchmarks/tables
 
 bench-read: ## Read tables of a million rows, in turns with pandas, polars and pyarrow
 	@Tools/setup-python.sh .build-benchmarks/read Benchmarks/read-requirements.txt

@@ -1,52 +1,72 @@
-// Five folds of scikit-learn's small tables with the default options, beside scikit-learn's own numbers on the same folds, with
-// inputs standardised. `make bench-tables` writes the folds and the peer's scores beforehand (tables.py).
+// The default options on every fold of the tables that tables.py wrote. Prints a line of JSON for each.
 //
-//     TableBenchmark FOLDER
+//     TableBenchmark FOLDER SEEDS
 import Chainrule
 import ChainruleData
 import ChainruleFormats
 import ChainruleTables
 import Foundation
 
-struct Peer: Decodable {
-  let table: String
+/// What tables.json says of a table.
+struct Source: Decodable {
+  let name: String
+  let file: String
+  let target: String
+  let isNumber: Bool
   let rows: Int
-  let inputs: Int
-  let classes: Int
-  let scores: [Double]
+  /// The rows to test on, fold by fold.
+  let tests: [[Int]]
 }
 
-guard CommandLine.arguments.count == 2 else {
-  print("usage: TableBenchmark FOLDER")
+/// What one fold gave.
+struct Score: Encodable {
+  let table: String
+  let fold: Int
+  let seed: UInt64
+  /// The part of wrong classes, or the root mean squared error over the deviation of the tested numbers.
+  let error: Double
+  let logLoss: Double?
+  /// Processor time of the training, with encoding and without reading.
+  let seconds: Double
+}
+
+guard CommandLine.arguments.count == 3, let seeds = UInt64(CommandLine.arguments[2]) else {
+  print("usage: TableBenchmark FOLDER SEEDS")
   exit(64)
 }
-let folder = URL(filePath: CommandLine.arguments[1])
 
-func table(_ name: String) throws -> Table {
-  try Table(contentsOf: folder.appending(path: name).path)
-}
-
-/// The score of one fold: accuracy, or R².
-func score(_ peer: Peer, fold: Int, seed: UInt64) throws -> Double {
+func score(_ table: Table, of source: Source, fold: Int, seed: UInt64) throws -> Score {
+  let tests = Set(source.tests[fold])
   var options = TrainingOptions()
   options.seed = seed
   var columns = EncodingOptions()
-  columns.task = peer.classes == 0 ? .numbers : .classes
+  columns.task = source.isNumber ? .numbers : .classes
+  let start = clock()
   let model = try TabularModel.fit(
-    table("\(peer.table)-\(fold)-train.csv"), target: "target", options: options, encoding: columns)
-  let evaluation = try model.evaluate(on: table("\(peer.table)-\(fold)-test.csv"))
-  return evaluation.classes?.accuracy ?? evaluation.numbers[0].rSquared ?? 0
+    table.rows((0..<table.rowCount).filter { !tests.contains($0) }), target: source.target, options: options,
+    encoding: columns, kernels: .native(threads: 1))
+  let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+  let evaluation = try model.evaluate(on: table.rows(source.tests[fold]))
+  let error: Double
+  if let classes = evaluation.classes {
+    error = 1 - classes.accuracy
+  } else {
+    error = evaluation.numbers[0].rootMeanSquaredError / evaluation.numbers[0].baselineError
+  }
+  return Score(
+    table: source.name, fold: fold, seed: seed, error: error, logLoss: evaluation.classes?.logLoss, seconds: seconds)
 }
 
-func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-func shown(_ value: Double) -> String { String(format: "%.4f", value) }
-
-let peers = try JSONDecoder().decode([Peer].self, from: Data(contentsOf: folder.appending(path: "peers.json")))
-print("| table | rows | chainrule | scikit-learn |\n|---|---|---|---|")
-for peer in peers {
-  // As many seeds as the peer was run with.
-  let scores = try (0..<peer.scores.count).map { seed in
-    mean(try (0..<5).map { try score(peer, fold: $0, seed: UInt64(seed)) })
+let folder = URL(filePath: CommandLine.arguments[1])
+let sources = try JSONDecoder().decode(
+  [Source].self, from: Data(contentsOf: folder.appending(path: "tables.json")))
+for source in sources {
+  let table = try Table(contentsOf: source.file)
+  precondition(table.rowCount == source.rows, "\(source.file) has \(table.rowCount) rows, expected \(source.rows)")
+  for fold in source.tests.indices {
+    for seed in 0..<seeds {
+      let found = try score(table, of: source, fold: fold, seed: seed)
+      print(String(decoding: try JSONEncoder().encode(found), as: UTF8.self))
+    }
   }
-  print("| \(peer.table) | \(peer.rows) | \(shown(mean(scores))) | \(shown(mean(peer.scores))) |")
 }
