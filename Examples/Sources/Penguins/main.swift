@@ -2,12 +2,13 @@
 import ChainruleFormats
 import Foundation
 
-let path = FileManager.default.temporaryDirectory.appending(path: "penguins.safetensors").path
+let tablePath = CommandLine.arguments.dropFirst().first ?? "../data/penguins.csv"
+let modelPath = FileManager.default.temporaryDirectory.appending(path: "penguins.safetensors").path
 
-let table = try Table(contentsOf: CommandLine.arguments.dropFirst().first ?? "../data/penguins.csv")
-try TabularModel.fit(table, target: "species").save(to: path)
+let table = try Table(contentsOf: tablePath)
+try TabularModel.fit(table, target: "species").save(to: modelPath)
 
-let model = try TabularModel(contentsOf: path)
+let model = try TabularModel(contentsOf: modelPath)
 let prediction = try model.predict([
   "island": "Dream", "bill_length_mm": 49.3, "bill_depth_mm": 19.9, "flipper_length_mm": 203, "body_mass_g": nil,
   "sex": "male", "year": 2009,
