@@ -30,7 +30,7 @@ enum ColumnText {
     switch kind {
     case .number: "a scaled number"
     case .yesNo: "−1 or 1"
-    case .category: "an input for each category"
+    case .category: "an input for each category (two share one)"
     case .date: "a trend, and the cycles of year, week and day"
     case .identifier, .freeText, .constant, .empty: kind.name
     }
