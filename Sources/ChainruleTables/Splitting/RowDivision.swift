@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// Divides the rows of a table by a rule.
 struct RowDivision {
   let table: Table
