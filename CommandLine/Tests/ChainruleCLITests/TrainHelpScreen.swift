@@ -80,7 +80,7 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
                               adadelta, rmsprop, centered-rmsprop, adam, adamw,
                               adamax, amsgrad, nadam, radam, lion, lbfgs; default:
                               adam)
-      --learning-rate <rate>  Learning rate. (default: 0.003 for adam, else the
+      --learning-rate <rate>  Learning rate. (default: 0.002 for adam, else the
                               optimizer's own)
       --bias-learning-rate <rate>
                               Learning rate of the biases. (default: that of the

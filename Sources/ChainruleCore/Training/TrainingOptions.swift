@@ -18,8 +18,8 @@ public struct TrainingOptions: Equatable, Sendable {
   /// How the weights start; `nil` for what suits each layer's activation.
   public var initializer: Initializer?
   /// How gradients become new weights: the rule, the learning rates of weights and biases, weight decay and clipping. Adam
-  /// with a rate of 0.003.
-  public var optimizer = Optimizer.adam(learningRate: 0.003)
+  /// with a rate of 0.002.
+  public var optimizer = Optimizer.adam(learningRate: 0.002)
   /// How the rates change; `nil` for half a cosine over all epochs, and no change for L-BFGS, which has no rate.
   public var ratePlan: RatePlan?
   /// The most passes over the data; `nil` for ``epochs(rows:)``.
@@ -68,10 +68,10 @@ public struct TrainingOptions: Equatable, Sendable {
     return size
   }
 
-  /// 1 divided by the number of rows to train on, so that the penalty weighs as much as one sample however many there are; 0
-  /// if the optimizer decays weights by itself.
+  /// 0.5 divided by the number of rows to train on, so that the penalty weighs as much as half a sample however many there
+  /// are; 0 if the optimizer decays weights by itself.
   public func l2(rows: Int) -> Float {
-    l2 ?? (optimizer.weightDecay == 0 ? 1 / Float(max(1, rows)) : 0)
+    l2 ?? (optimizer.weightDecay == 0 ? 0.5 / Float(max(1, rows)) : 0)
   }
 
   /// A tenth, up to 20,000 rows; none below 50 rows, where so few would choose by chance.

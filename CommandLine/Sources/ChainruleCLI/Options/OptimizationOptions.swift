@@ -30,7 +30,7 @@ struct OptimizationOptions: ParsableArguments {
   var optimizer = OptimizerName(argument: "adam")!
 
   @Option(
-    help: ArgumentHelp("Learning rate. (default: 0.003 for adam, else the optimizer's own)", valueName: "rate"))
+    help: ArgumentHelp("Learning rate. (default: 0.002 for adam, else the optimizer's own)", valueName: "rate"))
   var learningRate: Float?
 
   @Option(help: ArgumentHelp("Learning rate of the biases. (default: that of the weights)", valueName: "rate"))
