@@ -10,7 +10,7 @@ import ChainruleTables
 /// | `center`, `scale`, `fill`, `minimum`, `maximum`, `limited` | for numbers and dates: (x − center) / scale |
 /// | `negative`, `positive` | for a sign: the level that is −1, and the one that is 1 |
 /// | `levels`, `pools_rest` | for one hot: the levels, and whether all others share an input |
-/// | `order`, `has_time`, `cycles` | for dates: how they are written, and the cycles that follow the trend |
+/// | `order`, `has_time`, `utc`, `cycles` | for dates: how they are written, and the cycles that follow the trend |
 struct InputDocument: Codable {
   let column: String
   let kind: String
@@ -28,6 +28,8 @@ struct InputDocument: Codable {
   var poolsRest: Bool?
   var order: String?
   var hasTime: Bool?
+  /// Whether dates had an offset from UTC.
+  var utc: Bool?
   var cycles: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -37,7 +39,7 @@ struct InputDocument: Codable {
     case poolsRest = "pools_rest"
     case order
     case hasTime = "has_time"
-    case cycles
+    case utc, cycles
   }
 
   private static let orders: [(name: String, order: DateFormat.Order)] = [
@@ -67,6 +69,7 @@ struct InputDocument: Codable {
       set(date.trend)
       order = Self.orders.first { $0.order == date.format.order }?.name
       hasTime = date.format.hasTime
+      utc = date.format.isUTC
       cycles = date.cycles.map(\.name)
     }
   }
@@ -112,7 +115,8 @@ struct InputDocument: Codable {
         found.append(cycle)
       }
       return .date(
-        DateCoding(format: DateFormat(order: order, hasTime: hasTime), trend: try scaling(), cycles: found))
+        DateCoding(
+          format: DateFormat(order: order, hasTime: hasTime, isUTC: utc ?? false), trend: try scaling(), cycles: found))
     default: throw mistake("is coded as “\(coding.prefix(20))”, which is unknown")
     }
   }

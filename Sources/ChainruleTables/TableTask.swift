@@ -103,7 +103,7 @@ public struct TableTask: Sendable {
     let training = try encoding.targets(from: table, rows: trainingRows)
     let validation = try encoding.targets(from: table, rows: validationRows)
     let test = try encoding.targets(from: table, rows: testRows)
-    if training.rows.isEmpty { throw TableError(.encoding(.noRows(targets: rows.targets)), table: table.name) }
+    if training.rows.isEmpty { throw TableError.noRows(with: rows.targets, in: table) }
     self.trainingRows = training.rows
     self.validationRows = validation.rows
     self.testRows = test.rows

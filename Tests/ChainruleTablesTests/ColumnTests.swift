@@ -58,7 +58,7 @@ import Testing
     arguments: [
       ("2024-03-01", .yearMonthDay, 1_709_251_200), ("2024-03-01T06:30:15Z", .yearMonthDay, 1_709_274_615),
       ("2024-03-01 06:30", .yearMonthDay, 1_709_274_600), ("2024/3/1", .yearMonthDay, 1_709_251_200),
-      ("2024-03-01T06:30:15.5+02:00", .yearMonthDay, 1_709_274_615.5), ("25.03.2024", .dayMonthYear, 1_711_324_800),
+      ("2024-03-01T06:30:15.5+02:00", .yearMonthDay, 1_709_267_415.5), ("25.03.2024", .dayMonthYear, 1_711_324_800),
       ("25/3/24", .dayMonthYear, 1_711_324_800), ("03/25/2024", .monthDayYear, 1_711_324_800),
       ("3/25/2024 1:05 PM", .monthDayYear, 1_711_371_900), ("1-Mar-2024", .dayMonthYear, 1_709_251_200),
       ("March 1, 2024", .dayMonthYear, 1_709_251_200), ("23:59:59", .timeOnly, 86_399), ("7:05", .timeOnly, 25_500),
@@ -72,7 +72,10 @@ import Testing
     #expect((column.dateCount, column.missingCount, column.textCount) == (2, 1, 0))
   }
 
-  @Test(arguments: ["2023-02-29", "1.2.3.4", "32.01.2024", "13/13/2024", "24:61", "2024-13-01", "12-34", "Foo 1, 2024"])
+  @Test(arguments: [
+    "2023-02-29", "1.2.3.4", "32.01.2024", "13/13/2024", "24:61", "2024-13-01", "12-34", "Foo 1, 2024",
+    "2024-03-01T10:00+17:00", "2024-03-01T10:00+2:00", "2024-03-01T10:00 CET",
+  ])
   func noDates(text: String) throws {
     #expect(try read("d\tx\n\(text)\t1\n\(text)\t2\n").column(named: "d").dates == nil)
   }
@@ -98,6 +101,56 @@ import Testing
     #expect(column.levels == nil && column.dates?.order == .dayMonthYear)
     #expect(column.seconds(at: 2000) == 946_598_400 && column.text(at: 2000) == "1999-12-31")
     #expect(column.dateCount == 2001 && column.text(at: 2001) == "never")
+  }
+
+  @Test(arguments: [0, 400])
+  func offsetsFromUTC(more: Int) throws {
+    // The same moment, and many others so that the column is stored by its seconds.
+    let moment = ["2024-03-01T12:00:00+02:00", "2024-03-01 10:00Z", "2024-03-01T04:30:00-0530", "2024-03-01T10:00 UTC"]
+    let others = (0..<more).map { "2023-01-01T\($0 / 60 + 10):\($0 % 60 + 100):00+01:00".replacing(":1", with: ":") }
+    let table = try read("t,x\n" + (moment + others).map { "\($0),1\n" }.joined())
+    let column = table.columns[0]
+    #expect(column.dates == DateFormat(order: .yearMonthDay, hasTime: true, isUTC: true) && table.notices.isEmpty)
+    #expect((0..<4).map { column.seconds(at: $0) } == Array(repeating: 1_709_287_200, count: 4))
+    #expect(column.text(at: 0) == (more == 0 ? moment[0] : "2024-03-01T10:00:00Z"))
+    if more > 0 { #expect(column.levels == nil && column.seconds(at: 4) == 1_672_563_600) }
+  }
+
+  @Test(arguments: [0, 400])
+  func someOffsetsAreNotEnough(more: Int) throws {
+    let cells = ["2024-03-01T12:00:00+02:00", "2024-03-01T12:00:00", "2024-03-01T12:00:00Z"]
+    let others = (0..<more).map { "2023-01-01T\($0 / 60 + 10):\($0 % 60 + 100)".replacing(":1", with: ":") }
+    let table = try read("t,x\n" + (cells + others).map { "\($0),1\n" }.joined())
+    #expect(table.columns[0].dates == DateFormat(order: .yearMonthDay, hasTime: true))
+    #expect((0..<3).map { table.columns[0].seconds(at: $0) } == Array(repeating: 1_709_294_400, count: 3))
+    #expect(table.notices == [.mixedOffsets(column: "t")])
+    #expect((table.columns[0].levels == nil) == (more > 0))
+  }
+
+  @Test(arguments: [0, 400])
+  func fractionsOfASecond(more: Int) throws {
+    let cells = ["01/02/2024 10:00:00.123456"] + (0..<more).map { "25/02/2024 10:00:00.\($0 + 100)" }
+    let column = try read("t,x\n" + cells.map { "\($0),1\n" }.joined(), chunk: 0).columns[0]
+    #expect(column.seconds(at: 0) == (more == 0 ? 1_704_189_600.123456 : 1_706_781_600.123456))
+  }
+
+  @Test(arguments: [1, 3])
+  func pointsMeanThatTheDayComesFirst(years: Int) throws {
+    let cells = (0..<years).flatMap { year in (0..<144).map { "\($0 % 12 + 1).\($0 / 12 + 1).\(2020 + year)" } }
+    let table = try read("t\tx\n" + cells.map { "\($0)\t1\n" }.joined())
+    #expect(table.columns[0].dates?.order == .dayMonthYear && table.notices.isEmpty)
+    #expect(table.columns[0].seconds(at: 12) == 1_580_515_200)
+    #expect((table.columns[0].levels == nil) == (years == 3))
+  }
+
+  @Test func spellingsThatDifferInOneLetter() throws {
+    // Of every length up to five words, and with the difference at every place.
+    let cells = (1...40).flatMap { length in
+      (-1..<length).map { place in String((0..<length).map { $0 == place ? "y" : "x" }) }
+    }
+    let column = try read("w,n\n" + (cells + cells.reversed()).map { "\($0),1\n" }.joined()).columns[0]
+    #expect(column.levels?.map(\.text) == cells)
+    #expect((0..<cells.count * 2).map { column.text(at: $0) } == cells + cells.reversed())
   }
 
   @Test func zipCodesAreTexts() throws {

@@ -39,6 +39,18 @@ import Testing
   }
 
   @Test(arguments: chunks)
+  func quotedCellsOfEveryLength(chunk: Int) throws {
+    // What means something in a quoted cell stands at every place.
+    let cells = (0..<30).flatMap { length in
+      ["\"", ",", "\n", "\r", "\\"].map {
+        String(repeating: "a", count: length) + $0 + String(repeating: "b", count: 30 - length)
+      }
+    }
+    let lines = cells.map { "\"\($0.replacing("\"", with: "\"\""))\",1\n" }
+    #expect(try read("t,n\n" + lines.joined(), chunk: chunk).cells.map { $0[0] } == cells)
+  }
+
+  @Test(arguments: chunks)
   func singleQuotes(chunk: Int) throws {
     let table = try read("'id'\t'the vote'\n7\t1\n8\t0\n9\t1\n", chunk: chunk)
     #expect(table.names == ["id", "the vote"])
@@ -115,6 +127,7 @@ import Testing
 
   @Test func oneColumn() throws {
     #expect(try read("value\n1\n2\n").cells == [["1"], ["2"]])
+    #expect(try read("note\nnew roof\nno roof\nnew\nwet walls\nno walls\n").cells[0] == ["new roof"])
     #expect(try read("text\nhello, world\ngood bye then\nyes\n").names == ["text"])
   }
 

@@ -70,4 +70,18 @@ import Testing
     #expect(some.columns[1].textCount == 2 && some.columns[2].missingCount == 2)
     #expect((0..<5).map { some.line(ofRow: $0) } == [1001, 6, 6, 5, 3])
   }
+
+  @Test func someRowsOfFreeText() throws {
+    // More texts than are kept: each row still knows what its cell was.
+    let text =
+      "note\n" + (0..<100_000).map { $0 % 10 == 3 ? "NA\n" : $0 % 10 == 4 ? "\($0).5\n" : "note \($0)\n" }.joined()
+    let table = try read(text)
+    let column = table.columns[0]
+    #expect(column.isDiscarded && column.missingCount == 10_000 && column.numberCount == 10_000)
+    #expect((0..<20).map { column.isMissing(at: $0) } == (0..<20).map { $0 % 10 == 3 })
+    let some = table.rows([13, 3, 99_993, 4, 0, 99_999]).columns[0]
+    #expect((some.count, some.missingCount, some.numberCount, some.textCount) == (6, 3, 1, 2))
+    #expect((0..<6).map { some.isMissing(at: $0) } == [true, true, true, false, false, false])
+    #expect(some != table.rows([13, 3, 99_993, 4, 0, 4]).columns[0])
+  }
 }

@@ -58,5 +58,9 @@ import Testing
       try notices("d,n\n01/02/2024,1\n03/04/2024,2\n") == [
         "“d”: dates such as “01/02/2024” can be read in two ways; the first number was read as the month"
       ])
+    #expect(
+      try notices("t,n\n2024-03-01T10:00Z,1\n2024-03-01T11:00,2\n") == [
+        "“t”: only some dates have an offset from UTC, so all times were read as written and offsets were ignored"
+      ])
   }
 }

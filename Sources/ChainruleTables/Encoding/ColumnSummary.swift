@@ -30,7 +30,7 @@ struct ColumnSummary {
     case .dense(let values, let others):
       summarize(values, others: others)
     case .discarded:
-      missing = rows == nil ? column.missingCount : 0
+      missing = rows?.count { column.isMissing(at: $0) } ?? column.missingCount
       texts = count - missing
     }
   }

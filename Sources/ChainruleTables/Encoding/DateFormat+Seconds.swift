@@ -1,7 +1,9 @@
 extension DateFormat {
-  /// The date that a text stands for, in seconds since 1970; NaN if it's none of this format.
+  /// The date that a text stands for, in seconds since 1970; NaN if it's none of this format. If the text has an offset
+  /// from UTC, the seconds are in UTC.
   func seconds(of text: String) -> Double {
     var copy = text
-    return copy.withUTF8 { bytes in DateScan(bytes.trimmed)?.seconds(order) ?? .nan }
+    let format = DateFormat(order: order, hasTime: hasTime, isUTC: true)
+    return copy.withUTF8 { bytes in DateScan(bytes.trimmed)?.seconds(format) ?? .nan }
   }
 }

@@ -16,7 +16,7 @@ extension TableEncoding {
     let planner = TargetPlanner(table: table, targets: targets, options: options)
     let rows = planner.labelledRows(trainingRows)
     if rows?.isEmpty ?? (table.rowCount == 0) && bad.isEmpty {
-      throw TableError(.encoding(.noRows(targets: targets)), table: table.name)
+      throw TableError.noRows(with: targets, in: table)
     }
 
     let target = planner.plan(rows: rows, bad: &bad)

@@ -43,9 +43,10 @@ private struct CellCounts {
           add(meaning, column.text(at: row) ?? "", 1)
         }
       }
-    case .discarded(let count, let examples):
+    case .discarded(let cells, let examples):
       for example in examples { unreadable.append(TextCount(example, 0)) }
-      unreadable.append(TextCount("", rows?.count ?? count))
+      missing = rows?.count { cells[$0] == .missing } ?? column.missingCount
+      unreadable.append(TextCount("", (rows?.count ?? cells.count) - missing))
     }
   }
 

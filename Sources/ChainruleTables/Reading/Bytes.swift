@@ -22,7 +22,12 @@ extension UnsafeBufferPointer where Element == UInt8 {
   }
 
   /// Whether the bytes are a word, written in lower-case ASCII, in either case.
-  func equalsIgnoringCase(_ word: [UInt8]) -> Bool {
+  func equalsIgnoringCase(_ word: StaticString) -> Bool {
+    equalsIgnoringCase(Bytes(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  /// Whether the bytes are a word, written in lower-case ASCII, in either case.
+  func equalsIgnoringCase(_ word: Bytes) -> Bool {
     if count != word.count { return false }
     for index in 0..<count where self[index].lowercased != word[index] { return false }
     return true

@@ -5,16 +5,16 @@ extension ColumnBuilder {
     _ notices: inout [Notice]
   ) -> Column {
     var column: Column
-    if mode == .codes { settle(rows: rows, context) }
+    var counted: (counts: [Int], missing: Int) = ([], 0)
+    if mode == .codes {
+      counted = countCodes(rows: rows)
+      settle(rows: rows, counted, context)
+    }
     switch mode {
-    case .codes: column = finishCodes(name, rows, kind, &notices)
+    case .codes: column = finishCodes(name, rows, kind, counted, &notices)
     case .numbers: column = finishNumbers(name, rows, kind)
     case .dates: column = finishDates(name, rows, kind, &notices)
-    case .discarded:
-      let texts = rows - counts.missing - counts.numbers
-      column = Column(
-        name: name, storage: .discarded(count: rows, examples: examples), declaredKind: kind,
-        missingCount: counts.missing, numberCount: counts.numbers, textCount: texts)
+    case .discarded: column = finishKinds(name, rows, kind)
     }
     free()
     if let unit { notices.append(.unit(unit.text, column: name)) }
@@ -26,14 +26,16 @@ extension ColumnBuilder {
   }
 
   /// Decides at the end what a column of codes holds.
-  private mutating func settle(rows: Int, _ context: CellContext) {
-    if Int(levels.codeCount) > Self.fewLevels, !keepsTexts { return decide(rows: rows, context) }
-    let (counts, missing) = countCodes(rows: rows)
-    _ = adoptUnit(counts, atLeast: rows - missing, context)
+  private mutating func settle(rows: Int, _ counted: (counts: [Int], missing: Int), _ context: CellContext) {
+    if Int(levels.codeCount) > Self.fewLevels, !keepsTexts { return decide(rows: rows, counted, context) }
+    _ = adoptUnit(counted.counts, atLeast: rows - counted.missing, context)
   }
 
-  private func finishCodes(_ name: String, _ rows: Int, _ kind: DeclaredKind?, _ notices: inout [Notice]) -> Column {
-    let (counts, missing) = countCodes(rows: rows)
+  private func finishCodes(
+    _ name: String, _ rows: Int, _ kind: DeclaredKind?, _ counted: (counts: [Int], missing: Int),
+    _ notices: inout [Notice]
+  ) -> Column {
+    let (counts, missing) = counted
     var guess = DateGuess()
     var numbers = 0
     var texts: [Level] = []
@@ -53,9 +55,12 @@ extension ColumnBuilder {
     var seconds: [Double] = []
     if hasDates {
       seconds = counts.indices.map { code in
-        levels.withBytes(code: code) { DateScan($0)?.seconds(best.format.order) ?? .nan }
+        levels.withBytes(code: code) { DateScan($0)?.seconds(best.format) ?? .nan }
       }
-      if best.isAmbiguous { notices.append(.ambiguousDates(column: name, example: texts[0].text)) }
+      if best.isAmbiguous, let example = seconds.firstIndex(where: { !$0.isNaN }) {
+        notices.append(.ambiguousDates(column: name, example: texts[example].text))
+      }
+      if guess.mixesOffsets { notices.append(.mixedOffsets(column: name)) }
     }
     var dates = 0
     if hasDates { for code in counts.indices where !seconds[code].isNaN { dates += counts[code] } }
@@ -79,33 +84,45 @@ extension ColumnBuilder {
     -> Column
   {
     var guess = DateGuess()
-    var example: DateScan?
-    values.forEachBlock(below: rows) { _, block in
-      for value in block where !value.isNaN {
-        let date = DateScan(packed: value)
-        if example == nil { example = date }
-        guess.add(date, count: 1)
-      }
+    var example: StoredDate?
+    forEachDate(below: rows) { _, date in
+      if example == nil { example = date }
+      guess.add(date)
+      return date.seconds
     }
     let best = guess.best
     var dates = 0
     var misfits: [Column.OtherText] = []
-    values.forEachBlock(below: rows) { start, block in
-      for offset in block.indices where !block[offset].isNaN {
-        let date = DateScan(packed: block[offset])
-        block[offset] = date.seconds(best.format.order)
-        if block[offset].isNaN {
-          misfits.append(Column.OtherText(row: start + offset, text: date.text))
-        } else {
-          dates += 1
-        }
-      }
+    forEachDate(below: rows) { row, date in
+      let seconds = date.seconds(best.format)
+      if seconds.isNaN { misfits.append(Column.OtherText(row: row, text: date.text)) } else { dates += 1 }
+      return seconds
     }
     if best.isAmbiguous, let example { notices.append(.ambiguousDates(column: name, example: example.text)) }
+    if guess.mixesOffsets { notices.append(.mixedOffsets(column: name)) }
     let texts = misfits.isEmpty ? others : (others + misfits).sorted { $0.row < $1.row }
     return Column(
       name: name, storage: .dense(values: takeValues(rows), others: texts), dates: best.format, declaredKind: kind,
       missingCount: rows - dates - texts.count, dateCount: dates, textCount: texts.count)
+  }
+
+  /// Gives each date its row's new seconds.
+  private func forEachDate(below rows: Int, _ seconds: (Int, StoredDate) -> Double) {
+    values.forEachBlock(below: rows) { start, block in
+      let tags = tags.address(of: start)
+      for offset in block.indices where !block[offset].isNaN {
+        block[offset] = seconds(start + offset, StoredDate(seconds: block[offset], tag: tags[offset]))
+      }
+    }
+  }
+
+  private func finishKinds(_ name: String, _ rows: Int, _ kind: DeclaredKind?) -> Column {
+    let cells = kinds.array(rows)
+    let missing = cells.count { $0 == .missing }
+    let numbers = cells.count { $0 == .number }
+    return Column(
+      name: name, storage: .discarded(cells: cells, examples: examples), declaredKind: kind,
+      missingCount: missing, numberCount: numbers, textCount: rows - missing - numbers)
   }
 }
 

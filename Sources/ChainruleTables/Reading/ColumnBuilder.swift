@@ -19,14 +19,15 @@ struct ColumnBuilder {
   let keepsTexts: Bool
   private(set) var codes = RowBlocks<Int32>()
   private(set) var values = RowBlocks<Double>()
+  /// What ``StoredDate`` knows of each date besides its seconds.
+  private(set) var tags = RowBlocks<UInt16>()
+  private(set) var kinds = RowBlocks<StoredKind>()
   private(set) var levels = LevelTable()
   private(set) var others: [Column.OtherText] = []
   private(set) var unit: Unit?
   private var nextDecision: Int
-  /// What is left of a column that isn't stored.
-  private(set) var counts = (missing: 0, numbers: 0)
+  /// Some texts of a column that isn't stored.
   private(set) var examples: [String] = []
-  private var lastCountedRow = -1
 
   init(keepsTexts: Bool) {
     self.keepsTexts = keepsTexts
@@ -34,14 +35,19 @@ struct ColumnBuilder {
   }
 
   /// The memory that the column takes.
-  var memory: Int { codes.capacity * 4 + values.capacity * 8 + levels.memory + others.count * 48 }
+  var memory: Int {
+    codes.capacity * 4 + values.capacity * 8 + tags.capacity * 2 + kinds.capacity + levels.memory + others.count * 48
+  }
 
   /// Makes room for more rows.
   mutating func grow() {
     switch mode {
     case .codes: codes.grow()
-    case .numbers, .dates: values.grow()
-    case .discarded: break
+    case .numbers: values.grow()
+    case .dates:
+      values.grow()
+      tags.grow()
+    case .discarded: kinds.grow()
     }
   }
 
@@ -56,6 +62,8 @@ struct ColumnBuilder {
   mutating func free() {
     codes.free()
     values.free()
+    tags.free()
+    kinds.free()
   }
 
   /// Stores the number of a row, in a column of numbers.
@@ -84,21 +92,25 @@ struct ColumnBuilder {
       let number = isMissing ? Double.nan : context.parser.parse(cell)
       let index = levels.insert(start, length, number: number, isMissing: isMissing)
       codes.current[row] = levels.code(ofEntry: index)
-      if Int(levels.codeCount) > nextDecision { decide(rows: row + 1, context) }
+      if Int(levels.codeCount) > nextDecision {
+        decide(rows: row + 1, countCodes(rows: row + 1), context)
+      }
     case .numbers: addNumber(cell, row: row, context)
     case .dates: addDate(cell, row: row, context)
-    case .discarded:
-      if row == lastCountedRow { return }
-      lastCountedRow = row
-      if context.missing.contains(cell) {
-        counts.missing += 1
-      } else if !context.parser.parse(cell).isNaN {
-        counts.numbers += 1
-      }
+    case .discarded: kinds.current[row] = kind(of: cell, context)
     }
   }
 
+  private func kind(of cell: Bytes, _ context: CellContext) -> StoredKind {
+    if context.missing.contains(cell) { return .missing }
+    return context.parser.parse(cell).isNaN ? .text : .number
+  }
+
   private mutating func addNumber(_ cell: Bytes, row: Int, _ context: CellContext) {
+    if cell.isEmpty {
+      values.current[row] = .nan
+      return
+    }
     var number = context.parser.parse(cell)
     if number.isNaN, let bare = unit?.stripped(cell) { number = context.parser.parse(bare) }
     values.current[row] = number
@@ -108,10 +120,13 @@ struct ColumnBuilder {
   }
 
   private mutating func addDate(_ cell: Bytes, row: Int, _ context: CellContext) {
-    let date = DateScan(cell)
-    values.current[row] = date?.packed ?? .nan
-    if date != nil || context.missing.contains(cell) { return }
-    add(other: cell, row: row)
+    if let date = DateScan(cell).map({ StoredDate($0) }), !date.seconds.isNaN {
+      values.current[row] = date.seconds
+      tags.current[row] = date.tag
+      return
+    }
+    values.current[row] = .nan
+    if !context.missing.contains(cell) { add(other: cell, row: row) }
   }
 
   private mutating func add(other cell: Bytes, row: Int) {
@@ -134,8 +149,8 @@ struct ColumnBuilder {
   }
 
   /// Looks at what came so far, and at the end of the table once more.
-  mutating func decide(rows: Int, _ context: CellContext) {
-    let (counts, missing) = countCodes(rows: rows)
+  mutating func decide(rows: Int, _ counted: (counts: [Int], missing: Int), _ context: CellContext) {
+    let (counts, missing) = counted
     let present = rows - missing
     var numbers = 0
     for code in counts.indices where !levels.number(code: code).isNaN { numbers += counts[code] }
@@ -146,7 +161,7 @@ struct ColumnBuilder {
     var guess = DateGuess()
     for code in counts.indices { levels.withBytes(code: code) { guess.add($0, count: counts[code]) } }
     if guess.best.count >= enough { return becomeDates(rows: rows) }
-    if isLast { return discard(counts, missing: missing, numbers: numbers) }
+    if isLast { return discard(rows: rows) }
     nextDecision = nextDecision < 4096 ? 4096 : Self.mostLevels
   }
 
@@ -171,28 +186,40 @@ struct ColumnBuilder {
   }
 
   private mutating func becomeNumbers(rows: Int) {
-    becomeDense(rows: rows) { levels, code in levels.number(code: code) }
+    let numbers = (0..<Int(levels.codeCount)).map { levels.number(code: $0) }
+    becomeDense(rows: rows, numbers)
+    endCodes()
     mode = .numbers
   }
 
   private mutating func becomeDates(rows: Int) {
-    becomeDense(rows: rows) { levels, code in levels.withBytes(code: code) { DateScan($0)?.packed ?? .nan } }
+    let dates = (0..<Int(levels.codeCount)).map { code in
+      levels.withBytes(code: code) { DateScan($0) }.map { StoredDate($0) } ?? StoredDate(seconds: .nan, tag: 0)
+    }
+    becomeDense(rows: rows, dates.map { $0.seconds })
+    while tags.capacity < codes.capacity { tags.grow() }
+    codes.forEachBlock(below: rows) { start, block in
+      for (offset, code) in block.enumerated() where code >= 0 { tags.set(dates[Int(code)].tag, row: start + offset) }
+    }
+    endCodes()
     mode = .dates
   }
 
-  private mutating func becomeDense(rows: Int, _ value: (borrowing LevelTable, Int) -> Double) {
-    var table = [Double](repeating: .nan, count: Int(levels.codeCount))
-    for code in table.indices { table[code] = value(levels, code) }
+  /// Stores each row's number; texts that have none are exceptions.
+  private mutating func becomeDense(rows: Int, _ numbers: [Double]) {
     while values.capacity < codes.capacity { values.grow() }
     codes.forEachBlock(below: rows) { start, block in
       for (offset, code) in block.enumerated() {
-        let number = code < 0 ? .nan : table[Int(code)]
+        let number = code < 0 ? .nan : numbers[Int(code)]
         values.set(number, row: start + offset)
         if code >= 0, number.isNaN {
           others.append(Column.OtherText(row: start + offset, text: levels.text(code: Int(code))))
         }
       }
     }
+  }
+
+  private mutating func endCodes() {
     codes.free()
     levels = LevelTable()
   }
@@ -214,13 +241,8 @@ struct ColumnBuilder {
         next += 1
       }
       codes.set(code(of: text, number: numbers[row]), row: row)
-      if Int(levels.codeCount) > Self.mostLevels {
-        let present = numbers.count { !$0.isNaN }
-        lastCountedRow = rows - 1
-        return discard(
-          [Int](repeating: 1, count: 5), missing: rows - present - texts.count, numbers: present)
-      }
     }
+    if Int(levels.codeCount) > Self.mostLevels { discard(rows: rows) }
   }
 
   private mutating func code(of text: String, number: Double) -> Int32 {
@@ -235,11 +257,16 @@ struct ColumnBuilder {
     return levels.code(ofEntry: index)
   }
 
-  private mutating func discard(_ counts: [Int], missing: Int, numbers: Int) {
-    self.counts = (missing, numbers)
-    for code in 0..<min(5, counts.count) { examples.append(levels.text(code: code)) }
-    codes.free()
-    levels = LevelTable()
+  private mutating func discard(rows: Int) {
+    for code in 0..<min(5, Int(levels.codeCount)) { examples.append(levels.text(code: code)) }
+    while kinds.capacity < codes.capacity { kinds.grow() }
+    codes.forEachBlock(below: rows) { start, block in
+      for (offset, code) in block.enumerated() {
+        let kind: StoredKind = code < 0 ? .missing : levels.number(code: Int(code)).isNaN ? .text : .number
+        kinds.set(kind, row: start + offset)
+      }
+    }
+    endCodes()
     mode = .discarded
   }
 }

@@ -1,5 +1,14 @@
 /// Finds out which order of year, month and day the dates of a column have.
 struct DateGuess {
+  /// What the dates have in common.
+  struct Result {
+    let format: DateFormat
+    /// How many cells are dates of the format.
+    let count: Int
+    /// Whether days and months can't be told apart.
+    var isAmbiguous = false
+  }
+
   private var yearFirst = 0
   private var yearLast = 0
   private var times = 0
@@ -7,61 +16,69 @@ struct DateGuess {
   private var dayFirst = 0
   private var monthFirst = 0
   private var hasTime = false
+  private var hasOffset = false
+  private var lacksOffset = false
   private var firstNumber = 0
   private var secondNumber = 0
   private var firstVaries = false
   private var secondVaries = false
-  private var hasPoint = false
-  /// How many cells aren't dates.
-  private(set) var others = 0
+  private var hasPoints = false
 
   /// Takes a cell into account that occurs so many times.
   mutating func add(_ cell: Bytes, count: Int) {
-    guard let date = DateScan(cell) else {
-      others += count
-      return
-    }
-    add(date, count: count)
-    if !hasPoint { hasPoint = cell.contains(0x2E) }
+    guard let date = DateScan(cell) else { return }
+    add(date.kind, hasTime: date.hasTime, hasOffset: date.offset != nil, count: count)
+    if date.kind == .yearLast { add(date, count: count) }
   }
 
-  mutating func add(_ date: DateScan, count: Int) {
-    if date.hasTime { hasTime = true }
-    switch date.kind {
-    case .time: times += count
+  /// Takes a date into account.
+  mutating func add(_ date: StoredDate) {
+    let kind = date.kind
+    add(kind, hasTime: date.hasTime, hasOffset: date.offset != nil, count: 1)
+    if kind == .yearLast { add(date.scan, count: 1) }
+  }
+
+  private mutating func add(_ kind: DateScan.Kind, hasTime: Bool, hasOffset: Bool, count: Int) {
+    if hasTime { self.hasTime = true }
+    switch kind {
+    case .time:
+      times += count
+      return
     case .named: named += count
     case .yearFirst: yearFirst += count
-    case .yearLast:
-      add(first: date.first, second: date.second, count: count)
+    case .yearLast: yearLast += count
     }
+    if hasOffset { self.hasOffset = true } else { lacksOffset = true }
   }
 
-  /// Takes a date of the kind ``DateScan/Kind/yearLast`` into account.
-  mutating func add(first: Int, second: Int, count: Int) {
-    if yearLast == 0 { (firstNumber, secondNumber) = (first, second) }
-    if first != firstNumber { firstVaries = true }
-    if second != secondNumber { secondVaries = true }
-    yearLast += count
-    if second <= 12 { dayFirst += count }
-    if first <= 12 { monthFirst += count }
+  private mutating func add(_ date: DateScan, count: Int) {
+    if firstNumber == 0 { (firstNumber, secondNumber) = (date.first, date.second) }
+    if date.first != firstNumber { firstVaries = true }
+    if date.second != secondNumber { secondVaries = true }
+    if date.hasPoints { hasPoints = true }
+    if date.second <= 12 { dayFirst += count }
+    if date.first <= 12 { monthFirst += count }
   }
 
-  /// The format of nearly all cells, and whether days and months can't be told apart.
-  var best: (format: DateFormat, count: Int, isAmbiguous: Bool) {
-    if times > max(yearFirst, yearLast, named) { return (DateFormat(order: .timeOnly), times, false) }
-    if yearFirst >= max(yearLast, named) {
-      return (DateFormat(order: .yearMonthDay, hasTime: hasTime), yearFirst, false)
-    }
+  /// Whether some dates have an offset from UTC and others don't.
+  var mixesOffsets: Bool { hasOffset && lacksOffset }
+
+  /// The format of nearly all cells.
+  var best: Result {
+    if times > max(yearFirst, yearLast, named) { return result(.timeOnly, times) }
+    if yearFirst >= max(yearLast, named) { return result(.yearMonthDay, yearFirst) }
     if dayFirst != monthFirst {
-      return dayFirst > monthFirst
-        ? (DateFormat(order: .dayMonthYear, hasTime: hasTime), dayFirst + named, false)
-        : (DateFormat(order: .monthDayYear, hasTime: hasTime), monthFirst + named, false)
+      return dayFirst > monthFirst ? result(.dayMonthYear, dayFirst + named) : result(.monthDayYear, monthFirst + named)
     }
-    if yearLast == 0 { return (DateFormat(order: .dayMonthYear, hasTime: hasTime), named, false) }
+    if yearLast == 0 { return result(.dayMonthYear, named) }
     // A series of months has the same day everywhere.
-    if firstVaries != secondVaries {
-      return (DateFormat(order: firstVaries ? .monthDayYear : .dayMonthYear, hasTime: hasTime), dayFirst + named, false)
-    }
-    return (DateFormat(order: hasPoint ? .dayMonthYear : .monthDayYear, hasTime: hasTime), dayFirst + named, !hasPoint)
+    if firstVaries != secondVaries { return result(firstVaries ? .monthDayYear : .dayMonthYear, dayFirst + named) }
+    if hasPoints { return result(.dayMonthYear, dayFirst + named) }
+    return result(.monthDayYear, dayFirst + named, isAmbiguous: true)
+  }
+
+  private func result(_ order: DateFormat.Order, _ count: Int, isAmbiguous: Bool = false) -> Result {
+    let format = DateFormat(order: order, hasTime: hasTime, isUTC: hasOffset && !lacksOffset)
+    return Result(format: format, count: count, isAmbiguous: isAmbiguous)
   }
 }

@@ -57,7 +57,7 @@ struct DialectGuess {
     let isQuoted = bytes.first == 0x22
     if isQuoted { position = 1 }
     guard bytes.count > position + 5,
-      Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase(Array("sep=".utf8))
+      Bytes(rebasing: bytes[position..<(position + 4)]).equalsIgnoringCase("sep=")
     else { return nil }
     let separator = bytes[position + 4]
     var end = position + 5
@@ -125,7 +125,7 @@ struct DialectGuess {
   /// How well rows agree: the share of those with the same number of cells, less the cells that hold other separators.
   private func score(_ rows: SampleRows, _ separator: UInt8) -> Double {
     let (count, share) = rows.mode
-    if count < 2 || share < 0.3 { return 0 }
+    if count < 2 || share < 0.3 || separator == 0x20 && !agree(rows, count) { return 0 }
     let parsers = [NumberParser(), NumberParser(decimal: 0x2C)]
     var (impure, all) = (0, 0)
     for row in 0..<min(rows.rowCount, 200) {
@@ -141,6 +141,12 @@ struct DialectGuess {
     }
     let purity = 1 - Double(impure) / Double(max(all, 1))
     return share * purity * (separator == 0x20 ? 0.8 : 1)
+  }
+
+  /// Whether nearly all rows below the first one have so many cells: spaces may also stand between words.
+  private func agree(_ rows: SampleRows, _ count: Int) -> Bool {
+    let agreeing = (1..<max(rows.rowCount, 1)).count { rows.cellCount($0) == count }
+    return agreeing * 10 >= (rows.rowCount - 1) * 9
   }
 
   /// Single quotation marks, if cells stand in them and none of them in double ones.

@@ -1,51 +1,71 @@
 /// The different spellings in a column, found by their bytes: a hash table with open addressing, and the bytes one after
 /// the other.
 struct LevelTable {
-  struct Entry {
-    /// The first eight bytes, the rest zero.
-    let key: UInt64
+  private struct Entry {
     let offset: Int
     let length: Int
-    /// The spelling's code; -1 if it means a missing value.
-    let code: Int32
     /// The number it stands for; NaN if it's none.
     var number: Double
   }
 
-  private(set) var entries: [Entry] = []
+  /// All that is needed to find a spelling of up to eight bytes, in a quarter of a cache line.
+  private struct Slot {
+    /// The spelling itself if it has up to eight bytes, the rest zero; otherwise its hash.
+    let key: UInt64
+    /// -1: free.
+    let length: Int32
+    /// A position in `entries`.
+    let entry: Int32
+
+    static var free: Slot { Slot(key: 0, length: -1, entry: 0) }
+  }
+
+  private var entries: [Entry] = []
+  /// The code of each entry, once more: it's looked up for every cell.
+  private var codes: [Int32] = []
   /// How many different codes there are: missing values have none.
   private(set) var codeCount: Int32 = 0
   /// The position of each code's entry.
-  private(set) var entryOfCode: [Int32] = []
+  private var entryOfCode: [Int32] = []
   private var arena: [UInt8] = []
-  /// Positions in `entries`, plus one; zero: free.
-  private var slots: [Int32] = []
+  private var slots: [Slot] = []
 
   /// The memory that the table takes.
   var memory: Int {
-    entries.capacity * MemoryLayout<Entry>.stride + arena.capacity + slots.capacity * 4 + entryOfCode.capacity * 4
+    entries.capacity * MemoryLayout<Entry>.stride + arena.capacity + slots.capacity * MemoryLayout<Slot>.stride
+      + (codes.capacity + entryOfCode.capacity) * 4
   }
 
   @inline(__always)
-  static func key(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
-    return length >= 8 ? word : word & ((1 << UInt64(truncatingIfNeeded: length * 8)) &- 1)
+  private static func word(_ start: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(start + offset).loadUnaligned(as: UInt64.self))
+  }
+
+  /// What tells a spelling from others of its length.
+  @inline(__always)
+  private static func key(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    let first = word(start, 0)
+    if length < 8 { return first & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) }
+    return length == 8 ? first : longKey(start, length, first)
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt64, _ start: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    var hash = (key ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-    if length > 8 {
-      var offset = 8
-      while offset < length {
-        // The last word may overlap the one before.
-        let at = min(offset, length - 8)
-        let word = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
-        hash = (hash ^ hash >> 29 ^ UInt64(littleEndian: word)) &* 0xBF58_476D_1CE4_E5B9
-        offset += 8
-      }
+  private static func longKey(_ start: UnsafePointer<UInt8>, _ length: Int, _ first: UInt64) -> UInt64 {
+    var hash = first &* 0x9E37_79B9_7F4A_7C15
+    var offset = 8
+    while offset < length {
+      // The last word may overlap the one before.
+      hash = (hash ^ hash >> 29 ^ word(start, min(offset, length &- 8))) &* 0xBF58_476D_1CE4_E5B9
+      offset &+= 8
     }
-    return hash ^ hash >> 32
+    return hash
+  }
+
+  /// Where to look for a key first: the upper bits of a product depend on all of its bits.
+  @inline(__always)
+  private static func place(_ key: UInt64, _ length: Int) -> Int {
+    let product = (key ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: product >> 32)
   }
 
   /// The position of a spelling's entry; -1 if it's a new one. Eight bytes must be readable at `start`.
@@ -54,28 +74,29 @@ struct LevelTable {
     if slots.isEmpty { return -1 }
     let key = Self.key(start, length)
     let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: Self.hash(key, start, length)) & mask
     return slots.withUnsafeBufferPointer { slots in
-      entries.withUnsafeBufferPointer { entries in
-        while true {
-          let index = Int(slots[slot]) &- 1
-          if index < 0 { return -1 }
-          if entries[index].key == key, entries[index].length == length, length <= 8 || matches(index, start) {
-            return index
-          }
-          slot = (slot &+ 1) & mask
+      var place = Self.place(key, length) & mask
+      while true {
+        let slot = slots[place]
+        if slot.key == key, Int(slot.length) == length, length <= 8 || matches(Int(slot.entry), start) {
+          return Int(slot.entry)
         }
+        if slot.length < 0 { return -1 }
+        place = (place &+ 1) & mask
       }
     }
   }
 
+  /// Whether an entry of more than eight bytes is the spelling: eight bytes at a time.
   private func matches(_ index: Int, _ start: UnsafePointer<UInt8>) -> Bool {
     let (offset, length) = (entries[index].offset, entries[index].length)
     return arena.withUnsafeBufferPointer { arena in
-      var position = 8
+      let known = arena.baseAddress! + offset
+      var position = 0
       while position < length {
-        if arena[offset + position] != start[position] { return false }
-        position += 1
+        let at = min(position, length &- 8)
+        if Self.word(known, at) != Self.word(start, at) { return false }
+        position &+= 8
       }
       return true
     }
@@ -85,49 +106,43 @@ struct LevelTable {
   mutating func insert(_ start: UnsafePointer<UInt8>, _ length: Int, number: Double, isMissing: Bool) -> Int {
     if slots.count < (entries.count + 1) * 2 { grow() }
     let code = isMissing ? -1 : codeCount
-    let key = Self.key(start, length)
-    entries.append(Entry(key: key, offset: arena.count, length: length, code: code, number: number))
+    let index = Int32(truncatingIfNeeded: entries.count)
+    entries.append(Entry(offset: arena.count, length: length, number: number))
+    codes.append(code)
     arena.append(contentsOf: UnsafeBufferPointer(start: start, count: length))
     if !isMissing {
       codeCount += 1
-      entryOfCode.append(Int32(truncatingIfNeeded: entries.count - 1))
+      entryOfCode.append(index)
     }
-    place(entries.count - 1, hash: Self.hash(key, start, length))
-    return entries.count - 1
+    place(Slot(key: Self.key(start, length), length: Int32(truncatingIfNeeded: length), entry: index))
+    return Int(index)
   }
 
-  private mutating func place(_ index: Int, hash: UInt64) {
+  private mutating func place(_ slot: Slot) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = Int32(truncatingIfNeeded: index + 1)
+    var place = Self.place(slot.key, Int(slot.length)) & mask
+    while slots[place].length >= 0 { place = (place + 1) & mask }
+    slots[place] = slot
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: 0, count: max(16, slots.count * 2))
-    for index in entries.indices {
-      let hash = withBytes(index) { Self.hash(entries[index].key, $0.baseAddress!, $0.count) }
-      place(index, hash: hash)
-    }
-  }
-
-  /// Lends the bytes of an entry.
-  func withBytes<Result>(_ index: Int, _ body: (Bytes) -> Result) -> Result {
-    arena.withUnsafeBufferPointer { arena in
-      let entry = entries[index]
-      return body(Bytes(start: arena.baseAddress! + entry.offset, count: entry.length))
-    }
+    let old = slots
+    slots = [Slot](repeating: .free, count: max(16, old.count * 2))
+    for slot in old where slot.length >= 0 { place(slot) }
   }
 
   /// The code of an entry.
   @inline(__always)
-  func code(ofEntry index: Int) -> Int32 { entries[index].code }
+  func code(ofEntry index: Int) -> Int32 { codes[index] }
 
   /// Lends the bytes of a code's spelling.
-  func withBytes<Result>(code: Int, _ body: (Bytes) -> Result) -> Result { withBytes(Int(entryOfCode[code]), body) }
+  func withBytes<Result>(code: Int, _ body: (Bytes) -> Result) -> Result {
+    let entry = entries[Int(entryOfCode[code])]
+    return arena.withUnsafeBufferPointer { body(Bytes(start: $0.baseAddress! + entry.offset, count: entry.length)) }
+  }
 
   /// The spelling of a code.
-  func text(code: Int) -> String { withBytes(Int(entryOfCode[code])) { $0.string } }
+  func text(code: Int) -> String { withBytes(code: code) { $0.string } }
 
   /// The number of a code.
   func number(code: Int) -> Double { entries[Int(entryOfCode[code])].number }

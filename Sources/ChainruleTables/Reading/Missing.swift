@@ -30,7 +30,7 @@ struct Missing {
   func contains(_ cell: Bytes) -> Bool {
     if cell.isEmpty { return true }
     if cell.count > longest { return false }
-    for word in words where cell.equalsIgnoringCase(word) { return true }
+    for word in words where word.withUnsafeBufferPointer({ cell.equalsIgnoringCase($0) }) { return true }
     return false
   }
 }

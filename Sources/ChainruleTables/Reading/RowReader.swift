@@ -40,7 +40,7 @@ struct RowReader {
     self.columns = columns
     self.context = context
     self.tens = tens
-    maxCellBytes = options.maxCellBytes
+    maxCellBytes = min(options.maxCellBytes, Int(Int32.max))
     fillsShortRows = options.fillsShortRows
   }
 
@@ -266,17 +266,27 @@ struct RowReader {
       while end.pointee != 0x20, end.pointee != 0x09, end.pointee != 0x0A, end.pointee != 0x0D { end += 1 }
       return end
     }
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let high: UInt64 = 0x8080_8080_8080_8080
-    let separators = ones &* UInt64(layout.separator)
     while true {
       let word = UInt64(littleEndian: UnsafeRawPointer(end).loadUnaligned(as: UInt64.self))
-      // A byte that equals becomes zero, and a zero borrows from its own highest bit first.
-      let (a, b, c) = (word ^ separators, word ^ (ones &* 0x0A), word ^ (ones &* 0x0D))
-      let found = ((a &- ones) & ~a | (b &- ones) & ~b | (c &- ones) & ~c) & high
+      let found = Self.matches(word, layout.separator) | Self.matches(word, 0x0A) | Self.matches(word, 0x0D)
       if found != 0 { return end + found.trailingZeroBitCount / 8 }
       end += 8
     }
+  }
+
+  /// Whether one of the next eight bytes means something within quotation marks.
+  @inline(__always)
+  private func holdsSpecial(_ start: UnsafePointer<UInt8>, _ quote: UInt8) -> Bool {
+    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    return (Self.matches(word, quote) | Self.matches(word, 0x0A) | Self.matches(word, 0x0D) | Self.matches(word, 0x5C))
+      != 0
+  }
+
+  /// The highest bits of the bytes that equal a byte. Only the lowest of them is sure: a zero borrows from the next one.
+  @inline(__always)
+  private static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+    let difference = word ^ 0x0101_0101_0101_0101 &* UInt64(byte)
+    return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
   }
 
   @inline(never)
@@ -290,7 +300,8 @@ struct RowReader {
     var lineEnds = 0
     var isPlain = true
     while true {
-      if end >= limit { return .openQuote(length: end - start) }
+      while end < limit, !holdsSpecial(end, quote) { end += 8 }
+      if end >= limit { return .openQuote(length: limit - start) }
       let byte = end.pointee
       if byte == quote {
         if end[1] != quote || end + 1 >= limit { break }

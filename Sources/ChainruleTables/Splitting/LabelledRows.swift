@@ -18,7 +18,7 @@ struct LabelledRows {
       throw TableError(.encoding(.columns(bad, known: table.columns.map { $0.name })), table: table.name)
     }
     let rows = planner.labelledRows(nil) ?? Array(0..<table.rowCount)
-    if rows.isEmpty { throw TableError(.encoding(.noRows(targets: targets)), table: table.name) }
+    if rows.isEmpty { throw TableError.noRows(with: targets, in: table) }
     self.table = table
     self.targets = targets
     self.rows = rows

@@ -1,21 +1,17 @@
 extension Column {
-  /// Some of the cells, in the order given.
+  /// Some of the cells, in the order given. The examples of a column that isn't stored are those of all its rows.
   func rows(_ rows: [Int]) -> Column {
     var counts = (missing: 0, numbers: 0, dates: 0)
     for row in rows {
-      if isDiscarded { continue }
-      if !number(at: row).isNaN {
+      if isMissing(at: row) {
+        counts.missing += 1
+      } else if case .discarded(let cells, _) = storage {
+        if cells[row] == .number { counts.numbers += 1 }
+      } else if !number(at: row).isNaN {
         counts.numbers += 1
       } else if !seconds(at: row).isNaN {
         counts.dates += 1
-      } else if isMissing(at: row) {
-        counts.missing += 1
       }
-    }
-    if isDiscarded {
-      // What each row held isn't known any more: the same shares as in all rows.
-      counts.missing = missingCount * rows.count / max(count, 1)
-      counts.numbers = numberCount * rows.count / max(count, 1)
     }
     return Column(
       name: name, storage: storage.rows(rows), dates: dates, declaredKind: declaredKind, isIndex: isIndex,
@@ -23,12 +19,12 @@ extension Column {
       textCount: rows.count - counts.missing - counts.numbers - counts.dates)
   }
 
-  /// Whether a row's cell is missing. Cells that aren't stored count as present.
+  /// Whether a row's cell is missing.
   public func isMissing(at row: Int) -> Bool {
     switch storage {
     case .levels(let codes, _, _): codes[row] < 0
     case .dense(let values, let others): values[row].isNaN && Self.other(at: row, in: others) == nil
-    case .discarded: false
+    case .discarded(let cells, _): cells[row] == .missing
     }
   }
 }
@@ -58,7 +54,7 @@ extension Column.Storage {
         if let text = Column.other(at: row, in: others) { texts.append(Column.OtherText(row: position, text: text)) }
       }
       return .dense(values: NumberBlocks(rows.map { values[$0] }), others: texts)
-    case .discarded(_, let examples): return .discarded(count: rows.count, examples: examples)
+    case .discarded(let cells, let examples): return .discarded(cells: rows.map { cells[$0] }, examples: examples)
     }
   }
 }

@@ -16,11 +16,11 @@ public struct Column: Sendable {
     /// `codes[row]` is a position in `levels`, or -1 if the cell is missing. `seconds` belongs to `levels` if they're
     /// dates, and is empty otherwise.
     case levels(codes: [Int32], levels: [Level], seconds: [Double])
-    /// `values[row]` is the number (for dates: seconds since 1970-01-01T00:00 in the table's own time zone), or NaN if
-    /// the cell is missing or is one of `others`, which are sorted by row.
+    /// `values[row]` is the number (for dates: seconds since 1970-01-01T00:00), or NaN if the cell is missing or is one
+    /// of `others`, which are sorted by row.
     case dense(values: NumberBlocks, others: [OtherText])
-    /// More different texts than are worth keeping.
-    case discarded(count: Int, examples: [String])
+    /// More different texts than are worth keeping: only what each cell was is left.
+    case discarded(cells: [StoredKind], examples: [String])
   }
 
   /// A cell of a dense column that is neither missing nor a number (or date).
@@ -67,11 +67,12 @@ public struct Column: Sendable {
     switch storage {
     case .levels(let codes, _, _): codes.count
     case .dense(let values, _): values.count
-    case .discarded(let count, _): count
+    case .discarded(let cells, _): cells.count
     }
   }
 
-  /// Whether the column had too many different texts, so that its cells are gone: only counts and examples are left.
+  /// Whether the column had too many different texts, so that its cells are gone. It's still known which were missing,
+  /// how many were numbers, and some examples.
   public var isDiscarded: Bool {
     if case .discarded = storage { true } else { false }
   }
@@ -95,7 +96,8 @@ public struct Column: Sendable {
     }
   }
 
-  /// The date in a row, in seconds since 1970-01-01T00:00; NaN if the cell isn't a date of the format ``dates``.
+  /// The date in a row, in seconds since 1970-01-01T00:00; NaN if the cell isn't a date of the format ``dates``. If all
+  /// dates of the column have an offset from UTC, the seconds are in UTC, otherwise in the table's own time zone.
   public func seconds(at row: Int) -> Double {
     if dates == nil { return .nan }
     switch storage {

@@ -20,6 +20,7 @@ extension DateFormat {
       Self.append(rest / 60 % 60, digits: 2, to: &letters)
       letters.append(0x3A)
       Self.append(rest % 60, digits: 2, to: &letters)
+      if isUTC { letters.append(0x5A) }
     }
     return String(decoding: letters, as: UTF8.self)
   }

@@ -16,10 +16,14 @@ public struct DateFormat: Sendable, Equatable {
   public let order: Order
   /// Whether any cell has a time of day.
   public let hasTime: Bool
+  /// Whether every cell says how far it is from UTC: “Z”, “+02:00”. Then dates count in UTC; otherwise as they are
+  /// written, and an offset means nothing.
+  public let isUTC: Bool
 
-  /// Creates a format.
-  public init(order: Order, hasTime: Bool = false) {
+  /// Creates a format. Times without a date are never in UTC.
+  public init(order: Order, hasTime: Bool = false, isUTC: Bool = false) {
     self.order = order
     self.hasTime = hasTime || order == .timeOnly
+    self.isUTC = isUTC && order != .timeOnly
   }
 }

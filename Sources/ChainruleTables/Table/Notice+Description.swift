@@ -23,6 +23,8 @@
       case .unit(let unit, let column): "“\(column)”: “\(unit)” was removed from each number"
       case .ambiguousDates(let column, let example):
         "“\(column)”: dates such as “\(example)” can be read in two ways; the first number was read as the month"
+      case .mixedOffsets(let column):
+        "“\(column)”: only some dates have an offset from UTC, so all times were read as written and offsets were ignored"
       }
     }
 

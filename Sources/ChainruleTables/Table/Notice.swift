@@ -31,6 +31,8 @@ public enum Notice: Sendable {
   case unit(String, column: String)
   /// Days and months can't be told apart; the first number was read as the month.
   case ambiguousDates(column: String, example: String)
+  /// Some dates of a column say how far they are from UTC and others don't; all count as written.
+  case mixedOffsets(column: String)
 }
 
 #if !hasFeature(Embedded)

@@ -1,0 +1,6 @@
+/// What is left of a cell that isn't stored.
+package enum StoredKind: UInt8, Sendable, BitwiseCopyable {
+  case missing
+  case number
+  case text
+}
