@@ -37,7 +37,7 @@ extension Schema {
       Layer(.layerNormalization, 0, activation)
     }
 
-    /// Drops a part of the values, from 0 up to, and without, 1.
+    /// Drops a part of the values, from 0 up to, and without, 1. It has no activation.
     public static func dropout(_ rate: Float) -> Layer { Layer(.dropout(rate: rate), 0, .linear) }
 
     private init(_ kind: Kind, _ perceptrons: Int, _ activation: Activation) {
@@ -58,6 +58,28 @@ extension Schema {
 
     /// The kinds that have a word, with any number.
     static var named: [Layer] { [.batchNormalization(), .layerNormalization(), .dropout(0)] }
+
+    /// What is wrong with the layer, wherever it stands: the one rule for schemas from text and from parts.
+    var problem: SchemaError.Problem? {
+      switch kind {
+      case .dense:
+        if let problem = Schema.problem(ofSize: perceptrons) { return problem }
+      case .dropout(let rate):
+        if !(rate >= 0 && rate < 1) { return .badRate }
+        if activation != .linear { return .activationOnDropout }
+      case .batchNormalization, .layerNormalization: break
+      }
+      return activation.hasAllowedParameter ? nil : .badParameter
+    }
+
+    /// The layer as it stands in a schema: behind `inputs` values, and without negative zeros, which have no spelling.
+    func placed(behind inputs: Int) -> Layer {
+      var layer = self
+      if kind != .dense { layer.perceptrons = inputs }
+      if case .dropout(let rate) = kind { layer.kind = .dropout(rate: rate.magnitude) }
+      if let parameter = activation.parameter { layer.activation = activation.withParameter(parameter.magnitude) }
+      return layer
+    }
 
     /// Parameters for each output: a weight for each input and a bias; or a gain and a shift; or none.
     func rows(inputs: Int) -> Int {
