@@ -11,7 +11,8 @@ struct SchemaFuzzTests {
   ].map { Array($0.utf8) }
   /// What a mutation may put in.
   private static let pieces: [[UInt8]] = [
-    "[", "]", ",", "\"", "'", " ", "-", "+", ".", "e", "0", "1", "99999999999999999999", "1e", "1e400", "-0", "nan", "inf",
+    "[", "]", ",", "\"", "'", " ", "-", "+", ".", "e", "0", "1", "99999999999999999999", "1e", "1e400", "-0", "nan",
+    "inf",
     "0.99999999999", "dropout", "batchnorm", "relu", "leakyrelu 2", "elu 1e-45", "é", "\u{0}", "268435457", "[[[[",
   ].map { Array($0.utf8) }
 
@@ -69,9 +70,6 @@ struct SchemaFuzzTests {
         accepted += 1
         let again = try Schema(parsing: schema.text)
         if again != schema || again.text != schema.text { Issue.record("\(layers) became \(again.text)") }
-        for (layer, other) in zip(schema.layers, again.layers) where Self.bits(layer) != Self.bits(other) {
-          Issue.record("\(layer) became \(other)")
-        }
       } catch {
         refused += 1
         if refused % 16 == 0 { #expect(error.offset == nil && !error.message.contains("\n"), "\(layers): \(error)") }
@@ -132,14 +130,5 @@ struct SchemaFuzzTests {
     case 4: Float(bitPattern: UInt32(random.index(below: 0x3f80_0000)))
     default: random.uniform()
     }
-  }
-
-  /// The number that a layer has, to the last bit.
-  private static func bits(_ layer: Schema.Layer) -> [UInt32] {
-    var numbers: [Float] = []
-    if case .dropout(let rate) = layer.kind { numbers.append(rate) }
-    if case .leakyReLU(let slope) = layer.activation { numbers.append(slope) }
-    if case .elu(let depth) = layer.activation { numbers.append(depth) }
-    return numbers.map(\.bitPattern)
   }
 }

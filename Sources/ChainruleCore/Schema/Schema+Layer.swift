@@ -72,15 +72,6 @@ extension Schema {
       return activation.hasAllowedParameter ? nil : .badParameter
     }
 
-    /// The layer as it stands in a schema: behind `inputs` values, and without negative zeros, which have no spelling.
-    func placed(behind inputs: Int) -> Layer {
-      var layer = self
-      if kind != .dense { layer.perceptrons = inputs }
-      if case .dropout(let rate) = kind { layer.kind = .dropout(rate: rate.magnitude) }
-      if let parameter = activation.parameter { layer.activation = activation.withParameter(parameter.magnitude) }
-      return layer
-    }
-
     /// Parameters for each output: a weight for each input and a bias; or a gain and a shift; or none.
     func rows(inputs: Int) -> Int {
       switch kind {
@@ -94,13 +85,15 @@ extension Schema {
 
 #if !hasFeature(Embedded)
   extension Schema.Layer {
-    /// The layer in the bracketed spelling.
+    /// The layer in the bracketed spelling. Numbers that a schema may have are not negative, but zero may have a sign.
     var text: String {
       var parts: [String] = []
       if let word { parts.append("\"\(word)\"") } else { parts.append("\(perceptrons)") }
-      if case .dropout(let rate) = kind { parts.append("\(rate)") }
+      if case .dropout(let rate) = kind { parts.append("\(rate.magnitude)") }
       if activation != .linear { parts.append("\"\(activation.name)\"") }
-      if let parameter = activation.parameter, activation != activation.standard { parts.append("\(parameter)") }
+      if let parameter = activation.parameter, activation != activation.standard {
+        parts.append("\(parameter.magnitude)")
+      }
       return parts.count == 1 ? parts[0] : "[" + parts.joined(separator: ", ") + "]"
     }
   }

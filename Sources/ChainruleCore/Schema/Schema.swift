@@ -35,9 +35,9 @@ public struct Schema: Equatable, Sendable {
     var parameters = 0
     var width = inputs
     var placed: [Layer] = []
-    for layer in layers {
+    for var layer in layers {
       if let problem = layer.problem { throw SchemaError(problem, layer: (placed.count, layer)) }
-      let layer = layer.placed(behind: width)
+      if layer.kind != .dense { layer.perceptrons = width }
       let (product, overflows) = layer.rows(inputs: width).multipliedReportingOverflow(by: layer.perceptrons)
       if overflows || product > Schema.limit - parameters { throw SchemaError(.tooLarge, layer: (placed.count, layer)) }
       parameters += product

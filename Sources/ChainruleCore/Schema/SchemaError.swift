@@ -44,9 +44,7 @@ public struct SchemaError: Error, Equatable, Sendable {
   public let offset: Int?
   /// Which of the layers, counted from 0; `nil` if it is none of them.
   public let layer: Int?
-  /// That layer as it was given.
-  let found: Schema.Layer?
-  /// The text, as UTF-8; empty if the schema was not read from text.
+  /// The text, as UTF-8; that of the layer alone if the schema was not read from text.
   let text: [UInt8]
 
   /// An error in a text.
@@ -55,16 +53,18 @@ public struct SchemaError: Error, Equatable, Sendable {
     self.offset = offset
     self.layer = layer
     self.text = text
-    found = nil
   }
 
   /// An error in a schema's parts.
   init(_ problem: Problem, layer: (index: Int, found: Schema.Layer)? = nil) {
     self.problem = problem
     self.layer = layer?.index
-    found = layer?.found
     offset = nil
-    text = []
+    #if hasFeature(Embedded)
+      text = []
+    #else
+      text = layer.map { Array($0.found.text.utf8) } ?? []
+    #endif
   }
 }
 
@@ -80,8 +80,8 @@ public struct SchemaError: Error, Equatable, Sendable {
         let shown = word.isEmpty ? String(found.prefix(1)) : String(word.prefix(20))
         let what = found.isEmpty ? "the end" : "“\(shown)”"
         place = "schema, character \(before.count + 1) (\(what)): "
-      } else if let layer, let found {
-        place = "schema, layer \(layer + 1) (\(found.text)): "
+      } else if let layer {
+        place = "schema, layer \(layer + 1) (\(String(decoding: text, as: UTF8.self))): "
       } else {
         place = "schema: "
       }
