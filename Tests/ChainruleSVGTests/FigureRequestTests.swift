@@ -81,7 +81,7 @@ struct FigureRequestTests {
   @Test("a picture has a width that figures are made for")
   func widths() throws {
     let request = try FigureRequest(name: "relu")
-    for width in [.nan, .infinity, -.infinity, 0, -820, 239.9, 16_384.5, 3e38, 1e-45] as [Float] {
+    for width in [.nan, .infinity, -.infinity, 0, -820, 239.9, 16_384.5, 3e38, .leastNonzeroMagnitude] as [Float] {
       let error = #expect(throws: FigureRequestError.self) { try request.picture(width: width) }
       #expect(error?.description == "a picture can be 240 to 16384 pixels wide; found \(width)")
     }

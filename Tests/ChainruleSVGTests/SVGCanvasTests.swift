@@ -138,6 +138,7 @@ struct SVGCanvasTests {
         [1, 2, 3], columns: 0, rows: 3, in: Rectangle(0, 0, 9, 9), low: .negative, high: .positive, opacity: 1)
     }
     #expect(said(field).contains("found 3 levels for 3 rows of 0; each dot needs one"))
+    #expect(said(field).contains("ChainruleSVG/Contours.swift:"))
   }
 
   private func said(_ result: ExitTest.Result) -> String {
