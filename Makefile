@@ -9,25 +9,27 @@ PYTHON := .build-python/bin/python
 # that depends on the terminal, testable imports one that depends on the command.
 BUILD := -c release --no-color-diagnostics
 # SwiftPM does not look for new files in a package that it depends on by path, unless it plans the build anew.
-BENCH := rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
+BENCH := Tools/setup-zlib.sh && rm -f .build-benchmarks/swift/release.yaml && swift build $(BUILD) --package-path Benchmarks --scratch-path .build-benchmarks/swift
 SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 	CommandLine/Package.swift CommandLine/Sources CommandLine/Tests Web/Package.swift Web/Sources
 # SwiftPM looks for new files in a package that it depends on by path only when it plans the build anew.
 REPLAN_COMMAND := rm -f .build-command/release.yaml
 
-.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-kernels bench-tables bench-fashion bench-browser setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-kernels bench-tables bench-read bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: site ## Build everything and serve the lab on http://127.0.0.1:8080/ (PORT=… for another port)
+	@Tools/setup-zlib.sh
 	@echo "==> Building chainrule in release mode (the first build takes some minutes, later ones seconds)"
 	@$(REPLAN_COMMAND)
 	swift build $(BUILD) $(COMMAND) --product chainrule
 	@.build-command/release/chainrule lab --site .build-site --port $(PORT)
 
 site: ## Build the whole site into .build-site, for any static host (SITE_URL=… for the picture in social networks)
+	@Tools/setup-zlib.sh
 	@Tools/build-site.sh
 
 screenshots: setup site ## Take pictures of every figure and of the pages, in all widths and colours, into .build-screenshots
@@ -35,6 +37,7 @@ screenshots: setup site ## Take pictures of every figure and of the pages, in al
 	$(PYTHON) Tools/screenshots.py .build-site .build-screenshots
 
 docs: ## Build the library's documentation into .build-docs
+	@Tools/setup-zlib.sh
 	@Tools/build-docs.sh
 
 test: setup lint test-swift test-python ## Set up what the tests need and run them all
@@ -43,6 +46,7 @@ test: setup lint test-swift test-python ## Set up what the tests need and run th
 TEST := swift test $(BUILD) --disable-testable-imports --disable-xctest
 
 test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them)
+	@Tools/setup-zlib.sh
 	@Tools/strictly.sh $(TEST) $(FILTER:%=--filter %)
 	@$(REPLAN_COMMAND)
 	@Tools/strictly.sh $(TEST) $(COMMAND) $(FILTER:%=--filter %)
@@ -54,6 +58,7 @@ test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them
 	  --filter '$(or $(FILTER),ChainruleCLITests)' || exit 1; done
 
 test-python: setup ## Build the site and run the Python tests: WebAssembly, the browser, the files written
+	@Tools/setup-zlib.sh
 	@Tools/strictly.sh Tools/build-site.sh --tests
 	@$(REPLAN_COMMAND)
 	@Tools/strictly.sh swift build $(BUILD) $(COMMAND) --product chainrule
@@ -62,9 +67,10 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
 
 examples: ## Build the programs of Examples and run them
+	@Tools/setup-zlib.sh
 	@rm -f .build-examples/release.yaml
 	@swift build -c release --no-color-diagnostics --package-path Examples --scratch-path .build-examples
-	@cd Examples && for program in ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
+	@cd Examples && for program in Penguins ClassifyTable FitCurve Autoencoder ResumeTraining InspectGradients; do \
 	  echo "==> $$program"; ../.build-examples/release/$$program || exit 1; done
 
 bench: ## Time Chainrule and its peers in turns, under ten minutes (QUICK=1 under one; ONLY=ours,jax,curve for some of it)
@@ -85,6 +91,12 @@ bench-tables: ## Compare the settings to start with and scikit-learn's, on its s
 	@.build-benchmarks/python/bin/python Benchmarks/tables.py .build-benchmarks/tables
 	@$(BENCH) --product TableBenchmark
 	@.build-benchmarks/swift/release/TableBenchmark .build-benchmarks/tables
+
+bench-read: ## Read tables of a million rows, in turns with pandas, polars and pyarrow
+	@Tools/setup-python.sh .build-benchmarks/read Benchmarks/read-requirements.txt
+	@$(BENCH) --product ReadBenchmark
+	@PYTHONDONTWRITEBYTECODE=1 .build-benchmarks/read/bin/python Benchmarks/read.py \
+	--binary .build-benchmarks/swift/release/ReadBenchmark --folder .build-benchmarks/read-tables
 
 bench-fashion: ## Train on Fashion-MNIST and show the test accuracy
 	@$(BENCH) --product FashionBenchmark

@@ -54,7 +54,8 @@ let package = Package(
       name: "ChainruleKernelsX86V3", dependencies: ["VectorIntrinsics"], swiftSettings: [avx2, fast]),
     .target(
       name: "Chainrule", dependencies: engine + ["CPUFeatures", "ChainruleKernelsX86V3"], swiftSettings: [fast]),
-    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables"]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "ChainruleData", dependencies: library + ["ChainruleTables", "CZlib"]),
     .target(name: "ChainruleFormats", dependencies: library + ["ChainruleTables", "ChainruleData"]),
 
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),

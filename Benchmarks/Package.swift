@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// What is measured rather than tested: `make bench`, `make bench-tables`, `make bench-fashion`.
+// What is measured rather than tested: `make bench`, `make bench-tables`, `make bench-read`, `make bench-fashion`.
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v26)],
@@ -17,6 +17,12 @@ let package = Package(
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
         .product(name: "ChainruleFormats", package: "chainrule"),
+        .product(name: "ChainruleTables", package: "chainrule"),
+      ]),
+    .executableTarget(
+      name: "ReadBenchmark",
+      dependencies: [
+        .product(name: "ChainruleTables", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
       ]),
     .executableTarget(
       name: "FashionBenchmark",

@@ -15,7 +15,9 @@ let package = Package(
   dependencies: [
     .package(name: "chainrule", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
   targets: [
@@ -23,7 +25,11 @@ let package = Package(
       name: "ChainruleServer",
       dependencies: [
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]
     ),
     .executableTarget(
@@ -32,7 +38,7 @@ let package = Package(
         "ChainruleServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer"]),
+    .testTarget(name: "ChainruleServerTests", dependencies: ["ChainruleServer", "ChainruleCLI"]),
     .testTarget(name: "ChainruleCLITests", dependencies: ["ChainruleCLI"]),
   ],
   swiftLanguageModes: [.v6]

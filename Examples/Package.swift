@@ -1,19 +1,15 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// Five programs as users write them, in a package of its own that depends on Chainrule as theirs would. `make examples`
+// Six programs as users write them, in a package of its own that depends on Chainrule as theirs would. `make examples`
 // runs them; a test does, too.
 let package = Package(
   name: "Examples",
   platforms: [.macOS(.v26)],
   dependencies: [.package(name: "chainrule", path: "..")],
   targets: [
-    .executableTarget(
-      name: "ClassifyTable",
-      dependencies: [
-        .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
-        .product(name: "ChainruleFormats", package: "chainrule"),
-      ]),
+    .executableTarget(name: "Penguins", dependencies: [.product(name: "ChainruleFormats", package: "chainrule")]),
+    .executableTarget(name: "ClassifyTable", dependencies: [.product(name: "ChainruleFormats", package: "chainrule")]),
     .executableTarget(name: "FitCurve", dependencies: [.product(name: "Chainrule", package: "chainrule")]),
     .executableTarget(name: "Autoencoder", dependencies: [.product(name: "Chainrule", package: "chainrule")]),
     .executableTarget(name: "ResumeTraining", dependencies: [.product(name: "Chainrule", package: "chainrule")]),

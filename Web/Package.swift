@@ -16,6 +16,9 @@ let package = Package(
     .target(
       name: "ChainruleCore", dependencies: ["ChainruleKernels"], path: "Engine/ChainruleCore", swiftSettings: forSize),
     .target(
+      name: "ChainruleTables", dependencies: ["ChainruleCore", "ChainruleKernels"], path: "Engine/ChainruleTables",
+      swiftSettings: forSize),
+    .target(
       name: "ChainruleFigures",
       dependencies: ["ChainruleCore", "ChainruleKernels", "FromScratch"],
       path: "Engine/ChainruleFigures",
@@ -31,6 +34,8 @@ let package = Package(
     // For the tests: the engine alone, and trainings that go through all of it.
     .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
     .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),
+    .target(name: "TableFingerprints", dependencies: ["ChainruleCore", "ChainruleTables"], path: "TableFingerprints"),
+    .executableTarget(name: "TablesWasm", dependencies: ["TableFingerprints", "WasmAllocator"]),
     // For `make bench-browser`.
     .executableTarget(
       name: "BenchmarkWasm", dependencies: ["ChainruleCore", "ChainruleKernels", "WasmAllocator"],

@@ -97,19 +97,21 @@ public struct Dataset: Equatable, Sendable {
   /// - Parameter classWeights: a weight for each class; `nil` gives every class the same share in the loss: a class with n
   ///   of the N samples weighs N / (K · n), K being the number of classes.
   public func weighted(byClass classWeights: [Float]? = nil) -> Dataset {
-    let classCount = max(2, targetCount)
-    var counts = [Int](repeating: 0, count: classCount)
-    for row in 0..<count { counts[classNumber(row)] += 1 }
-    var factors: [Float] = []
-    if let classWeights {
-      precondition(classWeights.count == classCount, "each class has its weight")
-      factors = classWeights
-    } else {
-      for number in counts { factors.append(number == 0 ? 0 : Float(count) / Float(classCount * number)) }
-    }
+    let factors = classWeights ?? balancedClassWeights
+    precondition(factors.count == max(2, targetCount), "each class has its weight")
     var weights = self.weights ?? [Float](repeating: 1, count: count)
     for row in 0..<count { weights[row] *= factors[classNumber(row)] }
     return weighted(weights)
+  }
+
+  /// The weights that give every class the same share in the loss: a class with n of the N samples weighs N / (K · n), K
+  /// being the number of classes, and one without samples 0.
+  public var balancedClassWeights: [Float] {
+    var counts = [Int](repeating: 0, count: max(2, targetCount))
+    for row in 0..<count { counts[classNumber(row)] += 1 }
+    var weights: [Float] = []
+    for number in counts { weights.append(number == 0 ? 0 : Float(count) / Float(counts.count * number)) }
+    return weights
   }
 
   /// What all samples weigh together.

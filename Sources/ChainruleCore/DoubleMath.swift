@@ -1,10 +1,10 @@
 /// Elementary functions in double precision, made from + − × ÷ alone: what is computed once a step or only to check, the
 /// same on every machine. The hot loops have their own in `PortableMath`.
-enum DoubleMath {
-  static let pi = 3.14159265358979323846
+package enum DoubleMath {
+  package static let pi = 3.14159265358979323846
 
   /// eˣ, to within 1e-15 of its value: x = k · log 2 + r, then 2ᵏ times the series of eʳ.
-  static func exp(_ x: Double) -> Double {
+  package static func exp(_ x: Double) -> Double {
     if x.isNaN { return x }
     if x > 710 { return .infinity }
     if x < -746 { return 0 }
@@ -78,7 +78,7 @@ enum DoubleMath {
   }
 
   /// The cosine of an angle from 0 to π, by its series around the nearer end or the middle.
-  static func cos(_ angle: Double) -> Double {
+  package static func cos(_ angle: Double) -> Double {
     if angle > pi / 2 { return -cos(pi - angle) }
     let square = angle * angle
     var series: Double = 1

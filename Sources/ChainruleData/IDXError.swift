@@ -4,8 +4,6 @@ public struct IDXError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
     /// The file can't be read.
     case unreadable(InputFileError)
-    /// The file is packed with gzip.
-    case packed
     /// The file does not begin as the format does.
     case notIDX
     /// No type of numbers has this byte.
@@ -40,7 +38,6 @@ extension IDXError: CustomStringConvertible {
   public var description: String {
     switch problem {
     case .unreadable(let error): "\(error)"
-    case .packed: "\(file): packed with gzip; unpack it first: gunzip -k \(file)"
     case .notIDX: "\(file): not an IDX file: it should begin with two zeros, a type and a number of dimensions"
     case .unknownType(let type):
       "\(file): type \(String(type, radix: 16)) is none of the format's: 8, 9, b, c, d, e"

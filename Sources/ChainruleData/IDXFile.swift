@@ -4,7 +4,7 @@ import Foundation
 /// An array of numbers in the IDX format, in which MNIST and its kin come: images, or the labels that belong to them.
 ///
 /// The format: two zeros, the type of the numbers, how many dimensions, the size of each in four bytes, then the numbers row
-/// by row, all with the highest byte first. Files packed with gzip are to be unpacked before.
+/// by row, all with the highest byte first. Files packed with gzip are unpacked.
 ///
 /// ```swift
 /// let images = try IDXFile(contentsOf: "train-images-idx3-ubyte")
@@ -44,7 +44,6 @@ public struct IDXFile: Equatable, Sendable {
   /// - Throws: ``IDXError``.
   public init(_ data: Data, name: String) throws(IDXError) {
     let bytes = [UInt8](data)
-    if bytes.starts(with: [0x1f, 0x8b]) { throw IDXError(.packed, file: name) }
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else { throw IDXError(.notIDX, file: name) }
     guard let type = NumberType(rawValue: bytes[2]) else { throw IDXError(.unknownType(bytes[2]), file: name) }
     let dimensions = Int(bytes[3])

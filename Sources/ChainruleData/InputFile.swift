@@ -1,40 +1,101 @@
 import Foundation
 
-/// Why a file can't be read.
-public struct InputFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file's path, as it was given.
-  public let path: String
-  /// What the system says.
-  public let reason: String
-  /// Whether there is no such file, or none that may be opened; otherwise reading it failed half-way.
-  public let isMissing: Bool
-
-  /// One line.
-  public var description: String { "\(path): \(reason)" }
-}
-
-/// Files to read whole.
+/// Files to read, in parts or whole. What is packed with gzip is unpacked.
+///
+/// The path `-` is standard input; pipes and devices are files too.
+///
+/// ```swift
+/// var lines = 0
+/// try InputFile.stream("measurements.csv.gz") { bytes in
+///   lines += bytes.count { $0 == 0x0A }
+/// }
+/// ```
 public enum InputFile {
-  /// The bytes of the file at `path`, which may also be a pipe or a device such as `/dev/stdin`.
+  /// Reads a file part by part.
   ///
-  /// - Throws: ``InputFileError``.
-  public static func read(_ path: String) throws(InputFileError) -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// - Parameters:
+  ///   - path: its path; `-` is standard input.
+  ///   - body: gets each part in turn. The bytes are gone afterwards.
+  /// - Throws: ``InputFileError``, or what `body` throws.
+  public static func stream(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try stream(path, progress: { _ in }, body: body)
+  }
+
+  /// How far a file is read.
+  public struct Progress: Sendable {
+    /// The bytes read, as they are in the file.
+    public let bytesRead: Int
+    /// The file's size; `nil` for a pipe or a device.
+    public let fileSize: Int?
+  }
+
+  /// Reads a file part by part, and says after each how much of it is read.
+  public static func stream(
+    _ path: String, progress: (Progress) -> Void, body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let isStandardInput = path == "-"
+    let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, isMissing: true) }
-    defer { close(descriptor) }
-    var data = Data()
+    defer { if !isStandardInput { close(descriptor) } }
     var status = stat()
-    if fstat(descriptor, &status) == 0 { data.reserveCapacity(Int(status.st_size)) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    var bytesRead = 0
+    var packed: GzipStream?
+    var held: [UInt8] = []
+    var isDecided = false
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+    defer { buffer.deallocate() }
+    func pass(_ bytes: UnsafeRawBufferPointer) throws {
+      if let packed { try packed.read(bytes, path: path, body) } else { try body(bytes) }
+    }
     while true {
-      let count = Foundation.read(descriptor, &buffer, buffer.count)
-      if count == 0 { return data }
-      if count > 0 {
-        data.append(contentsOf: buffer[..<count])
-      } else if errno != EINTR {
+      let count = Foundation.read(descriptor, buffer.baseAddress!, buffer.count)
+      if count < 0 {
+        if errno == EINTR { continue }
         throw failure(path, isMissing: errno == EISDIR)
       }
+      if count == 0 { break }
+      bytesRead += count
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      if isDecided {
+        try pass(bytes)
+      } else {
+        // Two bytes tell, and a pipe may hand them over one by one.
+        held.append(contentsOf: bytes)
+        if held.count < 2 { continue }
+        isDecided = true
+        if held[0] == 0x1F, held[1] == 0x8B { packed = GzipStream() }
+        try held.withUnsafeBytes { try pass($0) }
+        held = []
+      }
+      progress(Progress(bytesRead: bytesRead, fileSize: isFile ? Int(status.st_size) : nil))
     }
+    if !isDecided { try held.withUnsafeBytes { try pass($0) } }
+    try packed?.finish(path: path)
+  }
+
+  /// The bytes of a whole file.
+  ///
+  /// - Parameters:
+  ///   - path: its path; `-` is standard input.
+  ///   - limit: the most bytes to take, unpacked.
+  /// - Throws: ``InputFileError``, also if there are more bytes than the limit.
+  public static func read(_ path: String, limit: Int = 1 << 31) throws(InputFileError) -> Data {
+    var data = Data()
+    do {
+      try stream(path) { bytes in
+        if data.count + bytes.count > limit {
+          let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+          throw InputFileError(path: path, reason: "is larger than \(size), the most that is read", isMissing: false)
+        }
+        data.append(contentsOf: bytes)
+      }
+    } catch let error as InputFileError {
+      throw error
+    } catch {
+      preconditionFailure("nothing else is thrown here")
+    }
+    return data
   }
 
   private static func failure(_ path: String, isMissing: Bool) -> InputFileError {

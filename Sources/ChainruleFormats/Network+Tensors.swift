@@ -15,26 +15,31 @@ extension Network {
   ///
   /// - Throws: ``TensorFileError`` if a tensor is missing, superfluous or not finite, or has another shape.
   public init(_ schema: Schema, tensors file: TensorFile) throws(TensorFileError) {
-    self.init(schema, initializer: .zeros)
-    var expected: Set<String> = []
+    // All tensors are checked before memory is taken for the network: a small file may claim to be a large one.
+    let tensors = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) })
+    var found: [String: [Float]] = [:]
     for layer in schema.layers.indices {
-      var values: [String: [Float]] = [:]
       for part in Self.names(ofLayer: layer, of: schema) {
         let name = "layers.\(layer).\(part.name)"
-        expected.insert(name)
-        values[part.name] = try file.tensor(name, shape: part.shape).values
-        if part.name == "running_var", let low = values[part.name]?.first(where: { $0 < 0 }) {
+        let values = try file.check(tensors[name], named: name, shape: part.shape).values
+        found[name] = values
+        if part.name == "running_var", let low = values.first(where: { $0 < 0 }) {
           throw TensorFileError(.negativeVariance(low), file: file.name, tensor: name)
         }
       }
+    }
+    if let other = file.tensors.first(where: { found[$0.name] == nil }) {
+      throw TensorFileError(.unexpectedTensor(layers: schema.layers.count), file: file.name, tensor: other.name)
+    }
+    self.init(schema, initializer: .zeros)
+    for layer in schema.layers.indices {
+      var values: [String: [Float]] = [:]
+      for part in Self.names(ofLayer: layer, of: schema) { values[part.name] = found["layers.\(layer).\(part.name)"] }
       if let weights = values["weight"] { setWeights(weights, ofLayer: layer) }
       if let biases = values["bias"] { setBiases(biases, ofLayer: layer) }
       if let means = values["running_mean"], let variances = values["running_var"] {
         setRunning(means: means, variances: variances, ofLayer: layer)
       }
-    }
-    if let other = file.tensors.first(where: { !expected.contains($0.name) }) {
-      throw TensorFileError(.unexpectedTensor(layers: schema.layers.count), file: file.name, tensor: other.name)
     }
   }
 

@@ -37,6 +37,18 @@ enum NumberFormat: String, CaseIterable {
     }
   }
 
+  /// The first finite number in `bytes`, which are in double precision, that no `Float` can hold.
+  func firstTooLarge(_ bytes: Data) -> Double? {
+    bytes.withUnsafeBytes { raw in
+      for index in 0..<raw.count / 8 {
+        let value = Double(
+          bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)))
+        if value.isFinite && !Float(value).isFinite { return value }
+      }
+      return nil
+    }
+  }
+
   /// The half-precision number with these bits: 1 of sign, 5 of exponent, 10 of fraction.
   private static func half(_ bits: UInt16) -> Float {
     let sign: Float = bits & 0x8000 == 0 ? 1 : -1

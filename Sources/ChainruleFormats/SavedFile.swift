@@ -1,82 +1,100 @@
 import Foundation
 
-/// Why a file can't be saved.
-public struct SavedFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file's path, as it was given.
-  public let path: String
-  /// What could not be done, and what the system says.
-  public let reason: String
-  /// Whether the file could not even be started; otherwise writing it failed.
-  public let isCreation: Bool
-
-  /// One line.
-  public var description: String { "can't save \(path): \(reason)" }
-}
-
 /// Files that are saved whole or not at all.
+///
+/// ```swift
+/// try SavedFile.check("model.safetensors")  // before long work
+/// try SavedFile.write(data, to: "model.safetensors")
+/// ```
 public enum SavedFile {
+  /// What stands at a path where something is to be saved.
+  public enum Existing: Equatable, Sendable {
+    /// No file.
+    case nothing
+    /// A model that Chainrule saved.
+    case model
+    /// Any other file.
+    case otherFile
+    /// A pipe or a device, such as `/dev/stdout`: written directly, never replaced.
+    case device
+  }
+
   /// Saves `data` at `path`.
   ///
   /// The bytes first go into a temporary file in the same folder, which then takes the place of the older one: whatever
   /// interrupts it, the older file stays whole until the new one is. A pipe or a device, such as `/dev/stdout`, is
-  /// written directly.
+  /// written directly. A symbolic link is followed.
   ///
   /// - Throws: ``SavedFileError``; the temporary file is then removed.
   public static func write(_ data: Data, to path: String) throws(SavedFileError) {
-    try check(path)
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists && status.st_mode & S_IFMT != S_IFREG {
-      try fill(path, flags: O_WRONLY | O_CLOEXEC, with: data, path: path)
+    let place = try SavedPlace(path)
+    if place.isDevice {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw place.failure("could not open it", isCreation: true) }
+      try fill(descriptor, with: data, of: place)
       return
     }
-    let folder = (target as NSString).deletingLastPathComponent
-    let name = (target as NSString).lastPathComponent
-    let temporary = "\(folder)/.\(name.prefix(100)).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).tmp"
+    let temporary = try TemporaryFile(for: place)
     do throws(SavedFileError) {
-      try fill(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, with: data, path: path) { descriptor in
-        if exists { fchmod(descriptor, status.st_mode & 0o777) }
+      try fill(temporary.descriptor, with: data, of: place) { descriptor in
+        if let mode = place.mode { fchmod(descriptor, mode) }
         return fsync(descriptor) == 0
       }
-      if rename(temporary, target) != 0 { throw failure(path, "could not replace the older file") }
+      if rename(temporary.path, place.target) != 0 { throw place.failure("could not replace the older file") }
     } catch {
-      unlink(temporary)
+      unlink(temporary.path)
       throw error
     }
-    // The folder's entry, too, should survive a loss of power; not every file system lets one ask for it.
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    // The folder's entry should survive a loss of power too; not every file system lets one ask for it.
+    let descriptor = open(place.folder, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
       fsync(descriptor)
       close(descriptor)
     }
   }
 
-  /// Checks, before long work, whether a file could be saved at `path`.
+  /// Checks, before long work, whether a file can be saved at `path`: a temporary file is made there and removed again.
+  /// Temporary files that killed processes left in the folder are removed.
   ///
-  /// - Throws: ``SavedFileError`` if it is a folder, may not be written, or lies in a folder that does not exist.
-  public static func check(_ path: String) throws(SavedFileError) {
-    var status = stat()
-    if stat(path, &status) == 0 {
-      if status.st_mode & S_IFMT == S_IFDIR {
-        throw SavedFileError(path: path, reason: "it is a folder; give the name of a file", isCreation: true)
-      }
-      if access(path, W_OK) != 0 { throw failure(path, "the file may not be written", isCreation: true) }
-      if status.st_mode & S_IFMT != S_IFREG { return }
-    }
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let folder = (target as NSString).deletingLastPathComponent
-    if access(folder, F_OK) != 0 {
-      throw SavedFileError(path: path, reason: "there is no folder \(folder); create it first", isCreation: true)
-    }
-    if access(folder, W_OK | X_OK) != 0 { throw failure(path, "the folder may not be written", isCreation: true) }
+  /// - Returns: what is there now; it would be replaced.
+  /// - Throws: ``SavedFileError`` if the name is empty, too long, a folder's or a broken link's, if the file or its
+  ///   folder may not be written, or if there is no such folder.
+  @discardableResult
+  public static func check(_ path: String) throws(SavedFileError) -> Existing {
+    let place = try SavedPlace(path)
+    if place.isDevice { return .device }
+    TemporaryFile.removeAbandoned(in: place.folder)
+    let temporary = try TemporaryFile(for: place)
+    close(temporary.descriptor)
+    unlink(temporary.path)
+    if place.mode == nil { return .nothing }
+    return isModel(path) ? .model : .otherFile
   }
 
+  /// Whether both paths lead to the same file, under one name or two.
+  public static func isSame(_ first: String, _ second: String) -> Bool {
+    var one = stat()
+    var other = stat()
+    return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev
+      && one.st_ino == other.st_ino
+  }
+
+  /// Whether the file at `path` is a model that Chainrule saved: its header says so. The rest isn't read.
+  public static func isModel(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    guard let start = try? file.read(upToCount: 8), start.count == 8 else { return false }
+    let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length > 0, length <= UInt64(TensorFile.longestHeader),
+      let header = try? file.read(upToCount: Int(length)), header.first == UInt8(ascii: "{")
+    else { return false }
+    return header.range(of: Data("\"chainrule\":\"".utf8)) != nil
+  }
+
+  /// Writes all of the data, finishes, and closes the file.
   private static func fill(
-    _ file: String, flags: Int32, with data: Data, path: String, finish: (Int32) -> Bool = { _ in true }
+    _ descriptor: Int32, with data: Data, of place: SavedPlace, finish: (Int32) -> Bool = { _ in true }
   ) throws(SavedFileError) {
-    let descriptor = open(file, flags, 0o666)
-    guard descriptor >= 0 else { throw failure(path, "could not create the file", isCreation: true) }
     let isWritten = data.withUnsafeBytes { bytes in
       var done = 0
       while done < bytes.count {
@@ -90,15 +108,10 @@ public enum SavedFile {
       return true
     }
     guard isWritten && finish(descriptor) else {
-      let error = failure(path, "could not write the file")
+      let error = place.failure("could not write the file")
       close(descriptor)
       throw error
     }
-    if close(descriptor) != 0 { throw failure(path, "could not write the file") }
-  }
-
-  private static func failure(_ path: String, _ what: String, isCreation: Bool = false) -> SavedFileError {
-    let reason = String(cString: strerror(errno)).lowercased()
-    return SavedFileError(path: path, reason: "\(what): \(reason)", isCreation: isCreation)
+    if close(descriptor) != 0 { throw place.failure("could not write the file") }
   }
 }

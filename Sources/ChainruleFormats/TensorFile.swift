@@ -1,4 +1,3 @@
-import ChainruleData
 import Foundation
 
 /// The contents of a [safetensors](https://github.com/huggingface/safetensors) file: tensors, and text that says what
@@ -20,7 +19,7 @@ public struct TensorFile: Equatable, Sendable {
   public let metadata: [String: String]
 
   /// The longest header that is read or written, in bytes.
-  static let longestHeader = 100_000_000
+  static let longestHeader = 16 << 20
 
   /// Gathers tensors to be written.
   ///
@@ -32,17 +31,14 @@ public struct TensorFile: Equatable, Sendable {
     self.metadata = metadata
   }
 
-  /// Reads the file at `path`.
+  /// Reads the file at `path`: first the header, which says how long the rest must be, and then no byte more than that. So a
+  /// file that never ends, or a large one of another kind, is refused at once.
   ///
   /// - Throws: ``TensorFileError``.
   public init(contentsOf path: String) throws(TensorFileError) {
-    let data: Data
-    do {
-      data = try InputFile.read(path)
-    } catch {
-      throw TensorFileError(.unreadable(error), file: path)
-    }
-    try self.init(data, name: path)
+    let reader = try TensorFileReader(path)
+    defer { reader.close() }
+    try self.init(reader.readAll(), name: path)
   }
 
   /// Reads the bytes of a file; numbers of 16 and 64 bits become `Float`.
@@ -50,12 +46,11 @@ public struct TensorFile: Equatable, Sendable {
   /// - Throws: ``TensorFileError``.
   public init(_ data: Data, name: String) throws(TensorFileError) {
     let data = Data(data)
-    guard data.count >= 8 else { throw TensorFileError(.tooShort(bytes: data.count), file: name) }
-    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= Self.longestHeader, Int(length) <= data.count - 8 else {
-      throw TensorFileError(.headerTooLong(length, available: data.count - 8), file: name)
+    let length = try Self.headerLength(data.prefix(8), file: name)
+    guard length <= data.count - 8 else {
+      throw TensorFileError(.headerTooLong(UInt64(length), available: data.count - 8), file: name)
     }
-    let body = 8 + Int(length)
+    let body = 8 + length
     let header = try TensorHeader(data[8..<body], file: name)
     try header.checkOffsets(size: data.count - body, file: name)
     self.name = name
@@ -63,16 +58,33 @@ public struct TensorFile: Equatable, Sendable {
     var tensors: [Tensor] = []
     for entry in header.entries {
       let bytes = data[(body + entry.start)..<(body + entry.end)]
-      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: entry.format.decode(bytes)))
+      let values = entry.format.decode(bytes)
+      if entry.format == .float64, let large = entry.format.firstTooLarge(bytes) {
+        throw TensorFileError(.tooLarge(large), file: name, tensor: entry.name)
+      }
+      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }
     self.tensors = tensors
+  }
+
+  /// How long the header is, from the first 8 bytes of a file.
+  static func headerLength(_ bytes: Data, file: String) throws(TensorFileError) -> Int {
+    guard bytes.count == 8 else { throw TensorFileError(.tooShort(bytes: bytes.count), file: file) }
+    let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length >= 2, length <= longestHeader else { throw TensorFileError(.badHeaderLength(length), file: file) }
+    return Int(length)
   }
 
   /// The tensor of that name, which must have that shape and hold finite numbers only.
   ///
   /// - Throws: ``TensorFileError`` with both shapes.
   public func tensor(_ tensorName: String, shape: [Int]) throws(TensorFileError) -> Tensor {
-    guard let tensor = tensors.first(where: { $0.name == tensorName }) else {
+    try check(tensors.first { $0.name == tensorName }, named: tensorName, shape: shape)
+  }
+
+  /// The same, for a tensor that was looked for already.
+  func check(_ found: Tensor?, named tensorName: String, shape: [Int]) throws(TensorFileError) -> Tensor {
+    guard let tensor = found else {
       throw TensorFileError(.missingTensor(known: tensors.map(\.name)), file: name, tensor: tensorName)
     }
     guard tensor.shape == shape else {

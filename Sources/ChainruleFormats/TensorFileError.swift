@@ -1,19 +1,19 @@
-import ChainruleData
-
 /// Why a safetensors file can't be read, or does not hold what it should.
 public struct TensorFileError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Problem: Equatable, Sendable {
-    /// The file can't be read.
-    case unreadable(InputFileError)
+    /// The file can't be read: because there is none that may be opened, or because reading failed half-way.
+    case unreadable(reason: String, isMissing: Bool)
     /// The file ends before its header's length does.
     case tooShort(bytes: Int)
-    /// The header is longer than the rest of the file, or than a header may be.
+    /// The length of the header is none that a header can have.
+    case badHeaderLength(UInt64)
+    /// The header is longer than the rest of the file.
     case headerTooLong(UInt64, available: Int)
     /// The header is not the JSON that it should be.
     case badHeader
-    /// Two tensors have the same name.
-    case duplicateName
+    /// An object of the header has two entries with the same name.
+    case duplicateName(String)
     /// A tensor's numbers have a format that is not read.
     case unknownFormat(String)
     /// A tensor's place is not one: it is reversed, overlaps another one, or leaves a gap.
@@ -32,10 +32,14 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case wrongShape(found: [Int], expected: [Int])
     /// A tensor holds an infinite value or NaN.
     case notFinite
+    /// A tensor in double precision holds a number that no `Float` can hold.
+    case tooLarge(Double)
     /// A running variance is negative.
     case negativeVariance(Float)
     /// The metadata lacks an entry of a Chainrule model.
     case missingMetadata(String)
+    /// The model was saved by an older chainrule, in a format that isn't read any more.
+    case olderFormat(String)
     /// An entry of the metadata does not make sense.
     case badMetadata(String, String)
   }
@@ -57,20 +61,22 @@ public struct TensorFileError: Error, Equatable, Sendable {
 extension TensorFileError: CustomStringConvertible {
   /// One line: where, what was found, what was expected, and what to do.
   public var description: String {
-    if case .unreadable(let error) = problem { return error.description }
     let place = tensor.map { "\(file), tensor “\($0.prefix(60))”: " } ?? "\(file): "
     return place + advice
   }
 
   private var advice: String {
     switch problem {
-    case .unreadable(let error): error.reason
+    case .unreadable(let reason, _): reason
     case .tooShort(let bytes):
       "not a safetensors file, or a truncated one: it has \(bytes) bytes, its header's length alone takes 8"
+    case .badHeaderLength(let length):
+      "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from 2 to "
+        + "\(TensorFile.longestHeader) bytes"
     case .headerTooLong(let length, let available):
       "not a safetensors file, or a truncated one: its header should have \(length) bytes, \(available) are left"
     case .badHeader: "not a safetensors file: its header is not the JSON that describes tensors"
-    case .duplicateName: "the header has two entries with the same name"
+    case .duplicateName(let name): "its header has two entries with the name “\(name.prefix(60))”"
     case .unknownFormat(let format):
       "numbers in the format “\(format.prefix(20))” are not read; save them as "
         + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -88,9 +94,13 @@ extension TensorFileError: CustomStringConvertible {
     case .wrongShape(let found, let expected):
       "its shape is \(Self.shape(found)), but the schema needs \(Self.shape(expected))"
     case .notFinite: "it holds an infinite value or NaN"
+    case .tooLarge(let value):
+      "it holds \(value), but the largest number that can be read is \(Float.greatestFiniteMagnitude)"
     case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
+    case .olderFormat(let format):
+      "a model of an older chainrule (format “\(format)”), which this one doesn't read; train it again from its table"
     case .badMetadata(let key, let reason): "the metadata's “\(key)” \(reason)"
     }
   }

@@ -23,10 +23,8 @@ struct TensorHeader {
     } catch {
       throw TensorFileError(.badHeader, file: file)
     }
-    // The decoder keeps one of two entries with the same name, and does not tell.
-    guard Self.countOfNames(in: json) == raw.tensors.count + (raw.metadata == nil ? 0 : 1) else {
-      throw TensorFileError(.duplicateName, file: file)
-    }
+    // The decoder keeps one of two entries with the same name, and doesn't tell.
+    if let name = JSONNames.firstDuplicate(in: json) { throw TensorFileError(.duplicateName(name), file: file) }
     var entries: [Entry] = []
     for (name, tensor) in raw.tensors {
       guard let format = NumberFormat(rawValue: tensor.dtype) else {
@@ -47,11 +45,18 @@ struct TensorHeader {
   /// Checks that the tensors lie one after another, without gap or overlap, fill all `size` bytes, and have as many as
   /// their shapes need.
   func checkOffsets(size: Int, file: String) throws(TensorFileError) {
+    if let entry = entries.first(where: { $0.end > size }) {
+      throw TensorFileError(.truncated(needed: entry.end, found: size), file: file, tensor: entry.name)
+    }
+    let needed = try checkedSize(file: file)
+    guard needed == size else { throw TensorFileError(.trailingBytes(size - needed), file: file) }
+  }
+
+  /// How many bytes of numbers there must be, once it's checked that the tensors lie one after another, without gap or
+  /// overlap, and have as many as their shapes need.
+  func checkedSize(file: String) throws(TensorFileError) -> Int {
     var end = 0
     for entry in entries {
-      guard entry.end <= size else {
-        throw TensorFileError(.truncated(needed: entry.end, found: size), file: file, tensor: entry.name)
-      }
       guard entry.start == end else {
         throw TensorFileError(.badOffsets([entry.start, entry.end]), file: file, tensor: entry.name)
       }
@@ -70,35 +75,7 @@ struct TensorHeader {
       }
       end = entry.end
     }
-    guard end == size else { throw TensorFileError(.trailingBytes(size - end), file: file) }
-  }
-
-  /// How many names the outermost object has: the colons outside of strings and inner values.
-  private static func countOfNames(in json: Data) -> Int {
-    var depth = 0
-    var count = 0
-    var isInString = false
-    var isEscaped = false
-    for byte in json {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isInString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: ":") where depth == 1: count += 1
-      default: break
-      }
-    }
-    return count
+    return end
   }
 
   /// The JSON of the header for tensors that lie one after another in this order.
@@ -158,7 +135,7 @@ private struct RawHeader: Codable {
     tensors = [:]
     for name in container.allKeys {
       if name.stringValue == Self.metadataName {
-        metadata = try container.decode([String: String].self, forKey: name)
+        metadata = try container.decodeIfPresent([String: String].self, forKey: name) ?? [:]
       } else {
         tensors[name.stringValue] = try container.decode(RawTensor.self, forKey: name)
       }

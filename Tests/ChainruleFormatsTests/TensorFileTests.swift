@@ -63,15 +63,23 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
   @Test(arguments: [
     (Data(), TensorFileError.Problem.tooShort(bytes: 0)),
     (Data([1, 2, 3]), .tooShort(bytes: 3)),
-    (Data([255, 255, 255, 255, 255, 255, 255, 255]), .headerTooLong(.max, available: 0)),
+    (Data([255, 255, 255, 255, 255, 255, 255, 255]), .badHeaderLength(.max)),
+    (Data(count: 4_096), .badHeaderLength(0)),
     (Data([9, 0, 0, 0, 0, 0, 0, 0, 123]), .headerTooLong(9, available: 1)),
     (bytes("[1]"), .badHeader),
     (bytes("{\"a\":"), .badHeader),
-    (bytes(""), .badHeader),
+    (bytes(""), .badHeaderLength(0)),
+    (bytes("  "), .badHeader),
     (bytes(#"{"a":{"dtype":"F32"}}"#), .badHeader),
     (bytes(#"{"a":\#(entry("F32", "[1.5]"))}"#, [0, 0, 0, 0]), .badHeader),
     (bytes(#"{"__metadata__":{"a":1}}"#), .badHeader),
-    (bytes(#"{"a":\#(entry()),"a":\#(entry())}"#, [0, 0, 0, 0]), .duplicateName),
+    (bytes(#"{"a":\#(entry()),"a":\#(entry())}"#, [0, 0, 0, 0]), .duplicateName("a")),
+    (bytes(#"{"a":\#(entry()),"\u0061":\#(entry())}"#, [0, 0, 0, 0]), .duplicateName("a")),
+    (bytes(#"{"__metadata__":{"x":"1","x":"2"}}"#), .duplicateName("x")),
+    (
+      bytes(#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"dtype":"F32"}}"#, [0, 0, 0, 0]),
+      .duplicateName("dtype")
+    ),
     (bytes(#"{"a":\#(entry("I64"))}"#, [0, 0, 0, 0]), .unknownFormat("I64")),
     (bytes(#"{"a":\#(entry("F32", "[1]", "[0,4,8]"))}"#, [0, 0, 0, 0]), .badOffsets([0, 4, 8])),
     (bytes(#"{"a":\#(entry("F32", "[1]", "[4,0]"))}"#, [0, 0, 0, 0]), .badOffsets([4, 0])),
@@ -103,6 +111,47 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     #expect(try read("F16", [1, 0x7C], count: 1)[0].isNaN)
     #expect(try read("BF16", [0x80, 0x3F, 0x49, 0xC0], count: 2) == [1, -3.140625])
     #expect(try read("F64", [0, 0, 0, 0, 0, 0, 0xF8, 0x3F], count: 1) == [1.5])
+    #expect(try read("F64", [0, 0, 0, 0, 0, 0, 0xF0, 0x7F], count: 1) == [.infinity])
+  }
+
+  @Test func aDoubleThatNoFloatHoldsIsSaidToBeOne() {
+    let large = withUnsafeBytes(of: (1e39).bitPattern.littleEndian) { [UInt8]($0) }
+    #expect(problem(bytes(#"{"a":\#(entry("F64", "[1]", "[0,8]"))}"#, large)) == .tooLarge(1e39))
+  }
+
+  @Test func namesMayRepeatInDifferentObjectsAndMetadataMayBeNull() throws {
+    let header = #"{"__metadata__":null,"dtype":\#(entry()),"a:\\":\#(entry("F32", "[1]", "[4,8]"))}"#
+    let read = try TensorFile(bytes(header, [UInt8](repeating: 0, count: 8)), name: "m")
+    #expect(read.tensors.map(\.name) == ["dtype", #"a:\"#] && read.metadata.isEmpty)
+  }
+
+  @Test("a file that never ends, or a huge one of zeros, is refused by its first bytes")
+  func endlessFiles() throws {
+    let zeros = #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: "/dev/zero") }
+    #expect(zeros?.problem == .badHeaderLength(0))
+    let folder = try TemporaryFolder()
+    let path = folder.file("sparse")
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    #expect(truncate(path, 50 << 30) == 0)
+    let sparse = #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: path) }
+    #expect(sparse?.problem == .badHeaderLength(0))
+  }
+
+  @Test("a good beginning does not make a huge file worth reading")
+  func trailingSparseBytes() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("long")
+    let data = file.encoded()
+    try data.write(to: URL(filePath: path))
+    #expect(try TensorFile(contentsOf: path).tensors == file.tensors)
+    #expect(truncate(path, 50 << 30) == 0)
+    let long = #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: path) }
+    #expect(long?.problem == .trailingBytes(50 << 30 - data.count))
+    #expect(truncate(path, off_t(data.count - 1)) == 0)
+    #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: path) }
+    let missing = #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: folder.file("no")) }
+    #expect(missing?.problem == .unreadable(reason: "no such file", isMissing: true))
+    #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: folder.path) }
   }
 
   @Test func aTensorIsAskedForByNameAndShape() throws {

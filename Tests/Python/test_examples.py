@@ -26,8 +26,9 @@ def run(program, *arguments):
     return result.stdout
 
 
-def test_five_programs():
+def test_six_programs():
     products = build("Examples", ".build-examples")
+    assert run(products / "Penguins", ROOT / "data/penguins.csv") == "Chinstrap\n"
     table = run(products / "ClassifyTable", ROOT / "data/iris.csv")
     right, count = map(int, re.search(r"right: (\d+) of (\d+)", table).groups())
     assert count == 30 and right >= 27

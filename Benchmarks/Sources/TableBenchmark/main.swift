@@ -1,10 +1,11 @@
-// Five folds of scikit-learn's small tables with the settings to start with, beside scikit-learn's own numbers on the same
-// folds and with the same scaling. `make bench-tables` writes the folds and the peer's scores beforehand (tables.py).
+// Five folds of scikit-learn's small tables with the default options, beside scikit-learn's own numbers on the same folds, with
+// inputs standardised. `make bench-tables` writes the folds and the peer's scores beforehand (tables.py).
 //
 //     TableBenchmark FOLDER
 import Chainrule
 import ChainruleData
 import ChainruleFormats
+import ChainruleTables
 import Foundation
 
 struct Peer: Decodable {
@@ -27,16 +28,14 @@ func table(_ name: String) throws -> Table {
 
 /// The score of one fold: accuracy, or R².
 func score(_ peer: Peer, fold: Int, seed: UInt64) throws -> Double {
-  let isNumber = peer.classes == 0
-  let schema = try Schema(parsing: "\(peer.inputs), 100 relu, \(isNumber ? "1" : "\(peer.classes) softmax")")
-  // Scaled by the rows to train on, as the peer does it.
-  let task = try TableTask(
-    table("\(peer.table)-\(fold)-train.csv"), target: "target", schema: schema, holdout: 0, seed: seed)
-  var run = try TrainingRun(schema, data: task.training, seed: seed)
-  try run.train()
-  let model = task.model(run.network)
-  let test = try model.dataset(from: table("\(peer.table)-\(fold)-test.csv"))
-  return isNumber ? model.score(on: test).rSquared ?? 0 : model.confusionMatrix(on: test).accuracy
+  var options = TrainingOptions()
+  options.seed = seed
+  var columns = EncodingOptions()
+  columns.task = peer.classes == 0 ? .numbers : .classes
+  let model = try TabularModel.fit(
+    table("\(peer.table)-\(fold)-train.csv"), target: "target", options: options, encoding: columns)
+  let evaluation = try model.evaluate(on: table("\(peer.table)-\(fold)-test.csv"))
+  return evaluation.classes?.accuracy ?? evaluation.numbers[0].rSquared ?? 0
 }
 
 func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -4,14 +4,17 @@ import ArgumentParser
 struct ChainruleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chainrule",
-    abstract: "A multilayer perceptron for tables of numbers, and a lab to see how one learns.",
+    abstract: "Train neural networks on tables, use them, and see how one learns.",
     discussion: """
+      To begin: chainrule describe FILE shows what a table holds, chainrule train FILE --target COLUMN trains a model, \
+      and chainrule predict MODEL FILE uses it.
+
       Exit codes: 0 success, 64 a mistake on the command line, 65 bad data, 66 no such file, 69 no port to listen on, \
-      73 a file can't be created, 74 reading or writing failed, 130 interrupted.
+      73 a file can't be created, 74 reading or writing failed, 129, 130 or 143 stopped by a signal.
       """,
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self, FigureCommand.self,
-      LabCommand.self,
+      DescribeCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
+      FigureCommand.self, LabCommand.self,
     ])
 }

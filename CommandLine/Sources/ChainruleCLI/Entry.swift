@@ -17,7 +17,7 @@ enum Entry {
     } catch {
       let code = ChainruleCommand.exitCode(for: error)
       // Requests for help and for the version travel as errors, too.
-      if code == .success { ChainruleCommand.exit(withError: error) }
+      if code == .success { showHelp(error) }
       if let code = error as? ExitCode { exit(code.rawValue) }
       if code == .validationFailure {
         // A list of values comes one a line.
@@ -27,6 +27,16 @@ enum Entry {
       }
       Failure(error).exit()
     }
+  }
+
+  /// Prints help or the version, which may fail as any output does.
+  private static func showHelp(_ error: any Error) -> Never {
+    do {
+      try StandardOutput.write(ChainruleCommand.fullMessage(for: error) + "\n")
+    } catch {
+      error.exit()
+    }
+    exit(0)
   }
 
   /// Where to read more after a mistake on the command line.

@@ -4,6 +4,7 @@ import ChainruleData
 import ChainruleFormats
 import ChainruleSVG
 import ChainruleServer
+import ChainruleTables
 import Foundation
 
 /// The end of a command that can't do its work: one line for a person, and an exit code (of `sysexits.h`) for a script.
@@ -38,22 +39,18 @@ struct Failure: Error {
   private static func code(_ error: any Error) -> Code {
     switch error {
     case let error as TableError:
-      if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
-    case TargetError.table(let error), TableTaskError.table(let error): code(error)
-    case TableTaskError.target(let error): code(error)
+      if case .unreadable(_, let isMissing) = error.problem { isMissing ? .noInput : .inputOutput } else { .data }
+    case TabularModelError.table(let error): code(error)
     case let error as TensorFileError:
-      if case .unreadable(let reason) = error.problem { code(reason) } else { .data }
+      if case .unreadable(_, let isMissing) = error.problem { isMissing ? .noInput : .inputOutput } else { .data }
+    case let error as InputFileError: error.isMissing ? .noInput : .inputOutput
     case let error as SavedFileError: error.isCreation ? .cannotCreate : .inputOutput
-    case is TargetError, is TableTaskError, is TrainingError: .data
+    case is TabularModelError, is TrainingError, is SchemaError: .data
     case LabServerError.missingSite: .noInput
     case LabServerError.invalidPort, is FigureRequestError: .usage
     case is LabServerError: .unavailable
     default: .software
     }
-  }
-
-  private static func code(_ error: InputFileError) -> Code {
-    error.isMissing ? .noInput : .inputOutput
   }
 
   /// Says what happened, in one line on standard error, and ends the process.

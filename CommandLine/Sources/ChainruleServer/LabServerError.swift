@@ -14,6 +14,9 @@ public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The system refused the address for another reason.
   case cannotListen(host: String, port: Int, reason: String)
 
+  /// The limit on the process's open files and connections (file descriptors) is too low.
+  case tooFewDescriptors(limit: Int, needed: Int)
+
   /// One line: what is wrong, and what to do.
   public var description: String {
     switch self {
@@ -25,6 +28,9 @@ public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible 
       "every port from \(tried.lowerBound) to \(tried.upperBound) on \(host) is busy: give another port."
     case .cannotListen(let host, let port, let reason):
       "cannot listen on \(host), port \(port): \(reason)."
+    case .tooFewDescriptors(let limit, let needed):
+      "the limit on open files and connections is \(limit), but the lab needs \(needed): raise it with "
+        + "`ulimit -n \(needed)`."
     }
   }
 }

@@ -12,6 +12,8 @@ struct SiteFiles: FileProvider {
   /// The folder's real path, without symbolic links.
   private let root: String
   private let reader = FileIO()
+  /// How many bytes one read of a file takes. Up to eight such chunks are read ahead of what the client has taken.
+  private static let chunkLength = 16 * 1024
 
   init(folder: URL) throws(LabServerError) {
     root = folder.resolvingSymlinksInPath().path
@@ -38,10 +40,10 @@ struct SiteFiles: FileProvider {
   }
 
   func loadFile(id file: String, context: some RequestContext) async throws -> ResponseBody {
-    try await reader.loadFile(path: file, context: context)
+    try await reader.loadFile(path: file, context: context, chunkLength: Self.chunkLength)
   }
 
   func loadFile(id file: String, range: ClosedRange<Int>, context: some RequestContext) async throws -> ResponseBody {
-    try await reader.loadFile(path: file, range: range, context: context)
+    try await reader.loadFile(path: file, range: range, context: context, chunkLength: Self.chunkLength)
   }
 }

@@ -1,7 +1,9 @@
 import Hummingbird
 
-/// What holds for every answer: the methods, the headers, and a plain text where there is no page.
-struct SitePolicy<Context: RequestContext>: RouterMiddleware {
+/// What holds for every answer: allowed hosts and methods, headers, and a plain text where there is no page.
+struct SitePolicy: RouterMiddleware {
+  let allowedHosts: AllowedHosts
+
   /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run.
   private static var contentSecurityPolicy: String {
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; "
@@ -10,8 +12,8 @@ struct SitePolicy<Context: RequestContext>: RouterMiddleware {
 
   func handle(
     _ request: Request,
-    context: Context,
-    next: (Request, Context) async throws -> Response
+    context: LabContext,
+    next: (Request, LabContext) async throws -> Response
   ) async throws -> Response {
     var response = try await answer(request, context: context, next: next)
     // Browsers keep a copy but ask whether it still holds (the answer is then 304, without the file).
@@ -27,9 +29,14 @@ struct SitePolicy<Context: RequestContext>: RouterMiddleware {
 
   private func answer(
     _ request: Request,
-    context: Context,
-    next: (Request, Context) async throws -> Response
+    context: LabContext,
+    next: (Request, LabContext) async throws -> Response
   ) async throws -> Response {
+    do {
+      try allowedHosts.check(request, port: context.port ?? 0)
+    } catch {
+      return text(error.status, error.body ?? "", for: request)
+    }
     guard request.method == .get || request.method == .head else {
       var response = text(.methodNotAllowed, "This server only hands out files: use GET or HEAD.", for: request)
       response.headers[.allow] = "GET, HEAD"

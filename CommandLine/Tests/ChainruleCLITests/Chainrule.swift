@@ -41,7 +41,7 @@ final class Chainrule: Sendable {
   }()
 
   /// The arguments that train a classifier of irises.
-  static let iris = ["train", "iris.csv", "--target", "species", "--schema", "4, 8 relu, 3 softmax"]
+  static let iris = ["train", "iris.csv", "--target", "species"]
 
   func path(_ name: String) -> String { folder + "/" + name }
 

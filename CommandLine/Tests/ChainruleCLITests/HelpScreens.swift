@@ -4,12 +4,14 @@ let helpScreens: [(arguments: [String], text: String)] = [
   (
     [],
     #"""
-    OVERVIEW: A multilayer perceptron for tables of numbers, and a lab to see how
-    one learns.
+    OVERVIEW: Train neural networks on tables, use them, and see how one learns.
+
+    To begin: chainrule describe FILE shows what a table holds, chainrule train
+    FILE --target COLUMN trains a model, and chainrule predict MODEL FILE uses it.
 
     Exit codes: 0 success, 64 a mistake on the command line, 65 bad data, 66 no
     such file, 69 no port to listen on, 73 a file can't be created, 74 reading or
-    writing failed, 130 interrupted.
+    writing failed, 129, 130 or 143 stopped by a signal.
 
     USAGE: chainrule <subcommand>
 
@@ -18,12 +20,14 @@ let helpScreens: [(arguments: [String], text: String)] = [
       -h, --help              Show help information.
 
     SUBCOMMANDS:
+      describe                Show what a table holds and how it would be used,
+                              without training.
       train                   Train a network on a table and save it.
       predict                 Predict the target for each row of a table.
       evaluate                Compare a model's predictions with the target column
                               of a table.
-      inspect                 Show what is in a model: schema, layers, columns,
-                              scaling, classes, training.
+      inspect                 Show what is in a model: layers, columns and their
+                              coding, target, training, scores.
       figure                  Draw a figure of the course as SVG, for slides and
                               print.
       lab                     Serve the lab, live figures of networks that learn,
@@ -33,77 +37,60 @@ let helpScreens: [(arguments: [String], text: String)] = [
     """#
   ),
   (
-    ["train"],
+    ["describe"],
     #"""
-    OVERVIEW: Train a network on a table and save it.
+    OVERVIEW: Show what a table holds and how it would be used, without training.
 
-    The table is a CSV file with a header. One column is the target; all others are
-    inputs and must hold numbers. Text in the target column stands for classes,
-    which are numbered in sorted order: end the schema in one softmax output per
-    class, or, for two classes, in one sigmoid output. A linear last layer predicts
-    a number.
+    Shows how the file is written, what each column holds, its missing cells, range
+    or categories, what training would make of it, and which columns would be left
+    out. Where a guess is wrong, the same options put it right here and in
+    “chainrule train”.
 
-    A part of the rows is held out by the seed, of each class in proportion, and
-    numbers are standardised by the mean and standard deviation of the rest; so is
-    the target, if it is a number and the last layer linear. Losses and errors are
-    reported in the target's own units. Ctrl-C stops after the epoch and saves what
-    is there; pressed again, it stops at once.
+    Examples:
+      chainrule describe penguins.csv
+      chainrule describe penguins.csv --target species --ignore year
 
-    Example: chainrule train iris.csv --target species --schema "4, 8 relu, 3
-    softmax"
-
-    USAGE: chainrule train [<options>] <file.csv> --target <column> --schema <schema>
+    USAGE: chainrule describe [<options>] <file>
 
     ARGUMENTS:
-      <file.csv>              The table: a CSV file with a header.
+      <file>                  The table, - for standard input; gzip is fine.
+
+    TARGET:
+      --target <column>       The column to predict; several columns of numbers
+                              with commas between them, or repeated.
+      --task <classes|number> Predict classes or a number. (default: as the column
+                              looks)
+
+    COLUMNS:
+      --ignore <columns>      Leave these columns out, separated by commas. May be
+                              repeated.
+      --only <columns>        Learn from these columns only, separated by commas.
+                              May be repeated.
+      --categorical <columns> Take these columns as categories, even if they hold
+                              numbers. May be repeated.
+      --numeric <columns>     Take these columns as numbers; cells that aren't
+                              numbers count as missing. May be repeated.
+      --no-standardize        Train on numbers without scaling them.
+      --extrapolate           Let predicted numbers leave the range of the training
+                              rows' targets.
+
+    READING THE TABLE:
+      --separator <mark>      Between cells: comma, semicolon, tab, pipe, space, or
+                              the character itself.
+      --decimal <mark>        Decimal mark: point or comma.
+      --thousands <mark>      Between thousands: comma, point, space, apostrophe,
+                              or the character itself.
+      --encoding <encoding>   Text encoding: utf-8, utf-16, utf-16be or latin-1.
+      --header/--no-header    Whether the first row holds the columns' names.
+      --comment <mark>        Skip lines that begin with this character.
+      --missing <words>       More words for a missing value, separated by commas,
+                              besides NA, N/A, NaN, null, ?, - and empty cells.
+      --fill-short-rows       Accept rows with too few cells; the other cells count
+                              as missing.
 
     OPTIONS:
-      --target <column>       The column to predict.
-      --schema <schema>       The network: inputs, then each layer's perceptrons
-                              and activation, as "4, 8 relu, 3 softmax" or '[4, [8,
-                              "relu"], [3, "softmax"]]'. Activations: linear, relu,
-                              leakyrelu, elu, selu, gelu, gelutanh, silu, softplus,
-                              softsign, sigmoid, hardsigmoid, tanh, softmax.
-                              Between layers may stand batchnorm, layernorm and
-                              dropout 0.5.
-      --output <file>         Where to save the model. (default: the table's name
-                              with .safetensors)
-      --epochs <count>        Times to go through all rows; 0 saves the initial
-                              weights. (default: 200)
-      --batch-size <rows>     Rows in one step of training. (default: 16)
-      --optimizer <optimizer> How steps are made. (values: sgd, momentum, nesterov,
-                              adagrad, adadelta, rmsprop, centered-rmsprop, adam,
-                              adamw, adamax, amsgrad, nadam, radam, lion, lbfgs;
-                              default: sgd)
-      --learning-rate <rate>  How far to go in one step. (default: 0.05 for sgd,
-                              else the optimizer's own)
-      --bias-learning-rate <rate>
-                              The learning rate of biases. (default: that of the
-                              weights)
-      --l2 <factor>           Adds this times the sum of the squared weights to the
-                              loss. (default: 0.0)
-      --loss <loss>           What to make small. (default: binary-cross-entropy
-                              for sigmoid, cross-entropy for softmax, else
-                              mean-squared-error) (values: squared-error,
-                              mean-squared-error, mean-absolute-error, huber,
-                              quantile, log-cosh, poisson, hinge,
-                              binary-cross-entropy, cross-entropy)
-      --init <initializer>    How weights start. (default: he-uniform for relu and
-                              its kin, lecun-normal for selu, xavier-uniform for
-                              the others) (values: uniform, normal,
-                              truncated-normal, xavier-uniform, xavier-normal,
-                              he-uniform, he-normal, lecun-uniform, lecun-normal,
-                              orthogonal, constant, zeros)
-      --initial-weights <file.safetensors>
-                              Start from these weights: layers.N.weight, (outputs,
-                              inputs), and layers.N.bias, N from 0.
-      --holdout <fraction>    The part of the rows to hold out, from 0 up to, and
-                              without, 1. (default: 0.2)
-      --seed <number>         Fixes the weights, the rows held out and the order of
-                              training. (default: 0)
-      --no-shuffle            Train in the table's order, and hold out its last
-                              rows.
-      --no-standardize        Train on the numbers as they are.
+      --json                  Print it as JSON, for programs.
+      -q, --quiet             Print no progress.
       --version               Show the version.
       -h, --help              Show help information.
     """#
@@ -113,17 +100,45 @@ let helpScreens: [(arguments: [String], text: String)] = [
     #"""
     OVERVIEW: Predict the target for each row of a table.
 
-    Writes CSV to standard output: for classes the most probable one and the
-    probability of each, else the number. The model finds its columns by name, in
-    any order, and ignores all others.
+    Writes CSV: for classes the likeliest one and the probability of each, for
+    numbers the number in the target's own units. The model finds its columns by
+    name, in any order, and ignores all others. A cell that can't be read counts as
+    missing, and a notice on standard error counts such cells by column.
 
-    USAGE: chainrule predict <model> <file.csv>
+    Examples:
+      chainrule predict iris.safetensors new.csv
+      chainrule predict model.safetensors test.csv --keep id --output answers.csv
+      zcat big.csv.gz | chainrule predict model.safetensors - | head
+
+    USAGE: chainrule predict [<options>] <model> <file>
 
     ARGUMENTS:
       <model>                 A model saved by chainrule train.
-      <file.csv>              The table: a CSV file with a header.
+      <file>                  The table, - for standard input; gzip is fine.
+
+    READING THE TABLE:
+      --separator <mark>      Between cells: comma, semicolon, tab, pipe, space, or
+                              the character itself.
+      --decimal <mark>        Decimal mark: point or comma.
+      --thousands <mark>      Between thousands: comma, point, space, apostrophe,
+                              or the character itself.
+      --encoding <encoding>   Text encoding: utf-8, utf-16, utf-16be or latin-1.
+      --header/--no-header    Whether the first row holds the columns' names.
+      --comment <mark>        Skip lines that begin with this character.
+      --missing <words>       More words for a missing value, separated by commas,
+                              besides NA, N/A, NaN, null, ?, - and empty cells.
+      --fill-short-rows       Accept rows with too few cells; the other cells count
+                              as missing.
+
+    OUTPUT:
+      --force                 Replace the output file, whatever it is.
 
     OPTIONS:
+      --keep <columns>        Copy these columns of the table in front of the
+                              predictions, separated by commas. May be repeated.
+      -o, --output <file>     Where to write the predictions. (default: -, standard
+                              output) (default: -)
+      -q, --quiet             Print no notices and no progress.
       --version               Show the version.
       -h, --help              Show help information.
     """#
@@ -133,15 +148,36 @@ let helpScreens: [(arguments: [String], text: String)] = [
     #"""
     OVERVIEW: Compare a model's predictions with the target column of a table.
 
-    Reports the loss, and the accuracy and confusion matrix or R² and the root mean
-    squared error.
+    Reports the loss and accuracy, precision, recall, F1 and AUC, or R² and errors.
+    Rows without a target, or with a class that the model doesn't know, are left
+    out and counted. Use rows that the model wasn't trained on.
 
-    USAGE: chainrule evaluate <model> <file.csv>
+    Example: chainrule evaluate iris.safetensors more.csv
+
+    USAGE: chainrule evaluate [<options>] <model> <file>
 
     ARGUMENTS:
       <model>                 A model saved by chainrule train.
-      <file.csv>              The table: a CSV file with a header and the target
-                              column.
+      <file>                  The table with the target column, - for standard
+                              input.
+
+    READING THE TABLE:
+      --separator <mark>      Between cells: comma, semicolon, tab, pipe, space, or
+                              the character itself.
+      --decimal <mark>        Decimal mark: point or comma.
+      --thousands <mark>      Between thousands: comma, point, space, apostrophe,
+                              or the character itself.
+      --encoding <encoding>   Text encoding: utf-8, utf-16, utf-16be or latin-1.
+      --header/--no-header    Whether the first row holds the columns' names.
+      --comment <mark>        Skip lines that begin with this character.
+      --missing <words>       More words for a missing value, separated by commas,
+                              besides NA, N/A, NaN, null, ?, - and empty cells.
+      --fill-short-rows       Accept rows with too few cells; the other cells count
+                              as missing.
+
+    OUTPUT:
+      --json                  Print the report as JSON, for programs.
+      -q, --quiet             Print nothing but errors.
 
     OPTIONS:
       --version               Show the version.
@@ -151,15 +187,21 @@ let helpScreens: [(arguments: [String], text: String)] = [
   (
     ["inspect"],
     #"""
-    OVERVIEW: Show what is in a model: schema, layers, columns, scaling, classes,
-    training.
+    OVERVIEW: Show what is in a model: layers, columns and their coding, target,
+    training, scores.
 
-    USAGE: chainrule inspect <model>
+    Also shows the command that trained the model, how the losses went, and how
+    good the model was on rows held out.
+
+    Example: chainrule inspect iris.safetensors
+
+    USAGE: chainrule inspect <model> [--json]
 
     ARGUMENTS:
       <model>                 A model saved by chainrule train.
 
     OPTIONS:
+      --json                  Print it as JSON, for programs.
       --version               Show the version.
       -h, --help              Show help information.
     """#
@@ -174,7 +216,7 @@ let helpScreens: [(arguments: [String], text: String)] = [
 
     Example: chainrule figure classification --set seed=3 --steps 600 -o rings.svg
 
-    USAGE: chainrule figure [<name>] [--set <parameter=value> ...] [--steps <count>] [--width <pixels>] [--theme <theme>] [--output <file>] [--list]
+    USAGE: chainrule figure [<name>] [--set <parameter=value> ...] [--steps <count>] [--width <pixels>] [--theme <theme>] [--output <file>] [--force] [--list]
 
     ARGUMENTS:
       <name>                  The figure's name.
@@ -190,6 +232,7 @@ let helpScreens: [(arguments: [String], text: String)] = [
                               screen. (values: auto, light, dark; default: auto)
       -o, --output <file>     Where to save the picture, - for standard output.
                               (default: the figure's name with .svg)
+      --force                 Replace the output file, whatever it is.
       --list                  List the figures, or the parameters of the one named.
       --version               Show the version.
       -h, --help              Show help information.

@@ -2,15 +2,15 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  @Test(arguments: 0..<helpScreens.count)
+  @Test(arguments: 0...helpScreens.count)
   func screensAreAsAgreed(_ index: Int) throws {
-    let (arguments, text) = helpScreens[index]
+    let (arguments, text) = (trainHelpScreen + helpScreens)[index]
     let chainrule = try Chainrule()
     for call in [["help"] + arguments, arguments + ["--help"]] {
       let result = try chainrule.run(call)
       #expect(result.code == 0)
       #expect(result.errors.isEmpty)
-      // Trailing blanks and lines are nobody's business.
+      // Trailing blanks and lines do not matter.
       let shown = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.replacing(/\s+$/, with: "") }.joined(separator: "\n")
       #expect(shown.trimmingCharacters(in: .newlines) == text)

@@ -11,8 +11,8 @@ import Testing
     let older = try #require(chainrule.read("iris.safetensors"))
     // No file may grow beyond 1 KiB: the model needs more. The signal for it is at its default, as in any shell.
     let result = try chainrule.shell(
-      "ulimit -f 1; \"$CHAINRULE\" train iris.csv --target species --schema '4, 99 relu, 3 softmax' --epochs 1 "
-        + "--output iris.safetensors 2>&1 >/dev/null | cat; exit ${PIPESTATUS[0]}")
+      "ulimit -f 1; \"$CHAINRULE\" train iris.csv --target species --epochs 1 --output iris.safetensors 2>&1 >/dev/null "
+        + "| cat; exit ${PIPESTATUS[0]}")
     #expect(result.code == 74)
     #expect(result.output.hasSuffix("can't save iris.safetensors: could not write the file: file too large\n"))
     #expect(chainrule.read("iris.safetensors") == older)
@@ -20,7 +20,7 @@ import Testing
   }
 
   #if os(Linux)
-    @Test func aFullDeviceIsToldAboutAndKept() throws {
+    @Test func aFullDeviceIsReportedAndKept() throws {
       let save = try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "/dev/full"])
       #expect(save.code == 74)
       let reason = "could not write the file: no space left on device"
@@ -28,6 +28,7 @@ import Testing
       try chainrule.run(Chainrule.iris + ["--epochs", "1"])
       for command in [
         "predict iris.safetensors iris.csv", "evaluate iris.safetensors iris.csv", "inspect iris.safetensors",
+        "describe iris.csv", "--help", "help train", "--version",
       ] {
         let result = try chainrule.shell("\"$CHAINRULE\" \(command) > /dev/full")
         #expect(result.code == 74)
@@ -36,21 +37,17 @@ import Testing
     }
   #endif
 
-  @Test func standardOutputCanTakeTheModel() throws {
-    try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "m"])
+  @Test(arguments: ["-", "/dev/stdout"])
+  func standardOutputCanTakeTheModel(_ name: String) throws {
     let result = try chainrule.shell(
-      "\"$CHAINRULE\" train iris.csv --target species --schema '4, 8 relu, 3 softmax' --epochs 1 --output /dev/stdout "
-        + "2>report | cat > piped; exit ${PIPESTATUS[0]}")
+      "\"$CHAINRULE\" train iris.csv --target species --epochs 1 --output \(name) 2>report | cat > piped; "
+        + "exit ${PIPESTATUS[0]}")
     #expect(result.code == 0)
-    #expect(chainrule.read("piped") == chainrule.read("m"))
+    try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "m"])
+    #expect(try #require(chainrule.read("piped")).suffix(800) == chainrule.read("m")?.suffix(800))
+    #expect(try chainrule.run(["evaluate", "piped", "iris.csv"]).code == 0)
     #expect(String(decoding: try #require(chainrule.read("report")), as: UTF8.self).contains("accuracy"))
-  }
-
-  @Test func aTableMayComeThroughAPipe() throws {
-    try chainrule.run(Chainrule.iris + ["--epochs", "1"])
-    let result = try chainrule.shell("cat iris.csv | \"$CHAINRULE\" predict iris.safetensors /dev/stdin")
-    #expect(result.code == 0)
-    #expect(result.output == (try chainrule.run(["predict", "iris.safetensors", "iris.csv"]).output))
+    #expect(try chainrule.names == ["iris.csv", "m", "piped", "report"])
   }
 
   @Test func aKilledTrainingLeavesTheOlderFileWhole() throws {
@@ -65,5 +62,78 @@ import Testing
     process.waitUntilExit()
     #expect(chainrule.read("iris.safetensors") == older)
     #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
+    // What a run leaves that is killed while it saves goes with the next run.
+    try chainrule.write("", to: ".iris.safetensors.\(process.processIdentifier).7.chainrule-tmp")
+    try chainrule.run(Chainrule.iris + ["--epochs", "1"])
+    #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
+  }
+
+  @Test func noCommandWritesOverItsInput() throws {
+    let table = try #require(chainrule.read("iris.csv"))
+    try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "m"])
+    let model = chainrule.read("m")
+    try FileManager.default.createSymbolicLink(atPath: chainrule.path("link.csv"), withDestinationPath: "iris.csv")
+    try FileManager.default.linkItem(atPath: chainrule.path("m"), toPath: chainrule.path("same"))
+    for arguments in [
+      Chainrule.iris + ["--output", "iris.csv"], Chainrule.iris + ["--output", "./link.csv"],
+      ["predict", "m", "iris.csv", "--output", "iris.csv"], ["predict", "m", "iris.csv", "--output", "m"],
+      ["train", "iris.csv", "--continue", "m", "--output", "same"],
+      Chainrule.iris + ["--initial-weights", "m", "--output", "m"],
+      ["train", "link.csv", "--target", "species", "--test", "iris.csv", "--output", "iris.csv"],
+    ] {
+      let result = try chainrule.run(arguments)
+      #expect(result.code == 73 && result.errorLines.count == 1 && result.output.isEmpty)
+      #expect(result.errors.contains("this command reads that file"), "\(result.errors)")
+    }
+    #expect(chainrule.read("iris.csv") == table && chainrule.read("m") == model)
+    #expect(
+      try chainrule.run(["train", "iris.csv", "--continue", "m", "--output", "m", "--epochs", "1", "--force"]).code == 0
+    )
+    #expect(chainrule.read("m") != model)
+  }
+
+  @Test func otherFilesAreReplacedByForceOnly() throws {
+    try chainrule.write("notes", to: "notes.txt")
+    try chainrule.write("<svg/>", to: "relu.svg")
+    for arguments in [Chainrule.iris + ["--epochs", "1", "--output", "notes.txt"], ["figure", "relu"]] {
+      let result = try chainrule.run(arguments)
+      #expect(result.code == 73 && result.errorLines.count == 1 && result.errors.contains("--force"))
+    }
+    #expect(chainrule.read("notes.txt") == Data("notes".utf8) && chainrule.read("relu.svg") == Data("<svg/>".utf8))
+    #expect(try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "notes.txt", "--force"]).code == 0)
+    #expect(try chainrule.run(["figure", "relu", "--force"]).code == 0)
+    #expect(try chainrule.run(["inspect", "notes.txt"]).code == 0)
+  }
+
+  @Test func anOlderModelIsReplacedWithAWord() throws {
+    let first = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
+    #expect(first.output.contains("saved iris.safetensors\n"))
+    let second = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
+    #expect(second.code == 0 && second.output.contains("saved iris.safetensors in place of an older model\n"))
+  }
+
+  @Test(
+    "names that can't work are found before the table is read",
+    arguments: ["", "dangling", "loop", "iris.csv/m", "no/m", String(repeating: "n", count: 256)])
+  func impossibleNames(_ name: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: chainrule.path("loop"), withDestinationPath: "loop")
+    try FileManager.default.createSymbolicLink(atPath: chainrule.path("dangling"), withDestinationPath: "nowhere")
+    let names = try chainrule.names
+    for arguments in [
+      ["train", "no.csv", "--target", "x", "--output", name], ["predict", "no", "no.csv", "--output", name],
+      ["figure", "relu", "--output", name],
+    ] {
+      let result = try chainrule.run(arguments)
+      #expect(result.code == 73 && result.errorLines.count == 1, "\(result.errors)")
+    }
+    #expect(try chainrule.names == names)
+  }
+
+  @Test func theNextCommandCanBeTyped() throws {
+    let result = try chainrule.run(Chainrule.iris + ["--epochs", "1", "--output", "my model's"])
+    let next = String(try #require(result.lines.last { $0.hasPrefix("next: ") }).dropFirst("next: ".count))
+    let line = next.replacing("chainrule", with: "\"$CHAINRULE\"", maxReplacements: 1)
+      .replacing("new.csv", with: "iris.csv")
+    #expect(try chainrule.shell(line).lines.count == 151)
   }
 }

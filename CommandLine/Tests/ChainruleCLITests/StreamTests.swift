@@ -10,21 +10,34 @@ import Testing
     let result = try chainrule.run(Chainrule.iris)
     #expect(result.errorLines.count == 10)
     #expect(result.errorLines.first?.hasPrefix("epoch 20 of 200, loss 0.") == true)
-    #expect(result.errorLines.last?.hasPrefix("epoch 200 of 200, loss 0.") == true)
+    #expect(result.errorLines.last?.contains(", validation 0.") == true)
     for text in [result.output, result.errors] { #expect(!text.contains("\u{1B}") && !text.contains("\r")) }
     #expect(try chainrule.run(Chainrule.iris + ["--epochs", "19"]).errorLines.count <= 20)
+  }
+
+  @Test("no number of epochs is too large to divide", arguments: ["1000000000", "999999999"])
+  func manyEpochs(_ epochs: String) throws {
+    let result = try chainrule.run(Chainrule.iris + ["--epochs", epochs, "--patience", "1", "--learning-rate", "0.5"])
+    #expect(result.code == 0, "\(result.errors)")
+    for epochs in ["9223372036854775807", "9223372036854775799", "1000000001", "99999999999999999999"] {
+      #expect(try chainrule.run(Chainrule.iris + ["--epochs", epochs]).code == 64)
+    }
   }
 
   @Test func aTerminalGetsABarThatIsRedrawnInPlace() throws {
     let screen = try onTerminal(Chainrule.iris + ["--epochs", "3000"])
     #expect(screen.contains("\r") && screen.contains("░") && screen.contains("\u{1B}[K"))
-    #expect(screen.contains("█ epoch 3000 of 3000, loss 0."))
+    #expect(screen.contains("█ epoch 3000 of 3000, loss ") && screen.contains(", validation "))
     #expect(screen.utf8.count { $0 == UInt8(ascii: "\n") } == 1, "the bar stays in its line")
   }
 
   @Test func aDumbTerminalGetsPlainLines() throws {
     let screen = try onTerminal(Chainrule.iris, kind: "dumb")
     #expect(!screen.contains("\u{1B}") && screen.contains("epoch 20 of 200"))
+  }
+
+  @Test func quietShowsNothingOnATerminal() throws {
+    #expect(try onTerminal(Chainrule.iris + ["--quiet"]).isEmpty)
   }
 
   /// What the program shows on a terminal that takes its standard error.
@@ -37,7 +50,7 @@ import Testing
     process.standardError = FileHandle(fileDescriptor: slave)
     try process.run()
     close(slave)
-    // The terminal ends, with an error, when nobody holds its other side any more.
+    // The terminal ends, with an error, when no process holds its other side any more.
     var screen = Data()
     var buffer = [UInt8](repeating: 0, count: 4096)
     while case let count = read(master, &buffer, buffer.count), count > 0 {
@@ -57,41 +70,15 @@ import Testing
       let result = try chainrule.shell(
         trap + "\"$CHAINRULE\" predict iris.safetensors many.csv | head -n 2; echo ${PIPESTATUS[0]}")
       #expect(result.errors.isEmpty)
-      #expect(result.output.split(separator: "\n").count == 3)
+      #expect(result.lines.count == 3)
       #expect(result.output.hasSuffix("\n141\n"))
     }
   }
 
-  @Test func anInterruptSavesWhatIsThere() throws {
-    let process = chainrule.process(Chainrule.program, Chainrule.iris + ["--epochs", "100000000"])
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    // Wait until training goes on: a first line may take long, so look for the handler instead.
-    let status = "/proc/\(process.processIdentifier)/status"
-    #if os(Linux)
-      while !Self.catchesInterrupts(status) { usleep(2_000) }
-    #else
-      usleep(1_000_000)
-    #endif
-    kill(process.processIdentifier, SIGINT)
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit && process.terminationStatus == 130)
-    #expect(text.contains("interrupted after epoch ") && text.split(separator: "\n").count == 1)
-    let inspection = try chainrule.run(["inspect", "iris.safetensors"])
-    #expect(inspection.code == 0)
+  @Test func aTableMayComeThroughAPipe() throws {
+    let piped = try chainrule.shell("cat iris.csv | \"$CHAINRULE\" train - --target species --epochs 1")
+    #expect(piped.code == 0 && piped.output.contains("saved model.safetensors"))
+    try chainrule.run(Chainrule.iris + ["--epochs", "1"])
+    #expect(chainrule.read("model.safetensors")?.suffix(800) == chainrule.read("iris.safetensors")?.suffix(800))
   }
-
-  #if os(Linux)
-    /// Whether the process with this status file has a handler of its own for an interrupt.
-    private static func catchesInterrupts(_ status: String) -> Bool {
-      guard let text = try? String(contentsOfFile: status, encoding: .utf8),
-        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
-        let mask = UInt64(line.dropFirst("SigCgt:".count).drop { $0.isWhitespace }, radix: 16)
-      else { return false }
-      return mask & (1 << UInt64(SIGINT - 1)) != 0
-    }
-  #endif
 }

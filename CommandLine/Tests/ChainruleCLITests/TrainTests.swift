@@ -6,23 +6,18 @@ import Testing
 
   init() throws { chainrule = try Chainrule() }
 
-  /// The numbers at the end of the report's line that starts with `name`.
-  private func numbers(_ name: String, in report: String) -> [Double] {
-    guard let line = report.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else { return [] }
-    return line.dropFirst(name.count).split(separator: " ").compactMap { Double($0) }
-  }
-
-  @Test(arguments: 0..<6)
-  func irisIsLearnt(_ seed: Int) throws {
+  @Test(arguments: 0..<4)
+  func irisIsLearned(_ seed: Int) throws {
     let result = try chainrule.run(Chainrule.iris + ["--seed", "\(seed)"])
     #expect(result.code == 0)
-    let accuracy = numbers("accuracy", in: result.output)
-    #expect(accuracy.count == 2 && accuracy[0] >= 95 && accuracy[1] >= 90)
-    #expect(numbers("rows", in: result.output) == [120, 30])
-    let matrix = ["setosa", "versicolor", "virginica"].map { numbers($0, in: result.output) }
-    #expect(matrix.map { $0.reduce(0, +) } == [10, 10, 10])
-    let correct = (0..<3).map { matrix[$0][$0] }.reduce(0, +)
-    #expect(abs(correct / 30 * 100 - accuracy[1]) < 0.051)
+    #expect(result.numbers("rows").reduce(0, +) == 150 && result.numbers("rows").last == 30)
+    let accuracy = result.numbers("accuracy")
+    #expect(accuracy.count == 3 && accuracy[0] >= 80 && accuracy[2] >= 70)
+    let matrix = try #require(result.output.split(separator: "predicted classes across").last)
+    let counts = matrix.split(separator: "\n").filter { $0.first == "s" || $0.first == "v" }
+      .map { $0.split(separator: " ").compactMap { Double($0) } }
+    #expect(counts.prefix(3).map { $0.reduce(0, +) } == [10, 10, 10])
+    #expect(result.output.contains("saved iris.safetensors\nnext: chainrule predict iris.safetensors new.csv\n"))
     #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
   }
 
@@ -35,130 +30,122 @@ import Testing
     #expect(names.count == 15)
     for name in names {
       let result = try chainrule.run(Chainrule.iris + ["--optimizer", name])
-      #expect(result.code == 0)
-      // Adagrad and lion go slowly by nature; the others have learnt it.
-      let expected: Double = ["adagrad", "lion"].contains(name) ? 40 : 90
-      #expect(numbers("accuracy", in: result.output)[1] >= expected, "\(name)")
-      if name == "lbfgs" { #expect(result.errors.contains("converged after epoch ")) }
+      #expect(result.code == 0, "\(name): \(result.errors)")
+      // Adagrad and lion go slowly by nature; the others learn it.
+      #expect(result.numbers("accuracy").last ?? 0 >= (["adagrad", "lion"].contains(name) ? 40 : 80), "\(name)")
     }
+  }
+
+  @Test(
+    "a schema may leave out the counts",
+    arguments: ["8 relu", "16 tanh, 8 tanh", "[[8, \"relu\"]]", "4, 8 relu, 3 softmax"])
+  func schemas(_ schema: String) throws {
+    let result = try chainrule.run(Chainrule.iris + ["--schema", schema])
+    #expect(result.code == 0 && result.numbers("accuracy").last ?? 0 >= 80, "\(result.errors)")
+    #expect(result.output.contains(#/network +4, .*, 3 softmax; /#))
   }
 
   @Test("layers between layers are trained, saved, inspected and evaluated")
   func layersBetween() throws {
     let schema = "4, 16, batchnorm relu, dropout 0.1, layernorm, 3 softmax"
-    let result = try chainrule.run(
-      ["train", "iris.csv", "--target", "species", "--schema", schema, "--loss", "cross-entropy 0.1"])
-    #expect(result.code == 0 && numbers("accuracy", in: result.output)[1] >= 90)
+    let result = try chainrule.run(Chainrule.iris + ["--schema", schema, "--loss", "cross-entropy 0.1"])
+    #expect(result.code == 0 && result.numbers("accuracy").last ?? 0 >= 90)
     #expect(result.output.contains("loss (cross-entropy 0.1)"))
     let shown = try chainrule.run(["inspect", "iris.safetensors"]).output
     #expect(shown.contains("layer 1: relu, batch normalization of 16 values, 32 parameters"))
     #expect(shown.contains("layer 2: linear, dropout of a part 0.1"))
-    let evaluation = try chainrule.run(["evaluate", "iris.safetensors", "iris.csv"])
-    #expect(numbers("accuracy", in: evaluation.output)[0] >= 90)
+    #expect(try chainrule.run(["evaluate", "iris.safetensors", "iris.csv"]).numbers("accuracy")[0] >= 90)
   }
 
-  @Test func theSameSeedGivesTheSameFile() throws {
-    for (name, seed) in [("a", "7"), ("b", "7"), ("c", "8")] {
-      try chainrule.run(Chainrule.iris + ["--epochs", "5", "--seed", seed, "--output", name])
-    }
-    let a = try #require(chainrule.read("a"))
-    #expect(a == chainrule.read("b"))
-    #expect(a != chainrule.read("c"))
+  @Test func theSameCommandGivesTheSameFile() throws {
+    let other = try Chainrule()
+    let arguments = Chainrule.iris + ["--epochs", "5", "--seed", "7"]
+    try chainrule.run(arguments)
+    try other.run(arguments)
+    let model = try #require(chainrule.read("iris.safetensors"))
+    #expect(model == other.read("iris.safetensors"))
+    try other.run(Chainrule.iris + ["--epochs", "5", "--seed", "8"])
+    #expect(model != other.read("iris.safetensors"))
   }
 
-  @Test func aModelEvaluatesAndPredicts() throws {
-    try chainrule.run(Chainrule.iris)
-    let evaluation = try chainrule.run(["evaluate", "iris.safetensors", "iris.csv"])
-    #expect(evaluation.code == 0 && evaluation.errors.isEmpty)
-    #expect(numbers("rows", in: evaluation.output) == [150])
-    #expect(numbers("accuracy", in: evaluation.output)[0] >= 95)
-
-    let prediction = try chainrule.run(["predict", "iris.safetensors", "iris.csv"])
-    #expect(prediction.code == 0 && prediction.errors.isEmpty)
-    let lines = prediction.output.split(separator: "\n")
-    #expect(lines[0] == "species,probability_setosa,probability_versicolor,probability_virginica")
-    #expect(lines.count == 151)
-    var right = 0
-    for (index, line) in lines.dropFirst().enumerated() {
-      let cells = line.split(separator: ",")
-      let probabilities = cells.dropFirst().compactMap { Double($0) }
-      #expect(abs(probabilities.reduce(0, +) - 1) < 1e-5)
-      if cells[0] == ["setosa", "versicolor", "virginica"][index / 50] { right += 1 }
-    }
-    let accuracy = numbers("accuracy", in: evaluation.output)[0]
-    #expect(String(format: "%.1f %%", Double(right) / 1.5) == String(format: "%.1f %%", accuracy))
-  }
-
-  @Test func columnsAreFoundByNameAndOthersIgnored() throws {
-    try chainrule.run(Chainrule.iris)
-    try chainrule.write("sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n", to: "a.csv")
-    try chainrule.write(
-      "note,petal_width,petal_length,sepal_width,sepal_length\n\"x,y\",0.2,1.4,3.5,5.1\n", to: "b.csv")
-    let a = try chainrule.run(["predict", "iris.safetensors", "a.csv"])
-    #expect(a.output.contains("\nsetosa,"))
-    #expect(try chainrule.run(["predict", "iris.safetensors", "b.csv"]).output == a.output)
-  }
-
-  @Test func numbersAreLearntInTheirOwnUnits() throws {
-    let rows = (0..<200).map { "\($0),\(Double($0) * 3000 + 1e6)" }
+  @Test func numbersAreLearnedInTheirOwnUnits() throws {
+    let rows = (0..<200).map { "\(Double($0) / 8),\(Double($0) * 3000 + 1e6)" }
     try chainrule.write("x,price\n" + rows.joined(separator: "\n"), to: "t.csv")
-    let result = try chainrule.run(["train", "t.csv", "--target", "price", "--schema", "1, 1"])
+    let result = try chainrule.run(["train", "t.csv", "--target", "price"])
     #expect(result.code == 0)
-    let rSquared = numbers("R²", in: result.output)
-    #expect(rSquared.count == 2 && rSquared.allSatisfy { $0 > 0.999 })
-    let prediction = try chainrule.run(["predict", "t.safetensors", "t.csv"]).output.split(separator: "\n")
+    #expect(result.numbers("R²").count == 3 && result.numbers("R²").allSatisfy { $0 > 0.99 })
+    let prediction = try chainrule.run(["predict", "t.safetensors", "t.csv"]).lines
     #expect(prediction[0] == "price")
-    #expect(abs(try #require(Double(prediction[101])) - 1.3e6) < 2000)
+    #expect(abs(try #require(Double(prediction[101])) - 1.3e6) < 30_000)
     // The loss is the square of the error that is reported.
-    let loss = numbers("loss (mean-squared-error)", in: result.output)
-    let error = numbers("root mean squared error", in: result.output)
-    for (loss, error) in zip(loss, error) { #expect(abs(loss / (error * error) - 1) < 0.01) }
+    for (loss, error) in zip(
+      result.numbers("loss (mean-squared-error)"), result.numbers("root mean squared error"))
+    {
+      #expect(abs(loss / (error * error) - 1) < 0.02)
+    }
   }
 
-  @Test(arguments: ["2, 1 sigmoid", "2, 2 softmax", "[2, [4, \"tanh\"], [1, \"sigmoid\"]]"])
-  func twoClasses(_ schema: String) throws {
-    let rows = (0..<60).map { "\($0 % 7),\($0 % 5),\($0 % 7 > 2 ? "\"yes, \"\"sure\"\"\"" : "no")" }
-    try chainrule.write("a,b,c\n" + rows.joined(separator: "\n"), to: "t.csv")
-    let result = try chainrule.run(["train", "t.csv", "--target", "c", "--schema", schema])
+  @Test(arguments: ["1 sigmoid", "2 softmax"])
+  func twoClasses(_ last: String) throws {
+    try chainrule.write(Sample.trees(labels: ("no", "\"yes, \"\"sure\"\"\"")), to: "t.csv")
+    let columns = try chainrule.run(["describe", "t.csv", "--target", "kind", "--json"]).json["inputs"] as? Int
+    let result = try chainrule.run([
+      "train", "t.csv", "--target", "kind", "--schema", "\(try #require(columns)), 8 relu, \(last)",
+    ])
     #expect(result.code == 0, "\(result.errors)")
-    #expect(numbers("accuracy", in: result.output) == [100, 100])
-    let lines = try chainrule.run(["predict", "t.safetensors", "t.csv"]).output.split(separator: "\n")
-    #expect(lines[0] == "c,probability_no,\"probability_yes, \"\"sure\"\"\"")
-    #expect(lines[1].hasPrefix("no,0.9") && lines[7].hasPrefix("\"yes, \"\"sure\"\"\",0.0"))
+    #expect(result.numbers("accuracy") == [100, 100, 100])
+    let lines = try chainrule.run(["predict", "t.safetensors", "t.csv"]).lines
+    #expect(lines[0] == "kind,probability_no,\"probability_yes, \"\"sure\"\"\"")
+    #expect(lines[1].hasPrefix("no,0.") && lines[2].hasPrefix("\"yes, \"\"sure\"\"\",0."))
   }
 
-  @Test func inspectShowsWhatWasTrained() throws {
-    try chainrule.run(Chainrule.iris + ["--seed", "42", "--no-standardize", "--epochs", "1"])
-    let result = try chainrule.run(["inspect", "iris.safetensors"])
-    #expect(result.code == 0 && result.errors.isEmpty)
-    for part in [
-      "[4, [8, \"relu\"], [3, \"softmax\"]]", "67", "layer 0: relu, weight (8, 4), bias (8), 40 parameters",
-      "layer 1: softmax, weight (3, 8), bias (3), 27 parameters", "petal_width: as it is",
-      "species, 3 classes: setosa, versicolor, virginica", "cross-entropy", "seed        42", "epochs: 1",
-    ] { #expect(result.output.contains(part), "\(part)") }
+  @Test(
+    "several numbers are predicted together", arguments: [["--target", "y,z"], ["--target", "y", "--target", "z"]])
+  func severalTargets(_ targets: [String]) throws {
+    let rows = (0..<150).map { "\(Double($0 % 17) / 5),\(Double($0 % 17)),\(100 - Double($0 % 17))" }
+    try chainrule.write("x,y,z\n" + rows.joined(separator: "\n"), to: "t.csv")
+    let result = try chainrule.run(["train", "t.csv"] + targets)
+    #expect(result.code == 0, "\(result.errors)")
+    for name in ["y", "z"] { #expect(result.numbers(name).first ?? 0 > 0.95) }
+    let lines = try chainrule.run(["predict", "t.safetensors", "t.csv"]).lines
+    #expect(lines[0] == "y,z")
+    let first = lines[1].split(separator: ",").compactMap { Double($0) }
+    #expect(first.count == 2 && abs(first[0]) < 3 && abs(first[1] - 100) < 3)
+  }
+
+  @Test func theTaskIsOverruled() throws {
+    let rows = (0..<120).map { "\(Double($0 % 10)),\($0 % 10 / 3)" }
+    try chainrule.write("x,y\n" + rows.joined(separator: "\n"), to: "t.csv")
+    for (task, part) in [("classes", "4 softmax"), ("number", "256 relu, 1;")] {
+      let result = try chainrule.run(["train", "t.csv", "--target", "y", "--task", task, "--epochs", "2", "--json"])
+      #expect(result.code == 0, "\(result.errors)")
+      let model = try #require(try result.json["model"] as? [String: Any])
+      #expect((model["classes"] == nil) == (task == "number"))
+      #expect(
+        try chainrule.run(["train", "t.csv", "--target", "y", "--task", task, "--epochs", "2"]).output.contains(part))
+    }
   }
 
   @Test func noShuffleHoldsOutTheLastRows() throws {
     let result = try chainrule.run(Chainrule.iris + ["--no-shuffle", "--epochs", "1"])
     #expect(result.code == 0)
-    #expect(numbers("setosa", in: result.output).reduce(0, +) == 0)
-    #expect(numbers("virginica", in: result.output).reduce(0, +) == 30)
+    #expect(result.numbers("virginica").first == 30)
   }
 
-  @Test func withoutAHoldoutThereIsOneColumn() throws {
-    let result = try chainrule.run(Chainrule.iris + ["--holdout", "0", "--epochs", "1"])
+  @Test func withoutAHoldoutThereIsNoTest() throws {
+    let result = try chainrule.run(Chainrule.iris + ["--holdout", "0", "--no-early-stopping", "--epochs", "1"])
     #expect(result.code == 0)
-    #expect(numbers("rows", in: result.output) == [150])
-    #expect(!result.output.contains("held out"))
+    #expect(result.numbers("rows") == [150])
+    #expect(!result.output.contains("test"))
   }
 
-  @Test func trainingStartsFromGivenWeights() throws {
-    try chainrule.run(Chainrule.iris + ["--epochs", "0", "--seed", "3", "--output", "start"])
-    try chainrule.run(
-      Chainrule.iris + ["--epochs", "2", "--initial-weights", "start", "--seed", "3", "--output", "a"])
-    try chainrule.run(Chainrule.iris + ["--epochs", "2", "--seed", "3", "--output", "b"])
-    // The metadata tells them apart; the numbers, at the end, are the same.
-    #expect(try #require(chainrule.read("a")).suffix(67 * 4) == chainrule.read("b")?.suffix(67 * 4))
-    #expect(chainrule.read("a")?.suffix(67 * 4) != chainrule.read("start")?.suffix(67 * 4))
+  @Test("bad regression settings of the past don't diverge", arguments: ["100 relu", "32 relu", "64 relu, 64 relu"])
+  func nothingDiverges(_ schema: String) throws {
+    let rows = (0..<300).map { "\($0 % 30),\($0 * $0 % 97),\(Double($0 % 30) * 1000 - Double($0 * $0 % 97) * 50)" }
+    try chainrule.write("a,b,y\n" + rows.joined(separator: "\n"), to: "t.csv")
+    for seed in 0..<3 {
+      let result = try chainrule.run(["train", "t.csv", "--target", "y", "--schema", schema, "--seed", "\(seed)"])
+      #expect(result.code == 0 && result.numbers("R²").last ?? 0 > 0.9, "\(result.errors)")
+    }
   }
 }

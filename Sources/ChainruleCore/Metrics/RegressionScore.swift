@@ -25,6 +25,10 @@ public struct RegressionScore: Equatable, Sendable {
   /// are no better than the mean of the actual numbers, negative if worse. `nil` if the actual numbers are all the same,
   /// for then it means nothing.
   public let rSquared: Double?
+  /// The mean of the actual numbers.
+  public let actualMean: Double
+  /// The ``rootMeanSquaredError`` of always guessing ``actualMean``: the standard deviation of the actual numbers.
+  public let baselineError: Double
 
   /// Compares two lists of the same length, in which each sample counts the same, or as much as its weight.
   ///
@@ -57,6 +61,8 @@ public struct RegressionScore: Equatable, Sendable {
     meanSquaredError = squared / weights.total
     rootMeanSquaredError = meanSquaredError.squareRoot()
     medianAbsoluteError = absolute.isNaN ? .nan : Self.median(errors, halfWeight: weights.total / 2)
+    actualMean = mean
+    baselineError = areAllEqual ? 0 : (deviations / weights.total).squareRoot()
     rSquared = areAllEqual || deviations == 0 ? nil : 1 - squared / deviations
   }
 

@@ -16,29 +16,40 @@ struct SchemaParser {
     self.text = Array(text.utf8)
   }
 
-  /// Reads the whole text.
+  /// Reads the whole text, which begins with the inputs.
   mutating func parse() throws(SchemaError) -> Schema {
-    let (inputs, layers) = try parts()
+    let (inputs, layers) = try parts(needsInputs: true)
+    return try schema(inputs: inputs ?? 0, layers: layers)
+  }
+
+  /// The schema of parts that were read, held to what only all layers together show.
+  func schema(inputs: Int, layers: [Schema.Layer]) throws(SchemaError) -> Schema {
     do throws(SchemaError) {
       return try Schema(inputs: inputs, layers: layers)
     } catch {
-      // What only all layers together show.
       let layer = error.layer ?? layers.count - 1
       throw SchemaError(error.problem, at: starts[layer], in: text, layer: layer)
     }
   }
 
-  private mutating func parts() throws(SchemaError) -> (inputs: Int, layers: [Schema.Layer]) {
+  /// Reads the whole text.
+  ///
+  /// - Parameter needsInputs: whether the text must begin with how many inputs there are. If not, they are `nil` where it
+  ///   begins with a layer.
+  mutating func parts(needsInputs: Bool) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
     let opening = position
     let bracketed = take("[")
-    var inputs = 0
+    var inputs: Int?
     var layers: [Schema.Layer] = []
+    skipSpace()
+    var expectsInputs = needsInputs || !beginsWithLayer()
     while true {
       skipSpace()
-      if inputs == 0 {
+      if expectsInputs {
         inputs = try size()
+        expectsInputs = false
         skipSpace()
         if isLetterOrQuote { throw error(.activationOnInputs) }
       } else {
@@ -56,6 +67,15 @@ struct SchemaParser {
     skipSpace()
     if position < text.count { throw error(.trailingText) }
     return (inputs, layers)
+  }
+
+  /// Whether a layer comes next, and not a number alone.
+  private func beginsWithLayer() -> Bool {
+    if isLetterOrQuote || peek == UInt8(ascii: "[") { return true }
+    var ahead = self
+    while let byte = ahead.peek, isDigit(byte) { ahead.position += 1 }
+    ahead.skipSpace()
+    return ahead.isLetterOrQuote
   }
 
   private mutating func layer() throws(SchemaError) -> Schema.Layer {

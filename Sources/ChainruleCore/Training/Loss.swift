@@ -5,16 +5,28 @@
 /// For numbers take ``meanSquaredError``, or ``huber(threshold:)`` if some targets are far off; for classes
 /// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
 public struct Loss: Equatable, Sendable {
-  enum Kind: Equatable, Sendable {
+  /// Which loss it is, with its number: for code that goes by the loss, which should never compare names or values.
+  public enum Kind: Equatable, Sendable {
+    /// ``Loss/squaredError``, ``Loss/meanSquaredError``, ``Loss/meanAbsoluteError``.
     case squaredError, meanSquaredError, meanAbsoluteError
+    /// ``Loss/huber(threshold:)``.
     case huber(threshold: Float)
+    /// ``Loss/quantile(_:)``.
     case quantile(Float)
+    /// ``Loss/logCosh``, ``Loss/poisson``, ``Loss/hinge``.
     case logCosh, poisson, hinge
+    /// ``Loss/binaryCrossEntropy(smoothing:)``.
     case binaryCrossEntropy(smoothing: Float)
+    /// ``Loss/crossEntropy(smoothing:)``.
     case crossEntropy(smoothing: Float)
   }
 
-  let kind: Kind
+  /// Which loss it is.
+  ///
+  /// ```swift
+  /// if case .crossEntropy(let smoothing) = loss.kind { print("smoothed by \(smoothing)") }
+  /// ```
+  public let kind: Kind
 
   private init(_ kind: Kind) {
     self.kind = kind
@@ -108,6 +120,26 @@ public struct Loss: Equatable, Sendable {
     case .binaryCrossEntropy: schema.outputActivation == .sigmoid
     case .crossEntropy: schema.outputActivation == .softmax
     default: true
+    }
+  }
+
+  /// Whether it is binary cross-entropy, smoothed or not.
+  public var isBinaryCrossEntropy: Bool {
+    if case .binaryCrossEntropy = kind { true } else { false }
+  }
+
+  /// Whether it is cross-entropy over the outputs of a softmax layer, smoothed or not.
+  public var isCrossEntropy: Bool {
+    if case .crossEntropy = kind { true } else { false }
+  }
+
+  /// The power of the target's unit in which the loss is measured: 2 for squared errors, 1 for distances; `nil` if the loss
+  /// depends on the unit in another way.
+  public var unitPower: Int? {
+    switch kind {
+    case .squaredError, .meanSquaredError: 2
+    case .meanAbsoluteError, .quantile: 1
+    case .huber, .logCosh, .poisson, .hinge, .binaryCrossEntropy, .crossEntropy: nil
     }
   }
 

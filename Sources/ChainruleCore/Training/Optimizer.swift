@@ -215,6 +215,24 @@ public struct Optimizer: Equatable, Sendable {
     /// The names by which ``init(name:)`` knows the optimizers.
     public static var names: [String] { named.map(\.name) }
 
+    /// The name of the rule, as ``init(name:)`` knows it, whatever its settings.
+    public var name: String {
+      switch method {
+      case .sgd: "sgd"
+      case .momentum(_, let isNesterov): isNesterov ? "nesterov" : "momentum"
+      case .adagrad: "adagrad"
+      case .adadelta: "adadelta"
+      case .rmsProp(_, _, let isCentered): isCentered ? "centered-rmsprop" : "rmsprop"
+      case .adam(_, _, _, .plain): weightDecay == 0 ? "adam" : "adamw"
+      case .adam(_, _, _, .amsGrad): "amsgrad"
+      case .adam(_, _, _, .rAdam): "radam"
+      case .adam(_, _, _, .nAdam): "nadam"
+      case .adaMax: "adamax"
+      case .lion: "lion"
+      case .lbfgs: "lbfgs"
+      }
+    }
+
     /// The optimizer of that name with its default settings; `nil` if there is none.
     public init?(name: String) {
       guard let found = Optimizer.named.first(where: { $0.name == name }) else { return nil }

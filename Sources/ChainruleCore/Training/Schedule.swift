@@ -109,13 +109,13 @@ public struct Schedule: Equatable, Sendable {
     let t = time - warmUpLength
     switch kind {
     case .constant: return 1
-    case .step(let every, let factor): return DoubleMath.power(factor, Int(t / every))
+    case .step(let every, let factor): return DoubleMath.power(factor, Int(min(t / every, 1e15)))
     case .exponential(let factor): return DoubleMath.power(factor, t)
     case .cosine(let period, let growth, let floor):
       var start: Double = 0
       var length = period
       if growth == 1 {
-        start = Double(Int(t / period)) * period
+        start = (t / period).rounded(.down) * period
       } else {
         while t >= start + length {
           start += length

@@ -19,6 +19,12 @@ public struct Stopping: Equatable, Sendable {
     Stopping(epochs: epochs, patience: nil, minimumImprovement: 0, restoresBest: false)
   }
 
+  /// After so many epochs; then the network goes back to where the loss (of the validation data, if there is some) was
+  /// best.
+  public static func best(epochs: Int) -> Stopping {
+    Stopping(epochs: epochs, patience: nil, minimumImprovement: 0, restoresBest: true)
+  }
+
   /// When the loss has not improved for `patience` epochs, or after so many epochs; then the best network is restored.
   public static func early(patience: Int, epochs: Int = 1_000, minimumImprovement: Float = 0) -> Stopping {
     precondition(patience > 0, "there must be patience for an epoch at least")

@@ -22,6 +22,8 @@ public enum TrainingError: Error, Equatable, Sendable {
 
   /// What L-BFGS has no use for.
   public enum IgnoredSetting: Equatable, Sendable {
+    /// A learning rate other than 1, of weights or biases.
+    case learningRate
     /// A schedule other than the constant one.
     case schedule
     /// Clipping.
@@ -30,6 +32,13 @@ public enum TrainingError: Error, Equatable, Sendable {
     case weightDecay
     /// A longest norm.
     case maxNorm
+  }
+
+  /// A number of ``TrainingOptions``.
+  public enum Setting: Equatable, Sendable {
+    /// The numbers that have a range.
+    case epochs, batchSize, patience, minimumImprovement, learningRate, biasLearningRate, weightDecay, clipping, l1, l2,
+      maxNorm, validationFraction, classWeights
   }
 
   /// What stopped being finite, where, when and why.
@@ -57,6 +66,10 @@ public enum TrainingError: Error, Equatable, Sendable {
   case noSamples
   /// A batch holds at least one sample.
   case emptyBatch
+  /// A number of the options is out of its range.
+  case outOfRange(Setting)
+  /// Classes can't weigh differently under a loss for numbers.
+  case classWeightsNeedClasses(Loss)
   /// L-BFGS needs all samples at once: it can't learn from some more.
   case optimizerNeedsAllSamples
   /// L-BFGS takes whole steps of its own: it has no use for what is set.
@@ -83,10 +96,31 @@ public enum TrainingError: Error, Equatable, Sendable {
   extension TrainingError.IgnoredSetting {
     fileprivate var words: String {
       switch self {
+      case .learningRate: "a learning rate"
       case .schedule: "a schedule"
       case .clipping: "gradient clipping"
       case .weightDecay: "weight decay (an L2 penalty it takes)"
       case .maxNorm: "a longest norm"
+      }
+    }
+  }
+
+  extension TrainingError.Setting {
+    fileprivate var words: String {
+      switch self {
+      case .epochs: "the number of epochs must be from 0 to \(TrainingRun.State.longestRun)"
+      case .batchSize: "the batch size must be 1 or more"
+      case .patience: "the patience must be an epoch or more"
+      case .minimumImprovement: "the least improvement must be a finite number from 0 on"
+      case .learningRate: "the learning rate must be a finite number from 0 on"
+      case .biasLearningRate: "the learning rate of biases must be a finite number from 0 on"
+      case .weightDecay: "the weight decay must be a finite number from 0 on"
+      case .clipping: "the limit of clipping must be a finite number above 0"
+      case .l1: "the L1 penalty must be a finite number from 0 on"
+      case .l2: "the L2 penalty must be a finite number from 0 on"
+      case .maxNorm: "the longest norm must be a finite number above 0"
+      case .validationFraction: "the validation part must be from 0 up to, and without, 1"
+      case .classWeights: "there must be a finite weight from 0 on for each class"
       }
     }
   }
@@ -118,11 +152,16 @@ public enum TrainingError: Error, Equatable, Sendable {
         return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
           + "\(inputCount) inputs and \(targetCount) targets a sample"
       case .lossDoesNotFit(let loss, let schema):
-        let expected = loss.name == Loss.crossEntropy.name ? "softmax" : "sigmoid"
+        let expected = loss.isCrossEntropy ? "softmax" : "sigmoid"
         return "the loss \(loss.name) needs a last layer with \(expected), found \(schema.outputActivation.name); "
           + "change the schema's last layer or the loss"
       case .noSamples: return "there are no samples to learn from"
       case .emptyBatch: return "a batch must hold at least one sample"
+      case .outOfRange(let setting): return setting.words
+      case .classWeightsNeedClasses(let loss):
+        return
+          "the loss \(loss.name) is for numbers, so there are no classes to weigh; leave the class weights out, or take "
+          + "a cross-entropy"
       case .optimizerNeedsAllSamples:
         return
           "L-BFGS needs all samples at once and can't learn from some more; begin a run with all of them, or take another "

@@ -1,11 +1,52 @@
 import ChainruleKernels
 
 extension TrainingRun {
-  /// A run with the settings to start with, for inputs (and targets that are numbers) near 0 with a deviation near 1.
+  /// A run with ``TrainingOptions``, for inputs (and targets that are numbers) near 0 with a deviation near 1.
   ///
-  /// Weights by the activations; Adam with a rate of 0.003 that falls along half a cosine; batches of 32; and an L2 penalty
-  /// of 3.5 divided by the number of samples, so that it stands for the same few samples' worth of doubt however many there
-  /// are. `make bench-tables` compares them with scikit-learn's defaults.
+  /// ```swift
+  /// var options = TrainingOptions()
+  /// options.optimizer.learningRate = 0.001
+  /// var run = try TrainingRun("4, 100 relu, 3 softmax", data: data, validation: validation, options: options)
+  /// try run.train()
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - schema: the network's shape; the options' schema and validation part are for tables, and not used here.
+  ///   - data: the samples.
+  ///   - validation: other samples, which choose the best epoch.
+  ///   - options: how to train.
+  ///   - network: where training starts; by default a new network.
+  ///   - kernels: the loops to run.
+  /// - Throws: ``TrainingError`` if data and schema don't fit together, the data isn't finite or empty, or an option is out
+  ///   of its range.
+  public init(
+    _ schema: Schema, data: Dataset, validation: Dataset? = nil, options: TrainingOptions, network: Network? = nil,
+    kernels: Kernels = .portable
+  ) throws(TrainingError) {
+    try options.check()
+    try data.checkShape(for: schema)
+    let loss = options.loss ?? .standard(for: schema)
+    var samples = data
+    var validation = validation
+    if options.balancesClasses || options.classWeights != nil {
+      guard loss.isBinaryCrossEntropy || loss.isCrossEntropy || loss.kind == .hinge else {
+        throw .classWeightsNeedClasses(loss)
+      }
+      let weights = options.classWeights ?? data.balancedClassWeights
+      if weights.count != max(2, data.targetCount) { throw .outOfRange(.classWeights) }
+      samples = data.weighted(byClass: weights)
+      validation = validation?.weighted(byClass: weights)
+    }
+    let hasValidation = (validation?.count ?? 0) > 0
+    try self.init(
+      network: network ?? Network(schema, initializer: options.initializer, seed: options.seed), data: samples,
+      validation: validation, loss: loss, optimizer: options.optimizer, schedule: options.schedule(rows: data.count),
+      regularizer: options.regularizer(rows: data.count),
+      stopping: options.stopping(rows: data.count, hasValidation: hasValidation),
+      batchSize: options.batchSize(rows: data.count), shuffles: options.shuffles, seed: options.seed, kernels: kernels)
+  }
+
+  /// A run with the default ``TrainingOptions``, but for what is said here.
   ///
   /// ```swift
   /// var run = try TrainingRun("4, 100 relu, 3 softmax", data: data, seed: 1)
@@ -13,17 +54,21 @@ extension TrainingRun {
   /// ```
   ///
   /// - Parameters:
-  ///   - schema: the network's shape; its last layer decides the loss.
+  ///   - schema: the network's shape.
   ///   - data: the samples.
-  ///   - epochs: how many times to go through them.
+  ///   - loss: what training makes small; by default what suits the last layer.
+  ///   - epochs: how many times to go through them; by default ``TrainingOptions/epochs(rows:)``.
   ///   - seed: fixes weights, orders and what dropout drops.
-  /// - Throws: ``TrainingError`` if data and schema do not fit together, or the data is not finite or empty.
+  ///   - kernels: the loops to run.
+  /// - Throws: ``TrainingError`` if data and schema don't fit together, or the data isn't finite or empty.
   public init(
-    _ schema: Schema, data: Dataset, epochs: Int = 200, seed: UInt64 = 0, kernels: Kernels = .portable
+    _ schema: Schema, data: Dataset, loss: Loss? = nil, epochs: Int? = nil, seed: UInt64 = 0,
+    kernels: Kernels = .portable
   ) throws(TrainingError) {
-    try self.init(
-      network: Network(schema, seed: seed), data: data, optimizer: .adam(learningRate: 0.003),
-      schedule: .cosine(period: Double(max(1, epochs))), regularizer: Regularizer(l2: 3.5 / Float(max(1, data.count))),
-      stopping: .after(epochs: epochs), batchSize: 32, seed: seed, kernels: kernels)
+    var options = TrainingOptions()
+    options.loss = loss
+    options.epochs = epochs
+    options.seed = seed
+    try self.init(schema, data: data, options: options, kernels: kernels)
   }
 }

@@ -35,9 +35,15 @@ extension TrainingRun {
     /// How many batches have been trained.
     public var steps: Int { step.steps }
 
-    /// Whether this is an epoch over so many samples, each of which is visited once: a file may hold anything.
-    func isOrder(of count: Int) -> Bool {
-      if order.count != count || position < 0 || position >= count || epochs < 0 { return false }
+    /// The most epochs and steps that a state may have: more would take longer than anybody waits.
+    package static let longestRun = 1 << 48
+
+    /// Whether this can be an epoch over so many samples, each of which is visited once: a file may hold anything.
+    func isPlausible(count: Int) -> Bool {
+      if order.count != count || position < 0 || position >= count { return false }
+      if epochs < 0 || epochs > Self.longestRun || steps > Self.longestRun { return false }
+      if epochsWithoutImprovement < 0 || epochsWithoutImprovement > epochs { return false }
+      if !lossSum.isFinite || !(weightSum >= 0 && weightSum.isFinite) { return false }
       var seen = [Bool](repeating: false, count: count)
       for sample in order {
         if sample < 0 || sample >= count || seen[sample] { return false }

@@ -95,6 +95,7 @@ public struct TrainingRun {
         case .batchNormalization, .dropout: throw .optimizerNeedsCertainty(layer: index)
         }
       }
+      if optimizer.learningRate != 1 || optimizer.biasLearningRate != 1 { throw .optimizerIgnores(.learningRate) }
       if schedule != .constant { throw .optimizerIgnores(.schedule) }
       if optimizer.clipping != .none { throw .optimizerIgnores(.clipping) }
       if optimizer.weightDecay != 0 { throw .optimizerIgnores(.weightDecay) }
@@ -152,8 +153,10 @@ public struct TrainingRun {
   ///
   /// - Throws: ``TrainingError/stateDoesNotFit``.
   public mutating func restore(_ state: State) throws(TrainingError) {
-    guard state.network.schema == self.state.network.schema, state.isOrder(of: settings.data.count),
-      state.step.fits(self.state.step, parameters: state.network.schema.parameterCount)
+    let schema = self.state.network.schema
+    guard state.network.schema == schema, state.best?.network.schema ?? schema == schema,
+      state.isPlausible(count: settings.data.count),
+      state.step.fits(self.state.step, parameters: schema.parameterCount)
     else { throw .stateDoesNotFit }
     self.state = state
   }
@@ -273,11 +276,13 @@ public struct TrainingRun {
     let watched = validationLoss ?? loss
     let stopping = settings.stopping
     if stopping.patience != nil || stopping.restoresBest {
-      if let best = state.best, !(watched < best.loss - stopping.minimumImprovement) {
-        state.epochsWithoutImprovement += 1
-      } else {
+      // A loss that isn't finite is never the best one, not even the first.
+      let limit = state.best.map { $0.loss - stopping.minimumImprovement } ?? .infinity
+      if watched.isFinite && watched < limit {
         state.best = State.Best(epoch: state.epochs, loss: watched, network: state.network)
         state.epochsWithoutImprovement = 0
+      } else {
+        state.epochsWithoutImprovement += 1
       }
     }
     if case .plateau(let plateau) = settings.schedule.kind { state.plateau.report(Double(watched), to: plateau) }

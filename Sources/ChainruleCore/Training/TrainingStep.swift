@@ -161,7 +161,11 @@ public final class TrainingStep {
 
   // MARK: Training
 
-  /// Learns from one batch: the derivatives of its mean loss, and one update of the network.
+  /// Learns from one batch: computes the derivatives of its mean loss, and updates the network once.
+  ///
+  /// Until the next call, you can read what the layers computed. You can also read the derivatives, unless the
+  /// ``Kernels/fused`` loops have used them up layer by layer. To be sure of them, set `fused` to `nil` in the table, or
+  /// call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
   ///
   /// - Parameters:
   ///   - network: the network to change; layers that are frozen stay as they are.
@@ -172,9 +176,6 @@ public final class TrainingStep {
   ///   - rows: how many samples, from 1 to ``batchCapacity``.
   ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
   ///   - regularizer: what keeps weights small, if anything.
-  /// What the layers computed can be read afterwards until the next call; the derivatives too, unless ``Kernels/fused`` loops have used
-  /// them layer by layer: set that to `nil` in a table to be sure of them, or call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
-  ///
   /// - Returns: the mean loss of the batch before the update, without the penalty.
   /// - Throws: ``TrainingError/nonFinite(_:)``, network and state being as they were.
   @discardableResult

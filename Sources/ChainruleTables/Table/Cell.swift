@@ -30,6 +30,17 @@ extension Cell: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, Expressib
 
   /// A number; one that isn't finite is a missing value.
   public init(_ number: Double) { self = number.isFinite ? .number(number) : .missing }
+  /// What the reader makes of a text with a decimal point: a number, a missing value, or the text without spaces around it.
+  public init(_ text: String) {
+    var copy = text
+    self = copy.withUTF8 { bytes in
+      let trimmed = bytes.trimmed
+      if Missing.standard.contains(trimmed) { return .missing }
+      let parser = NumberParser()
+      let number = parser.parse(trimmed)
+      return number.isNaN ? .text(trimmed.string) : .number(number)
+    }
+  }
   /// The text "true" or "false".
   public init(_ bool: Bool) { self = .text(bool ? "true" : "false") }
 }

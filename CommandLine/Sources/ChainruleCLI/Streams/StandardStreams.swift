@@ -1,0 +1,44 @@
+import Foundation
+
+/// Where results go.
+enum StandardOutput {
+  /// Writes all of the text.
+  ///
+  /// A reader who has read enough (`… | head`) ends the process quietly, with the exit code that a shell gives for it.
+  ///
+  /// - Throws: ``Failure`` if the text can't be written, on a full disk for instance.
+  static func write(_ text: String) throws(Failure) { try write(Data(text.utf8)) }
+
+  /// Writes all of the bytes, as ``write(_:)-(String)`` does.
+  static func write(_ data: Data) throws(Failure) {
+    guard let error = StandardError.write(data, to: STDOUT_FILENO) else { return }
+    if error == EPIPE { exit(128 + SIGPIPE) }
+    throw Failure(
+      code: .inputOutput, message: "can't write to standard output: \(String(cString: strerror(error)).lowercased())")
+  }
+}
+
+/// Where messages and progress go. A failure here can't be reported.
+enum StandardError {
+  /// Writes one line; what would break it or steer a terminal, from a file's name or cell, becomes a blank.
+  static func write(_ line: String) { writeRaw(TextFormat.printable(line) + "\n") }
+
+  /// Writes the text unchanged.
+  static func writeRaw(_ text: String) { _ = write(Data(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes all of the bytes; returns the system's error number if that fails.
+  fileprivate static func write(_ bytes: Data, to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = Foundation.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        if count >= 0 {
+          done += count
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return nil
+    }
+  }
+}

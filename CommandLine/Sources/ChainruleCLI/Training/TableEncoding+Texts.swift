@@ -1,0 +1,14 @@
+import ChainruleTables
+
+extension TableEncoding {
+  /// The columns whose texts matter to the model: categories, and classes. The others are cheaper to read as numbers.
+  var textColumns: [String] {
+    let categories = inputs.filter { input in
+      switch input.coding {
+      case .sign, .oneHot: true
+      case .number, .date: false
+      }
+    }
+    return categories.map(\.name) + (target.labels == nil ? [] : target.names)
+  }
+}

@@ -1,0 +1,20 @@
+extension ProbabilityScore {
+  /// The ``logLoss`` of a model that always gives each class the probability with which it occurs among these samples: no
+  /// constant answer has a lower one.
+  ///
+  /// ```swift
+  /// let score = ProbabilityScore(probabilities: [0.9, 0.4], actual: [1, 0])
+  /// score.baselineLogLoss  // 0.693…: ln 2
+  /// ```
+  public var baselineLogLoss: Double {
+    let matrix = confusionMatrix
+    var all = 0.0
+    for label in 0..<classes { all += matrix.support(of: label) }
+    var sum = 0.0
+    for label in 0..<classes {
+      let share = matrix.support(of: label) / all
+      if share > 0 { sum -= share * DoubleMath.log(share) }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,45 @@
+import ChainruleTables
+
+extension Table {
+  /// Reads the table in a file.
+  ///
+  /// ```swift
+  /// let table = try Table(contentsOf: "penguins.csv.gz")
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: the file's path; `-` is standard input. It may be packed with gzip.
+  ///   - options: what should not be guessed.
+  ///   - progress: called after each part of the file with what is read so far.
+  /// - Throws: ``TableError``.
+  public init(
+    contentsOf path: String, options: ReadingOptions = .init(), progress: ((ReadingProgress) -> Void)? = nil
+  ) throws(TableError) {
+    let name = path == "-" ? "standard input" : path
+    var reader = TableReader(name: name, options: options)
+    do {
+      try InputFile.stream(
+        path,
+        progress: {
+          progress?(ReadingProgress(bytesRead: $0.bytesRead, fileSize: $0.fileSize, rowsRead: reader.rowsRead))
+        }, body: { try reader.read($0) })
+    } catch let error as TableError {
+      throw error
+    } catch let error as InputFileError {
+      throw TableError(.unreadable(reason: error.reason, isMissing: error.isMissing), table: name)
+    } catch {
+      preconditionFailure("nothing else is thrown here: \(error)")
+    }
+    self = try reader.finish()
+  }
+}
+
+/// How far a table is read.
+public struct ReadingProgress: Sendable {
+  /// The bytes read, as they are in the file.
+  public let bytesRead: Int
+  /// The file's size; `nil` for a pipe or a device.
+  public let fileSize: Int?
+  /// The rows read.
+  public let rowsRead: Int
+}

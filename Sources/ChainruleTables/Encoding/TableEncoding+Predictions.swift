@@ -1,0 +1,69 @@
+import ChainruleCore
+
+extension TableEncoding {
+  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  ///
+  /// - Precondition: there are ``outputCount`` outputs.
+  public func decode(_ outputs: [Float]) -> Prediction { decode(outputs[...]) }
+
+  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  ///
+  /// - Precondition: there are ``outputCount`` outputs.
+  public func decode(_ outputs: ArraySlice<Float>) -> Prediction {
+    precondition(outputs.count == outputCount, "a row has as many outputs as the encoding")
+    switch target {
+    case .numbers: return .numbers(numbers(in: outputs))
+    case .classes(_, let labels):
+      return .label(labels[classNumber(in: outputs)], probabilities: probabilities(in: outputs))
+    }
+  }
+
+  /// What the outputs for several rows say, one after another.
+  ///
+  /// - Parameter outputs: (rows, ``outputCount``).
+  public func predictions(_ outputs: [Float]) -> [Prediction] {
+    precondition(outputs.count % outputCount == 0, "outputs fill whole rows")
+    var predictions: [Prediction] = []
+    predictions.reserveCapacity(outputs.count / outputCount)
+    for start in stride(from: 0, to: outputs.count, by: outputCount) {
+      predictions.append(decode(outputs[start..<(start + outputCount)]))
+    }
+    return predictions
+  }
+
+  /// The likeliest class, by number, of one row's outputs.
+  ///
+  /// - Precondition: the target is a class.
+  public func classNumber(in outputs: ArraySlice<Float>) -> Int {
+    precondition(target.task == .classes, "only classes have numbers")
+    if outputForm == .margin { return outputs[outputs.startIndex] > 0 ? 1 : 0 }
+    return Dataset.classNumber(of: outputs)
+  }
+
+  /// The numbers that one row's outputs stand for, in the targets' own units.
+  ///
+  /// - Precondition: the target is a number, or several.
+  public func numbers(in outputs: ArraySlice<Float>) -> [Double] {
+    guard case .numbers(let targets) = target else { preconditionFailure("classes are no numbers") }
+    var numbers: [Double] = []
+    for (index, target) in targets.enumerated() {
+      let output = Double(outputs[outputs.startIndex + index])
+      let number = target.undo(outputForm == .logarithms ? DoubleMath.exp(output) : output)
+      numbers.append(clampsPredictions ? target.clamp(number) : number)
+    }
+    return numbers
+  }
+
+  private func probabilities(in outputs: ArraySlice<Float>) -> [Double] {
+    let first = Double(outputs[outputs.startIndex])
+    switch outputForm {
+    case .probability: return [1 - first, first]
+    // A margin isn't a probability; this one agrees with it about the class.
+    case .margin: return [1 - 1 / (1 + DoubleMath.exp(-2 * first)), 1 / (1 + DoubleMath.exp(-2 * first))]
+    case .distribution, .numbers, .logarithms:
+      var probabilities: [Double] = []
+      for output in outputs { probabilities.append(Double(output)) }
+      return probabilities
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ChainruleCore
+
+/// What each column of a table means to a network: how its cells become inputs, and what the outputs say.
+///
+/// An encoding is learned from the training rows alone. It finds columns by name, so it encodes any other table that has
+/// them.
+///
+/// ```swift
+/// let encoding = try TableEncoding.fit(table, targets: ["species"])
+/// let inputs = try encoding.inputs(from: table)       // (rows, encoding.inputCount)
+/// let data = try encoding.dataset(from: table)        // inputs and targets
+/// let prediction = encoding.decode(network.predict(inputs)[0..<encoding.outputCount])
+/// ```
+public struct TableEncoding: Sendable {
+  /// The columns that the network reads, in the order of its inputs.
+  public let inputs: [InputColumn]
+  /// The other columns, the target's aside.
+  public let leftOut: [LeftOut]
+  /// What the network predicts.
+  public let target: TargetEncoding
+  /// How its outputs state that.
+  public let outputForm: OutputForm
+  /// Whether predicted numbers stay within the range of the training rows' targets.
+  public let clampsPredictions: Bool
+  /// What a person should know about how the columns were understood.
+  public let notices: [EncodingNotice]
+  /// How many inputs the columns become.
+  public let inputCount: Int
+
+  /// Puts an encoding together from its parts, such as those in a file.
+  ///
+  /// - Precondition: there is an input, the classes are at least two, and the form suits the target.
+  public init(
+    inputs: [InputColumn], leftOut: [LeftOut] = [], target: TargetEncoding, outputForm: OutputForm? = nil,
+    clampsPredictions: Bool = true, notices: [EncodingNotice] = []
+  ) {
+    var width = 0
+    for input in inputs { width += input.width }
+    precondition(width > 0, "an encoding has at least one input")
+    let form = outputForm ?? Self.standardForm(for: target)
+    precondition(Self.suits(form, target), "the outputs must suit the target")
+    self.inputs = inputs
+    self.leftOut = leftOut
+    self.target = target
+    self.outputForm = form
+    self.clampsPredictions = clampsPredictions
+    self.notices = notices
+    inputCount = width
+  }
+
+  /// How many outputs the network needs.
+  public var outputCount: Int {
+    switch target {
+    case .classes(_, let labels): outputForm == .distribution ? labels.count : 1
+    case .numbers(let targets): targets.count
+    }
+  }
+
+  /// The names of all columns that the encoding reads: those of its inputs, and then the targets'. A reader should keep
+  /// their texts.
+  public var columnNames: [String] {
+    var names: [String] = []
+    for input in inputs { names.append(input.name) }
+    return names + target.names
+  }
+
+  static func standardForm(for target: TargetEncoding) -> OutputForm {
+    switch target {
+    case .classes(_, let labels): labels.count == 2 ? .probability : .distribution
+    case .numbers: .numbers
+    }
+  }
+
+  static func suits(_ form: OutputForm, _ target: TargetEncoding) -> Bool {
+    switch target {
+    case .classes(_, let labels):
+      switch form {
+      case .probability, .margin: labels.count == 2
+      case .distribution: labels.count >= 2
+      case .numbers, .logarithms: false
+      }
+    case .numbers(let targets): !targets.isEmpty && (form == .numbers || form == .logarithms)
+    }
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension TableEncoding: Equatable {
+    /// Whether both encode and decode every table alike.
+    public static func == (first: TableEncoding, second: TableEncoding) -> Bool {
+      first.inputs == second.inputs && first.leftOut == second.leftOut && first.target == second.target
+        && first.outputForm == second.outputForm && first.clampsPredictions == second.clampsPredictions
+    }
+  }
+#endif

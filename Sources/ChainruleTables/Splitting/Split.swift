@@ -1,0 +1,177 @@
+import ChainruleCore
+
+/// Which rows train, and which are held out to see how well a model does on rows that it never saw.
+///
+/// ```swift
+/// let split = Split(rows: Array(0..<150), classes: classes, fraction: 0.2, seed: 1)
+/// split.heldOut.count  // 30, of each class its share
+/// ```
+public struct Split: Equatable, Sendable {
+  /// The rows to train on, in the table's order. Never empty.
+  public let training: [Int]
+  /// The rows held out, in the table's order.
+  public let heldOut: [Int]
+
+  /// Takes two lists of rows.
+  ///
+  /// - Precondition: there is a row to train on.
+  public init(training: [Int], heldOut: [Int]) {
+    precondition(!training.isEmpty, "there must be a row to train on")
+    self.training = training
+    self.heldOut = heldOut
+  }
+
+  /// Holds out the last rows, a `fraction` of all, rounded.
+  public init(lastOf rows: [Int], fraction: Double) {
+    let size = Self.size(of: rows.count, fraction: fraction)
+    self.init(training: Array(rows.dropLast(size)), heldOut: Array(rows.suffix(size)))
+  }
+
+  /// Holds out rows drawn by `seed`, each class giving its share, so that both parts have the classes in the same
+  /// proportion; and each class keeps at least one row to learn from.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows to divide.
+  ///   - classes: the class of each of those rows, from 0; `nil` draws from all of them alike.
+  ///   - fraction: the part to hold out, from 0 up to, and without, 1; the number of rows is rounded.
+  ///   - seed: fixes the choice.
+  public init(rows: [Int], classes: [Int]? = nil, fraction: Double, seed: UInt64) {
+    let size = Self.size(of: rows.count, fraction: fraction)
+    let members = Self.members(classes, count: rows.count)
+
+    // Whole shares first, then one row more where the largest remainders are.
+    var sizes: [Int] = []
+    var remainders: [Double] = []
+    var total = 0
+    for positions in members {
+      let share = fraction * Double(positions.count)
+      sizes.append(Int(share))
+      remainders.append(share - Double(Int(share)))
+      total += Int(share)
+    }
+    var order = Array(members.indices)
+    order.sort { remainders[$0] == remainders[$1] ? $0 < $1 : remainders[$0] > remainders[$1] }
+    for index in order.prefix(max(0, size - total)) { sizes[index] += 1 }
+
+    // The same seed also draws weights and orders: this stream has to be another one.
+    var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
+    var isHeldOut = [Bool](repeating: false, count: rows.count)
+    for index in members.indices {
+      var drawn = members[index]
+      random.shuffle(&drawn)
+      for position in drawn.prefix(min(sizes[index], max(0, drawn.count - 1))) { isHeldOut[position] = true }
+    }
+    self.init(rows: rows, isHeldOut: isHeldOut)
+  }
+
+  /// Holds out whole groups drawn by `seed`, until about a `fraction` of the rows is held out: no group is in both parts,
+  /// and each part has at least one.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows to divide.
+  ///   - groups: the group of each of those rows, from 0. There must be two groups or more, unless nothing is held out.
+  ///   - fraction: the part to hold out, from 0 up to, and without, 1.
+  ///   - seed: fixes the choice.
+  public init(rows: [Int], groups: [Int], fraction: Double, seed: UInt64) {
+    let size = Self.size(of: rows.count, fraction: fraction)
+    let members = Self.members(groups, count: rows.count).filter { !$0.isEmpty }
+    precondition(members.count > 1 || size == 0, "there must be two groups to divide")
+    var order = Array(members.indices)
+    var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
+    random.shuffle(&order)
+
+    var isHeldOut = [Bool](repeating: false, count: rows.count)
+    var chosen = 0
+    var groupsLeft = members.count
+    for group in order where size > 0 && groupsLeft > 1 {
+      let count = members[group].count
+      // A group is taken if the held-out part comes nearer to its size; the first that fits best, if none does.
+      if abs(chosen + count - size) < abs(chosen - size) {
+        chosen += count
+        groupsLeft -= 1
+        for position in members[group] { isHeldOut[position] = true }
+      }
+    }
+    if size > 0 && chosen == 0 {
+      var smallest = order[0]
+      for group in order where members[group].count < members[smallest].count { smallest = group }
+      for position in members[smallest] { isHeldOut[position] = true }
+    }
+    self.init(rows: rows, isHeldOut: isHeldOut)
+  }
+
+  /// Holds out the latest rows, about a `fraction` of all. Rows of the same time stay in the same part, and rows without
+  /// a time train.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows to divide.
+  ///   - times: the time of each of those rows, in any unit; NaN if there is none.
+  ///   - fraction: the part to hold out, from 0 up to, and without, 1.
+  public init(rows: [Int], times: [Double], fraction: Double) {
+    precondition(times.count == rows.count, "each row has its time")
+    let size = Self.size(of: rows.count, fraction: fraction)
+    var sorted = times.filter { !$0.isNaN }
+    sorted.sort()
+    guard size > 0, let latest = sorted.last, let earliest = sorted.first else {
+      self.init(training: rows, heldOut: [])
+      return
+    }
+    // The cut lies at the beginning or at the end of the rows that share the time at the ideal place.
+    let ideal = max(0, sorted.count - size)
+    var cut = sorted[ideal]
+    let first = sorted.partitioningIndex { $0 >= cut }
+    let next = sorted.partitioningIndex { $0 > cut }
+    if next < sorted.count && next - ideal < ideal - first || first == 0 && sorted.count == rows.count {
+      cut = next < sorted.count ? sorted[next] : latest
+    }
+    var isHeldOut = [Bool](repeating: false, count: rows.count)
+    // Where all rows have the same time, none is later than another.
+    if latest > earliest || sorted.count < rows.count {
+      for position in rows.indices where times[position] >= cut { isHeldOut[position] = true }
+    }
+    self.init(rows: rows, isHeldOut: isHeldOut)
+  }
+
+  private init(rows: [Int], isHeldOut: [Bool]) {
+    var training: [Int] = []
+    var heldOut: [Int] = []
+    for position in rows.indices {
+      if isHeldOut[position] { heldOut.append(rows[position]) } else { training.append(rows[position]) }
+    }
+    self.init(training: training, heldOut: heldOut)
+  }
+
+  /// The positions of each class's rows; all of them as one class if there are none.
+  static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
+    guard let classes else { return [Array(0..<count)] }
+    precondition(classes.count == count, "each row has its class")
+    var classCount = 0
+    for label in classes {
+      precondition(label >= 0, "classes count from 0")
+      if label >= classCount { classCount = label + 1 }
+    }
+    var members = [[Int]](repeating: [], count: classCount)
+    for position in 0..<count { members[classes[position]].append(position) }
+    return members
+  }
+
+  /// The share of `count` rows, of which at least one is left to train on.
+  private static func size(of count: Int, fraction: Double) -> Int {
+    precondition(count > 0, "there must be a row to train on")
+    precondition(fraction >= 0 && fraction < 1, "the fraction held out must be from 0 up to, and without, 1")
+    return min(count - 1, Int(fraction * Double(count) + 0.5))
+  }
+}
+
+extension [Double] {
+  /// The first index whose element fulfils `predicate`, which all behind it fulfil too; the count if none does.
+  func partitioningIndex(where predicate: (Double) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

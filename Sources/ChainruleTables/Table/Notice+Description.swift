@@ -1,0 +1,30 @@
+#if !hasFeature(Embedded)
+  extension Notice: CustomStringConvertible {
+    /// One line: what was found, and what was made of it.
+    public var description: String {
+      switch self {
+      case .encodingGuessed(let encoding): "the text isn't UTF-8; it was read as \(encoding.name)"
+      case .noHeader(let row):
+        "the first row holds data (\(Self.list(row))), not names; the columns are called “column 1”, “column 2” and so on"
+      case .countingLine(let line): "the first line, “\(line.prefix(60))”, counts rows and columns; it was skipped"
+      case .unnamedColumn(let name): "a column without a name is called “\(name)”"
+      case .indexColumn(let name): "“\(name)” only numbers the rows"
+      case .renamedColumn(let name, let new): "another column is called “\(name)” too; this one became “\(new)”"
+      case .emptyColumnDropped(let position): "column \(position) has neither a name nor a cell and was left out"
+      case .commentLines(let count): "\(TableError.count(count, "comment line")) skipped"
+      case .shortRows(let count, let line):
+        "\(TableError.count(count, "row")) with too few cells, the first on line \(line); the other cells count as missing"
+      case .ambiguousNumbers(let example, let decimal):
+        "“\(example)” can be read in two ways; “\(decimal)” was taken for the decimal mark"
+      case .thousands(let mark): "“\(mark)” between thousands was taken off"
+      case .unit(let unit, let column): "“\(column)”: “\(unit)” was taken off each number"
+      case .ambiguousDates(let column, let example):
+        "“\(column)”: dates such as “\(example)” can be read in two ways; the first number was taken for the month"
+      }
+    }
+
+    private static func list(_ cells: [String]) -> String {
+      cells.prefix(4).map { "\($0.prefix(20))" }.joined(separator: ", ") + (cells.count > 4 ? ", …" : "")
+    }
+  }
+#endif

@@ -1,0 +1,75 @@
+/// A table: named columns of equal length, each with a type of its own.
+///
+/// It comes from a file (`Table(contentsOf:)` of ChainruleData), from bytes, or from values in memory:
+///
+/// ```swift
+/// let table = try Table(csv: "width,kind\n2.5,oak\n0.5,ash\n")
+/// table.rowCount  // 2
+/// try table.column(named: "width").number(at: 0)  // 2.5
+/// ```
+public struct Table: Sendable {
+  /// What messages call it, usually its file's path.
+  public let name: String
+  /// The columns, in the file's order. No two have the same name.
+  public let columns: [Column]
+  /// How many rows there are, without the header.
+  public let rowCount: Int
+  /// How the file was read; `nil` for a table made in memory.
+  public let dialect: Dialect?
+  /// What the reader guessed or changed and a person should know.
+  public let notices: [Notice]
+  let lines: LineMap
+
+  init(name: String, columns: [Column], rowCount: Int, dialect: Dialect?, notices: [Notice], lines: LineMap) {
+    self.name = name
+    self.columns = columns
+    self.rowCount = rowCount
+    self.dialect = dialect
+    self.notices = notices
+    self.lines = lines
+  }
+
+  /// Reads a text, which may have any dialect.
+  ///
+  /// - Throws: ``TableError``.
+  public init(csv text: String, name: String = "table", options: ReadingOptions = .init()) throws(TableError) {
+    var copy = text
+    let bytes = copy.withUTF8 { [UInt8]($0) }
+    try self.init(bytes: bytes, name: name, options: options)
+  }
+
+  /// Reads the bytes of a file, which may have any dialect and any encoding.
+  ///
+  /// - Throws: ``TableError``.
+  public init(bytes: [UInt8], name: String = "table", options: ReadingOptions = .init()) throws(TableError) {
+    var reader = TableReader(name: name, options: options)
+    let failure: TableError? = bytes.withUnsafeBytes { buffer in
+      do throws(TableError) {
+        try reader.read(buffer)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+    self = try reader.finish()
+  }
+
+  /// The line of the file on which a row starts, counted from 1; `nil` for a table made in memory.
+  public func line(ofRow row: Int) -> Int? { lines.line(ofRow: row) }
+
+  /// The position of a column; `nil` if there is none of the name.
+  public func index(of name: String) -> Int? {
+    columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// The column of a name.
+  ///
+  /// - Throws: ``TableError`` with the names there are.
+  public func column(named name: String) throws(TableError) -> Column {
+    guard let index = index(of: name) else {
+      throw TableError(.noSuchColumn([name], known: columns.map { $0.name }), table: self.name)
+    }
+    return columns[index]
+  }
+}
