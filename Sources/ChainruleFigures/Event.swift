@@ -30,9 +30,9 @@ public struct Key: Equatable, Sendable {
   /// One of the named codes, or a Unicode scalar from 32 on: a small letter, the space.
   public let code: Int32
 
-  /// Creates a key from its code.
+  /// Creates a key from its code. Codes below 0 belong to no key and become 0.
   public init(code: Int32) {
-    self.code = code
+    self.code = max(code, 0)
   }
 
   /// Creates a key from its character.
@@ -41,7 +41,8 @@ public struct Key: Equatable, Sendable {
 
 /// Something that the reader does to a figure.
 public enum Event: Sendable {
-  /// The pointer is at a place on the canvas.
+  /// The pointer is at a place on the canvas, or outside while it is held. Further than 32,768 pixels away counts as that
+  /// far; a place that is not finite is ignored.
   case pointer(PointerPhase, at: Point, shift: Bool)
   /// A key was pressed, or repeats.
   case key(Key, shift: Bool)

@@ -4,27 +4,32 @@
 /// reader does, and binds controls to ``parameters`` by name.
 ///
 /// ```swift
-/// let figure = FigureCatalogue.make(named: "regression")!
+/// let figure = FigureCatalogue.make(named: Array("regression".utf8))!
 /// figure.advance(by: 1 / 60)
 /// figure.draw(on: canvas)
 /// ```
+///
+/// No number harms it: values are brought into range, and what is not a number is ignored. See ``Size`` for canvases and
+/// ``Event`` for pointers.
 public protocol Figure: AnyObject {
   /// What can be set, in the order of the controls. Never changes.
   var parameters: [Parameter] { get }
-  /// The value of a parameter; 0 for an action.
+  /// The value of a parameter; 0 for an action, and for a parameter that there isn't.
   func value(of parameter: Int) -> Float
-  /// Sets a parameter, or does what an action does. Values are brought into range; what is no number is ignored.
+  /// Sets a parameter, or does what an action does. Values are brought into range; what is not a number is ignored, and so is
+  /// a parameter that there isn't.
   func set(_ parameter: Int, to value: Float)
   /// Whether a parameter means anything now; the page hides the control of one that does not.
   func isAvailable(_ parameter: Int) -> Bool
   /// Whether the figure moves by itself.
   var isRunning: Bool { get }
-  /// Lets time pass, if the figure is running.
+  /// Lets time pass, if the figure is running: a tenth of a second at most. What is negative or not a number is ignored.
   func advance(by seconds: Float)
   /// Takes what the reader does. Returns whether the figure made use of it.
   @discardableResult
   func handle(_ event: Event) -> Bool
-  /// Draws the figure as it is, to fill the canvas.
+  /// Draws the figure as it is, to fill the canvas. What doesn't fit is cut off: a figure needs a width of 240 pixels, and
+  /// some height.
   func draw(on canvas: any Canvas)
   /// The height, in CSS pixels, that suits a width.
   func preferredHeight(forWidth width: Float) -> Float

@@ -17,18 +17,27 @@ public struct Point: Equatable, Sendable {
   }
 }
 
-/// A width and a height, in CSS pixels.
+/// A width and a height, in CSS pixels, each from 0 to ``largest``.
+///
+/// ```swift
+/// Size(.infinity, -3) == Size(16_384, 0)  // true
+/// ```
 public struct Size: Equatable, Sendable {
-  /// Across.
-  public var width: Float
-  /// Down.
-  public var height: Float
+  /// The largest width and the largest height: as much as browsers allow for a canvas.
+  public static let largest: Float = 16_384
 
-  /// Creates a size.
+  /// Across.
+  public let width: Float
+  /// Down.
+  public let height: Float
+
+  /// Creates a size. What lies outside the range is brought to its nearer end; what is not a number becomes 0.
   public init(_ width: Float, _ height: Float) {
-    self.width = width
-    self.height = height
+    self.width = Size.inRange(width)
+    self.height = Size.inRange(height)
   }
+
+  private static func inRange(_ length: Float) -> Float { length > 0 ? min(length, largest) : 0 }
 }
 
 /// An upright rectangle, in CSS pixels.

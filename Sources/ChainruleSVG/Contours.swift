@@ -1,4 +1,5 @@
 import ChainruleFigures
+import ChainruleKernels
 
 /// A field of levels as a landscape, and the outlines of what lies above a height.
 ///
@@ -15,7 +16,9 @@ public struct Contours {
 
   /// A landscape of `rows` times `columns` levels, the first row on top.
   public init(_ levels: [UInt8], columns: Int, rows: Int) {
-    precondition(columns > 0 && rows > 0 && levels.count == columns * rows, "A field needs a level for each dot.")
+    require(
+      columns > 0 && rows > 0 && levels.count / columns == rows && levels.count % columns == 0,
+      "found \(levels.count) levels for \(rows) rows of \(columns); each dot needs one")
     self.columns = columns + 4
     self.rows = rows + 4
     across = Contours.places(columns)

@@ -14,13 +14,17 @@ public struct FigureRequest: Sendable {
   /// Steps to take after that: the figure's own, until it has come to rest, or else of 1/60 second, playing.
   public let steps: Int
 
+  /// How wide a picture can be, in CSS pixels.
+  public static let widths: ClosedRange<Float> = 240...Size.largest
+
   /// Finds the figure.
   ///
-  /// - Throws: ``FigureRequestError`` if no figure has this name.
+  /// - Throws: ``FigureRequestError`` if no figure has this name, or the number of steps is negative.
   public init(name: String, settings: [String] = [], steps: Int = 0) throws(FigureRequestError) {
     guard let entry = FigureCatalogue.entries.first(where: { $0.name.description == name }) else {
       throw FigureRequestError(.unknownFigure, found: name, figure: name)
     }
+    if steps < 0 { throw FigureRequestError(.negativeSteps, found: "\(steps)", figure: name) }
     self.entry = entry
     self.settings = settings
     self.steps = steps
@@ -38,8 +42,11 @@ public struct FigureRequest: Sendable {
   }
 
   /// The figure in the state asked for, as an SVG document.
+  ///
+  /// - Throws: ``FigureRequestError`` if the width is not one of ``widths``, or the figure can't be had in this state.
   public func picture(width: Float, theme: SVGTheme = .auto) throws(FigureRequestError) -> String {
-    try figure().picture(of: entry, width: width, theme: theme)
+    if !FigureRequest.widths.contains(width) { throw error(.widthOutOfRange, found: "\(width)") }
+    return try figure().picture(of: entry, width: width, theme: theme)
   }
 
   // MARK: Settings
@@ -68,7 +75,7 @@ public struct FigureRequest: Sendable {
   }
 
   private func take(_ steps: Int, of figure: any Figure) throws(FigureRequestError) {
-    if steps <= 0 { return }
+    if steps == 0 { return }
     let play = figure.parameter(named: Array("play".utf8))
     if let step = figure.parameter(named: Array("step".utf8)) {
       for _ in 0..<steps { figure.set(step, to: 1) }
@@ -96,7 +103,7 @@ public struct FigureRequest: Sendable {
 }
 
 extension Figure {
-  /// The figure as it is now, as an SVG document.
+  /// The figure as it is now, as an SVG document. The width is brought into the range of a ``Size``.
   public func picture(of entry: FigureCatalogue.Entry, width: Float, theme: SVGTheme = .auto) -> String {
     let canvas = SVGCanvas(size: Size(width, preferredHeight(forWidth: width).rounded()), name: entry.name.description)
     draw(on: canvas)

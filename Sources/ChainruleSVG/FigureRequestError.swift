@@ -16,6 +16,10 @@ public struct FigureRequestError: Error, Sendable {
     case unsuitable(Parameter)
     /// A figure that stands still can't take steps.
     case doesNotMove
+    /// A figure can't take fewer steps than none.
+    case negativeSteps
+    /// The picture would be too narrow or too wide, or its width is not a number.
+    case widthOutOfRange
   }
 
   /// What is wrong.
@@ -50,6 +54,11 @@ extension FigureRequestError: CustomStringConvertible {
       return "\(parameter.name) can be \(parameter.range); found “\(found)”"
     case .doesNotMove:
       return "the figure \(figure) stands still and can't take steps"
+    case .negativeSteps:
+      return "the number of steps must be 0 or more; found \(found)"
+    case .widthOutOfRange:
+      let (low, high) = (FigureRequest.widths.lowerBound, FigureRequest.widths.upperBound)
+      return "a picture can be \(Markup.number(low)) to \(Markup.number(high)) pixels wide; found \(found)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ChainruleFigures
+import ChainruleKernels
 
 /// Text and numbers as they stand in a document.
 enum Markup {
@@ -22,7 +23,7 @@ enum Markup {
 
   /// A number with so many decimals at most, none that is not needed, and never an exponent.
   static func number(_ value: Float, decimals: Int = 2) -> String {
-    precondition(value.magnitude < 1e9, "A figure drew or has \(value), which is no number to write.")
+    require(value.magnitude < 1e9, "found \(value) in a drawing; expected a finite number below a billion")
     var scale = 1
     for _ in 0..<decimals { scale *= 10 }
     let rounded = Int((Double(value.magnitude) * Double(scale)).rounded())

@@ -163,14 +163,16 @@ public final class SVGCanvas: Canvas {
   public func field(
     _ levels: [UInt8], columns: Int, rows: Int, in rectangle: Rectangle, low: Role, high: Role, opacity: Float
   ) {
+    let lower = Contours(levels.map { 255 - $0 }, columns: columns, rows: rows)
+    let upper = Contours(levels, columns: columns, rows: rows)
     let scale = Point(
       rectangle.width / Float(columns) / SVGCanvas.units, rectangle.height / Float(rows) / SVGCanvas.units)
     body += "<g\(attribute("opacity", opacity, unless: 1))>\n"
     self.rectangle(rectangle, cornerRadius: 0, fill: Fill(.surface), stroke: nil)
     body += "<g transform=\"translate(\(Markup.pair(Point(rectangle.x, rectangle.y)))) "
     body += "scale(\(Markup.number(scale.x, decimals: 5)) \(Markup.number(scale.y, decimals: 5)))\">\n"
-    bands(Contours(levels.map { 255 - $0 }, columns: columns, rows: rows), role: low)
-    bands(Contours(levels, columns: columns, rows: rows), role: high)
+    bands(lower, role: low)
+    bands(upper, role: high)
     body += "</g>\n</g>\n"
   }
 

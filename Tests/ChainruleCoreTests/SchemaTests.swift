@@ -21,7 +21,7 @@ struct SchemaTests {
     #expect(try Schema(parsing: a.text) == a)
   }
 
-  @Test func parts() throws {
+  @Test func reading() throws {
     let schema = try Schema(parsing: "2, 30 leakyrelu, 30, 1 sigmoid")
     #expect(schema.inputs == 2 && schema.outputs == 1)
     #expect(schema.layers == [.init(30, .leakyReLU()), .init(30), .init(1, .sigmoid)])
@@ -64,7 +64,12 @@ struct SchemaTests {
       ("[2, [3 relu], 1]", .expectedComma, 7),
       ("2, norm, 1", .expectedSize, 3), ("2, dropout, 1", .badRate, 10), ("2, dropout 1, 1", .badRate, 11),
       ("2, dropout x, 1", .badRate, 11), ("2, [\"dropout\"], 1", .badRate, 13),
-      ("2, dropout 0.5 relu, 1", .expectedComma, 15),
+      ("2, dropout 0.5 relu, 1", .activationOnDropout, 15),
+      ("[2, [\"dropout\", 0.5, \"relu\"], 1]", .activationOnDropout, 21),
+      ("[2, [\"dropout\", 0.5, ], 1]", .expectedComma, 19), ("2, dropout 0.5 3, 1", .expectedComma, 15),
+      ("2, dropout 0.99999999999, 1", .badRate, 11), ("2, dropout -0, 1", .badRate, 11),
+      ("2, 3 leakyrelu 1.001, 1", .badParameter, 15), ("[2, [3, \"elu\", 1e400], 1]", .badParameter, 15),
+      ("2, 3, dropout 0.5", .dropoutAtEnd, 6), ("9, 20000, 20000, 1", .tooLarge, 10),
       ("2, 3 elu 1e9, 1", .badParameter, 9), ("2, 3 elu 1e, 1", .badParameter, 9),
       ("2, batchnorm 3, 1", .expectedActivation, 13),
       ("2, 🙂", .expectedSize, 3), ("2, [3, ], 1", .expectedActivation, 7),
@@ -109,6 +114,39 @@ struct SchemaTests {
     #expect(read > 100 && refused > 1_000)
   }
 
+  @Test("text and parts are held to the same rule, which says what it found")
+  func parts() throws {
+    let layers: [(Schema.Layer, SchemaError.Problem, text: String?)] = [
+      (.init(3, .leakyReLU(slope: 1.001)), .badParameter, "3 leakyrelu 1.001"),
+      (.init(3, .leakyReLU(slope: -0.1)), .badParameter, "3 leakyrelu -0.1"),
+      (.init(3, .leakyReLU(slope: .nan)), .badParameter, nil), (.init(3, .elu(depth: .infinity)), .badParameter, nil),
+      (.init(3, .elu(depth: 1_001)), .badParameter, "3 elu 1001"),
+      (.batchNormalization(.elu(depth: -1)), .badParameter, "batchnorm elu -1"),
+      (.dropout(1), .badRate, "dropout 1"), (.dropout(-0.25), .badRate, "dropout -0.25"),
+      (.dropout(.nan), .badRate, nil), (dropout(with: .relu), .activationOnDropout, "dropout 0.5 relu"),
+      (.init(0), .sizeBelowOne, "0"), (.init(-3), .sizeBelowOne, "-3"), (.init(.min), .sizeBelowOne, nil),
+      (.init(.max), .tooLarge, "9223372036854775807"), (.init(1 << 28 + 1), .tooLarge, "268435457"),
+    ]
+    for (layer, problem, text) in layers {
+      let error = #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: [.init(4), layer, .init(1)]) }
+      #expect(error?.problem == problem && error?.layer == 1 && error?.offset == nil)
+      #expect(error?.message.hasPrefix("schema, layer 2 (") == true, "\(error?.message ?? "")")
+      guard let text else { continue }
+      let other = #expect(throws: SchemaError.self) { try Schema(parsing: "2, 4, \(text), 1") }
+      #expect(other?.problem == problem && other?.layer == 1 && other?.offset ?? 0 >= 6)
+    }
+    let error = #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: [.init(3, .leakyReLU(slope: 2))]) }
+    #expect(
+      error?.message
+        == "schema, layer 1 ([3, \"leakyrelu\", 2.0]): leakyrelu takes a slope from 0 to 1, elu a depth from 0 to 1000")
+  }
+
+  private func dropout(with activation: Activation) -> Schema.Layer {
+    var layer = Schema.Layer.dropout(0.5)
+    layer.activation = activation
+    return layer
+  }
+
   @Test func buildFromParts() throws {
     #expect(throws: SchemaError.self) { try Schema(inputs: 2, layers: []) }
     #expect(throws: SchemaError.self) { try Schema(inputs: 0, layers: [.init(1)]) }
@@ -117,7 +155,13 @@ struct SchemaTests {
     #expect(try Schema(inputs: 2, layers: [.init(3, .relu), .init(1)]) == "2, 3 relu, 1")
   }
 
-  @Test func aBadLiteralTraps() async {
-    await #expect(processExitsWith: .failure) { _ = "2, 3 rellu" as Schema }
+  @Test("a literal with a mistake ends the program, which says where the mistake is")
+  func badLiteral() async throws {
+    let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = "2, 3 rellu" as Schema
+    }
+    let said = String(decoding: result.standardErrorContent, as: UTF8.self)
+    #expect(said.contains("schema, character 6 (“rellu”): no activation has this name; known are linear, relu, "))
+    #expect(said.contains("ChainruleCore/Schema.swift:"))
   }
 }

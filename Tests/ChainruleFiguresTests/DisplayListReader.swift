@@ -12,7 +12,11 @@ struct DisplayListReader {
   private(set) var polylines: [[Point]] = []
   /// The roles of all strokes of lines and circles.
   private(set) var roles: [Role] = []
-  private(set) var problems: [String] = []
+  /// What is malformed: numbers that are not finite, empty shapes, unknown codes.
+  private(set) var malformed: [String] = []
+  /// Words that leave the canvas or lie over others.
+  private(set) var misplaced: [String] = []
+  var problems: [String] { malformed + misplaced }
 
   init(_ list: DisplayList) {
     let floats = list.floats
@@ -23,45 +27,45 @@ struct DisplayListReader {
       let n = Int(floats[start])
       return (0..<n).map { Point(floats[start + 1 + 2 * $0], floats[start + 2 + 2 * $0]) }
     }
-    for (place, value) in floats.enumerated() where !value.isFinite { problems.append("float \(place) is \(value)") }
-    while i < floats.count && problems.isEmpty {
+    for (place, value) in floats.enumerated() where !value.isFinite { malformed.append("float \(place) is \(value)") }
+    while i < floats.count && malformed.isEmpty {
       operations += 1
       switch floats[i] {
       case 1, 9:
-        if !role(floats[i + 1]) || floats[i + 2] <= 0 { problems.append("stroke at \(i)") }
+        if !role(floats[i + 1]) || floats[i + 2] <= 0 { malformed.append("stroke at \(i)") }
         if let role = Role(rawValue: Int32(floats[i + 1])) { roles.append(role) }
         let p = points(i + 5)
         if floats[i] == 9 {
-          if p.count % 2 != 0 { problems.append("odd segments at \(i)") }
+          if p.count % 2 != 0 { malformed.append("odd segments at \(i)") }
           segments.append(p)
         } else {
           polylines.append(p)
         }
         i += 6 + 2 * p.count
       case 2:
-        if !role(floats[i + 1]) { problems.append("fill at \(i)") }
+        if !role(floats[i + 1]) { malformed.append("fill at \(i)") }
         i += 4 + 2 * points(i + 3).count
       case 3:
         circles.append((floats[i + 1], floats[i + 2], floats[i + 3]))
-        if floats[i + 3] <= 0 { problems.append("radius at \(i)") }
+        if floats[i + 3] <= 0 { malformed.append("radius at \(i)") }
         i += 9
       case 4:
-        if floats[i + 3] <= 0 || floats[i + 4] <= 0 { problems.append("size of a rectangle at \(i)") }
+        if floats[i + 3] <= 0 || floats[i + 4] <= 0 { malformed.append("size of a rectangle at \(i)") }
         rectangles.append(Rectangle(floats[i + 1], floats[i + 2], floats[i + 3], floats[i + 4]))
         i += 11
       case 5:
         let start = Int(floats[i + 8])
         let end = start + Int(floats[i + 9])
         if end > list.bytes.count {
-          problems.append("text at \(i)")
+          malformed.append("text at \(i)")
           return
         }
         let bytes = list.bytes[start..<end]
         guard let words = String(validating: bytes, as: UTF8.self) else {
-          problems.append("no UTF-8 at \(i)")
+          malformed.append("no UTF-8 at \(i)")
           return
         }
-        if !role(floats[i + 6]) { problems.append("fill of text at \(i)") }
+        if !role(floats[i + 6]) { malformed.append("fill of text at \(i)") }
         texts.append(
           Words(
             words: words, x: floats[i + 1], y: floats[i + 2], size: floats[i + 3], alignment: Int(floats[i + 4]),
@@ -70,7 +74,7 @@ struct DisplayListReader {
       case 6:
         fields += 1
         let levels = Int(floats[i + 5] * floats[i + 6])
-        if Int(floats[i + 10]) + levels > list.bytes.count { problems.append("field at \(i)") }
+        if Int(floats[i + 10]) + levels > list.bytes.count { malformed.append("field at \(i)") }
         i += 11
       case 7:
         open += 1
@@ -78,20 +82,20 @@ struct DisplayListReader {
         i += 5
       case 8:
         open -= 1
-        if open < 0 { problems.append("a clip too many ends at \(i)") }
+        if open < 0 { malformed.append("a clip too many ends at \(i)") }
         i += 1
-      default: problems.append("code \(floats[i]) at \(i)")
+      default: malformed.append("code \(floats[i]) at \(i)")
       }
     }
-    if open != 0 { problems.append("\(open) clips left open") }
+    if open != 0 { malformed.append("\(open) clips left open") }
     let canvas = Rectangle(0, 0, list.size.width, list.size.height)
     for (index, text) in texts.enumerated() {
       let box = text.box
       if box.x < -1 || box.x + box.width > canvas.width + 1 || box.y < 0 || text.y > canvas.height {
-        problems.append("“\(text.words)” leaves the canvas of \(list.size)")
+        misplaced.append("“\(text.words)” leaves the canvas of \(list.size)")
       }
       for other in texts[(index + 1)...] where box.overlaps(other.box) {
-        problems.append("“\(text.words)” and “\(other.words)” overlap")
+        misplaced.append("“\(text.words)” and “\(other.words)” overlap")
       }
     }
   }

@@ -75,6 +75,20 @@ struct FigureRequestTests {
     #expect(
       message("linear-collapse", steps: 1)
         == "the figure linear-collapse stands still and can't take steps")
+    #expect(message("relu", steps: -3) == "the number of steps must be 0 or more; found -3")
+  }
+
+  @Test("a picture has a width that figures are made for")
+  func widths() throws {
+    let request = try FigureRequest(name: "relu")
+    for width in [.nan, .infinity, -.infinity, 0, -820, 239.9, 16_384.5, 3e38, .leastNonzeroMagnitude] as [Float] {
+      let error = #expect(throws: FigureRequestError.self) { try request.picture(width: width) }
+      #expect(error?.description == "a picture can be 240 to 16384 pixels wide; found \(width)")
+    }
+    for width in [240, 16_384] as [Float] {
+      let document = XMLReader(try request.picture(width: width))
+      #expect(document.problem == nil && document.elements.first?.attributes["width"] == "\(Int(width))")
+    }
   }
 
   @Test(arguments: FigureCatalogue.entries.map(\.name.description))

@@ -45,6 +45,19 @@ struct PictureTests {
     }
   }
 
+  @Test("any width makes a document", arguments: names)
+  func anyWidth(_ name: String) throws {
+    let request = try FigureRequest(name: name)
+    let figure = try request.figure()
+    for width in [.nan, -1, 0, 1, 100.3, 333.33, 5_000, 3e38, .infinity] as [Float] {
+      let document = XMLReader(figure.picture(of: request.entry, width: width))
+      #expect(document.problem == nil, "\(width)")
+      let box = document.elements.first?.attributes["viewBox"]?.split(separator: " ").compactMap { Double($0) } ?? []
+      #expect(box.count == 4 && box.allSatisfy { $0 >= 0 && $0 <= 16_384 }, "\(width): \(box)")
+      expectNumbers(in: document)
+    }
+  }
+
   /// Every number is short: no exponent, no more decimals than drawing needs.
   private func expectNumbers(in document: XMLReader) {
     for element in document.elements.dropFirst() {

@@ -124,6 +124,26 @@ struct SVGCanvasTests {
     #expect(high.last == #"<path class="positive" d="M56 0l8 0 0 16-8 0 0-16z"/>"#)
     #expect(low.first == #"<path class="negative" fill-opacity="0.042" d="M0 0l32 0 0 16-32 0 0-16z"/>"#)
   }
+
+  @Test("what can't be drawn ends the program, which says why")
+  func mistakes() async throws {
+    let number = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let canvas = SVGCanvas(size: Size(9, 9), name: "a")
+      canvas.circle(center: Point(.nan, 0), radius: 1, fill: Fill(.ink), stroke: nil)
+    }
+    #expect(said(number).contains("found nan in a drawing; expected a finite number below a billion"))
+    let field = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let canvas = SVGCanvas(size: Size(9, 9), name: "a")
+      canvas.field(
+        [1, 2, 3], columns: 0, rows: 3, in: Rectangle(0, 0, 9, 9), low: .negative, high: .positive, opacity: 1)
+    }
+    #expect(said(field).contains("found 3 levels for 3 rows of 0; each dot needs one"))
+    #expect(said(field).contains("ChainruleSVG/Contours.swift:"))
+  }
+
+  private func said(_ result: ExitTest.Result) -> String {
+    String(decoding: result.standardErrorContent, as: UTF8.self)
+  }
 }
 
 private func * (list: [String], count: Int) -> [String] { (0..<count).flatMap { _ in list } }

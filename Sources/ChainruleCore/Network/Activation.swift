@@ -8,8 +8,10 @@ public enum Activation: Equatable, Sendable {
   /// max(z, 0): Nair and Hinton 2010. Cheap, and good in hidden layers.
   case relu
   /// z above zero, slope · z below: Maas, Hannun and Ng 2013. A ReLU that cannot die.
+  /// A schema takes slopes from 0 to 1.
   case leakyReLU(slope: Float = 0.01)
   /// z above zero, depth · (eᶻ − 1) below: Clevert, Unterthiner and Hochreiter 2016. Smooth, with outputs around zero.
+  /// A schema takes depths from 0 to 1000.
   case elu(depth: Float = 1)
   /// 1.0507 · ELU with depth 1.6733, which keeps values at mean 0 and variance 1 from layer to layer if weights start
   /// with ``Initializer/lecunNormal``: Klambauer et al. 2017.
@@ -71,12 +73,25 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// The same activation with another number; `nil` if it takes none or not this one.
-  func withParameter(_ value: Float) -> Activation? {
+  /// The largest slope of a leaky ReLU, and the largest depth of an ELU. The smallest is 0.
+  static let largestSlope: Float = 1
+  static let largestDepth: Float = 1_000
+
+  /// Whether the number is one that a schema may have.
+  var hasAllowedParameter: Bool {
     switch self {
-    case .leakyReLU where value >= 0 && value <= 1: .leakyReLU(slope: value)
-    case .elu where value >= 0 && value <= 1_000: .elu(depth: value)
-    default: nil
+    case .leakyReLU(let slope): slope >= 0 && slope <= Activation.largestSlope
+    case .elu(let depth): depth >= 0 && depth <= Activation.largestDepth
+    default: true
+    }
+  }
+
+  /// The same activation with another number, allowed or not; itself if it takes none.
+  func withParameter(_ value: Float) -> Activation {
+    switch self {
+    case .leakyReLU: .leakyReLU(slope: value)
+    case .elu: .elu(depth: value)
+    default: self
     }
   }
 

@@ -37,7 +37,7 @@ extension Schema {
       Layer(.layerNormalization, 0, activation)
     }
 
-    /// Drops a part of the values, from 0 up to, and without, 1.
+    /// Drops a part of the values, from 0 up to, and without, 1. It has no activation.
     public static func dropout(_ rate: Float) -> Layer { Layer(.dropout(rate: rate), 0, .linear) }
 
     private init(_ kind: Kind, _ perceptrons: Int, _ activation: Activation) {
@@ -59,6 +59,19 @@ extension Schema {
     /// The kinds that have a word, with any number.
     static var named: [Layer] { [.batchNormalization(), .layerNormalization(), .dropout(0)] }
 
+    /// What is wrong with the layer, wherever it stands: the one rule for schemas from text and from parts.
+    var problem: SchemaError.Problem? {
+      switch kind {
+      case .dense:
+        if let problem = Schema.problem(ofSize: perceptrons) { return problem }
+      case .dropout(let rate):
+        if !(rate >= 0 && rate < 1) { return .badRate }
+        if activation != .linear { return .activationOnDropout }
+      case .batchNormalization, .layerNormalization: break
+      }
+      return activation.hasAllowedParameter ? nil : .badParameter
+    }
+
     /// Parameters for each output: a weight for each input and a bias; or a gain and a shift; or none.
     func rows(inputs: Int) -> Int {
       switch kind {
@@ -72,13 +85,15 @@ extension Schema {
 
 #if !hasFeature(Embedded)
   extension Schema.Layer {
-    /// The layer in the bracketed spelling.
+    /// The layer in the bracketed spelling. Numbers that a schema may have are not negative, but zero may have a sign.
     var text: String {
       var parts: [String] = []
       if let word { parts.append("\"\(word)\"") } else { parts.append("\(perceptrons)") }
-      if case .dropout(let rate) = kind { parts.append("\(rate)") }
+      if case .dropout(let rate) = kind { parts.append("\(rate.magnitude)") }
       if activation != .linear { parts.append("\"\(activation.name)\"") }
-      if let parameter = activation.parameter, activation != activation.standard { parts.append("\(parameter)") }
+      if let parameter = activation.parameter, activation != activation.standard {
+        parts.append("\(parameter.magnitude)")
+      }
       return parts.count == 1 ? parts[0] : "[" + parts.joined(separator: ", ") + "]"
     }
   }

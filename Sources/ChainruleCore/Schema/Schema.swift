@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// The shape of a network: how many inputs, then the layers.
 ///
 /// It is written `[2, [30, "leakyrelu"], 30, [1, "sigmoid"]]` or `2, 30 leakyrelu, 30, 1 sigmoid`; a layer without a
@@ -19,20 +21,32 @@ public struct Schema: Equatable, Sendable {
   /// The most values a layer may take or give, and the most parameters a network may have.
   static let limit = 1 << 28
 
-  /// Creates a schema from its parts.
+  /// Creates a schema from its parts. What it accepts can be written as ``text`` and read back.
   ///
-  /// - Throws: ``SchemaError`` if there is no layer, a size is below 1, or the network would be too large.
+  /// ```swift
+  /// let schema = try Schema(inputs: 2, layers: [.init(30, .leakyReLU(slope: 0.2)), .dropout(0.5), .init(1, .sigmoid)])
+  /// ```
+  ///
+  /// - Throws: ``SchemaError`` if there is no layer, a size is below 1, the network would be too large, an activation's
+  ///   number or the part to drop is out of its range, or a dropout has an activation or is the last layer.
   public init(inputs: Int, layers: [Layer]) throws(SchemaError) {
-    if let problem = Schema.problem(inputs: inputs, layers: layers) { throw SchemaError(problem) }
-    self.inputs = inputs
+    if let problem = Schema.problem(ofSize: inputs) { throw SchemaError(problem) }
+    if layers.isEmpty { throw SchemaError(.noLayer) }
+    var parameters = 0
     var width = inputs
-    var sized: [Layer] = []
+    var placed: [Layer] = []
     for var layer in layers {
+      if let problem = layer.problem { throw SchemaError(problem, layer: (placed.count, layer)) }
       if layer.kind != .dense { layer.perceptrons = width }
+      let (product, overflows) = layer.rows(inputs: width).multipliedReportingOverflow(by: layer.perceptrons)
+      if overflows || product > Schema.limit - parameters { throw SchemaError(.tooLarge, layer: (placed.count, layer)) }
+      parameters += product
       width = layer.perceptrons
-      sized.append(layer)
+      placed.append(layer)
     }
-    self.layers = sized
+    if case .dropout = placed[placed.count - 1].kind { throw SchemaError(.dropoutAtEnd) }
+    self.inputs = inputs
+    self.layers = placed
   }
 
   /// Reads a schema in either spelling.
@@ -40,41 +54,12 @@ public struct Schema: Equatable, Sendable {
   /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
   public init(parsing text: String) throws(SchemaError) {
     var parser = SchemaParser(text)
-    let (inputs, layers) = try parser.parse()
-    try self.init(inputs: inputs ?? 0, layers: layers)
+    self = try parser.parse()
   }
 
-  /// Reads a schema that may leave out the inputs, `64 relu, 64 relu`: they are `nil` if the text begins with a layer.
-  ///
-  /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
-  public static func parts(parsing text: String) throws(SchemaError) -> (inputs: Int?, layers: [Layer]) {
-    var parser = SchemaParser(text)
-    return try parser.parse(needsInputs: false)
-  }
-
-  private static func problem(inputs: Int, layers: [Layer]) -> SchemaError.Problem? {
-    if layers.isEmpty { return .noLayer }
-    if inputs < 1 { return .sizeBelowOne }
-    if case .dropout = layers[layers.count - 1].kind { return .dropoutAtEnd }
-    var parameters = 0
-    var width = inputs
-    for layer in layers {
-      switch layer.kind {
-      case .dense: if layer.perceptrons < 1 { return .sizeBelowOne }
-      case .dropout(let rate): if !(rate >= 0 && rate < 1) { return .badRate }
-      case .batchNormalization, .layerNormalization: break
-      }
-      if let parameter = layer.activation.parameter, layer.activation.withParameter(parameter) != layer.activation {
-        return .badParameter
-      }
-      let outputs = layer.kind == .dense ? layer.perceptrons : width
-      if width > limit || outputs > limit { return .tooLarge }
-      let (product, overflows) = layer.rows(inputs: width).multipliedReportingOverflow(by: outputs)
-      if overflows || product > limit - parameters { return .tooLarge }
-      parameters += product
-      width = outputs
-    }
-    return nil
+  /// What is wrong with a number of inputs or perceptrons.
+  static func problem(ofSize size: Int) -> SchemaError.Problem? {
+    size < 1 ? .sizeBelowOne : size > limit ? .tooLarge : nil
   }
 
   /// Values the last layer gives for one sample.
@@ -114,12 +99,13 @@ public struct Schema: Equatable, Sendable {
     /// The same as ``text``.
     public var description: String { text }
 
-    /// Reads a schema that stands in source code. A mistake in it is the programmer's, and traps.
+    /// Reads a schema that stands in source code. A mistake in it is the programmer's: the program ends, and says on standard
+    /// error where the mistake is.
     public init(stringLiteral text: String) {
       do {
         self = try Schema(parsing: text)
       } catch {
-        preconditionFailure("\(error)")
+        trap("\(error)")
       }
     }
   }

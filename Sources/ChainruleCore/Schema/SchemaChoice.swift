@@ -18,9 +18,10 @@ public enum SchemaChoice: Equatable, Sendable {
   ///
   /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
   public init(parsing text: String) throws(SchemaError) {
-    let (inputs, layers) = try Schema.parts(parsing: text)
+    var parser = SchemaParser(text)
+    let (inputs, layers) = try parser.parts(needsInputs: false)
     if let inputs {
-      self = .full(try Schema(inputs: inputs, layers: layers))
+      self = .full(try parser.schema(inputs: inputs, layers: layers))
     } else {
       self = .layers(layers)
     }

@@ -22,6 +22,8 @@ public struct SchemaError: Error, Equatable, Sendable {
     case badParameter
     /// A part to drop is a number from 0 up to, and without, 1.
     case badRate
+    /// A dropout does nothing to the values that it keeps.
+    case activationOnDropout
     /// What a network gives must not be dropped.
     case dropoutAtEnd
     /// A comma, or the end, was expected.
@@ -40,13 +42,29 @@ public struct SchemaError: Error, Equatable, Sendable {
   public let problem: Problem
   /// Where, in UTF-8 bytes from the start of the text; `nil` if the schema was not read from text.
   public let offset: Int?
-  /// The text, as UTF-8; empty if the schema was not read from text.
+  /// Which of the layers, counted from 0; `nil` if it is none of them.
+  public let layer: Int?
+  /// The text, as UTF-8; that of the layer alone if the schema was not read from text.
   let text: [UInt8]
 
-  init(_ problem: Problem, at offset: Int? = nil, in text: [UInt8] = []) {
+  /// An error in a text.
+  init(_ problem: Problem, at offset: Int, in text: [UInt8], layer: Int? = nil) {
     self.problem = problem
     self.offset = offset
+    self.layer = layer
     self.text = text
+  }
+
+  /// An error in a schema's parts.
+  init(_ problem: Problem, layer: (index: Int, found: Schema.Layer)? = nil) {
+    self.problem = problem
+    self.layer = layer?.index
+    offset = nil
+    #if hasFeature(Embedded)
+      text = []
+    #else
+      text = layer.map { Array($0.found.text.utf8) } ?? []
+    #endif
   }
 }
 
@@ -62,6 +80,8 @@ public struct SchemaError: Error, Equatable, Sendable {
         let shown = word.isEmpty ? String(found.prefix(1)) : String(word.prefix(20))
         let what = found.isEmpty ? "the end" : "“\(shown)”"
         place = "schema, character \(before.count + 1) (\(what)): "
+      } else if let layer {
+        place = "schema, layer \(layer + 1) (\(String(decoding: text, as: UTF8.self))): "
       } else {
         place = "schema: "
       }
@@ -81,6 +101,7 @@ public struct SchemaError: Error, Equatable, Sendable {
       case .unexpectedParameter: "this activation takes no number; only leakyrelu (its slope) and elu (its depth) do"
       case .badParameter: "leakyrelu takes a slope from 0 to 1, elu a depth from 0 to 1000"
       case .badRate: "dropout takes the part to drop, a number from 0 up to, and without, 1, such as dropout 0.5"
+      case .activationOnDropout: "dropout has no activation; give it to the layer before"
       case .dropoutAtEnd: "a network can't end in dropout; end it in a layer of perceptrons"
       case .expectedComma: "expected a comma before the next layer"
       case .unclosedBracket: "a bracket was opened and never closed; add ]"

@@ -9,14 +9,34 @@
 struct SchemaParser {
   private let text: [UInt8]
   private var position = 0
+  /// Where each layer begins.
+  private var starts: [Int] = []
 
   init(_ text: String) {
     self.text = Array(text.utf8)
   }
 
+  /// Reads the whole text, which begins with the inputs.
+  mutating func parse() throws(SchemaError) -> Schema {
+    let (inputs, layers) = try parts(needsInputs: true)
+    return try schema(inputs: inputs ?? 0, layers: layers)
+  }
+
+  /// The schema of parts that were read, held to what only all layers together show.
+  func schema(inputs: Int, layers: [Schema.Layer]) throws(SchemaError) -> Schema {
+    do throws(SchemaError) {
+      return try Schema(inputs: inputs, layers: layers)
+    } catch {
+      let layer = error.layer ?? layers.count - 1
+      throw SchemaError(error.problem, at: starts[layer], in: text, layer: layer)
+    }
+  }
+
+  /// Reads the whole text.
+  ///
   /// - Parameter needsInputs: whether the text must begin with how many inputs there are. If not, they are `nil` where it
   ///   begins with a layer.
-  mutating func parse(needsInputs: Bool = true) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
+  mutating func parts(needsInputs: Bool) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
     let opening = position
@@ -33,6 +53,7 @@ struct SchemaParser {
         skipSpace()
         if isLetterOrQuote { throw error(.activationOnInputs) }
       } else {
+        starts.append(position)
         layers.append(try layer())
       }
       skipSpace()
@@ -66,13 +87,19 @@ struct SchemaParser {
       let before = position
       guard separator(bracketed: bracketed) else { throw error(.badRate, at: before) }
       let start = position
-      guard let rate = number(), rate < 1 else { throw error(.badRate, at: start) }
+      guard let rate = number() else { throw error(.badRate, at: start) }
       layer = .dropout(Float(rate))
+      try check(layer, at: start)
+      let end = position
+      if separator(bracketed: bracketed) && isLetterOrQuote { throw error(.activationOnDropout) }
+      position = end
     } else if separator(bracketed: bracketed) {
       layer.activation = try name()
       let before = position
       if separator(bracketed: bracketed) {
+        let start = position
         layer.activation = try applyParameter(to: layer.activation)
+        try check(layer, at: start)
       } else {
         position = before
       }
@@ -82,6 +109,11 @@ struct SchemaParser {
       throw position == text.count ? error(.unclosedBracket, at: opening) : error(.expectedComma)
     }
     return layer
+  }
+
+  /// Holds a layer to the rule of all schemas, at once, while it is known which part of it begins at `start`.
+  private func check(_ layer: Schema.Layer, at start: Int) throws(SchemaError) {
+    if let problem = layer.problem { throw error(problem, at: start) }
   }
 
   /// A layer that is called by a word and not by a size.
@@ -112,13 +144,13 @@ struct SchemaParser {
     var value = 0
     var digits = 0
     while let byte = peek, isDigit(byte) {
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
-      if value > Schema.limit { throw error(.tooLarge, at: start) }
+      // More digits make it no less too large, and could overflow.
+      if value <= Schema.limit { value = value * 10 + Int(byte - UInt8(ascii: "0")) }
       position += 1
       digits += 1
     }
     if digits == 0 { throw error(.expectedSize, at: start) }
-    if negative || value == 0 { throw error(.sizeBelowOne, at: start) }
+    if let problem = Schema.problem(ofSize: negative ? -value : value) { throw error(problem, at: start) }
     if peek == UInt8(ascii: ".") { throw error(.expectedSize, at: start) }
     return value
   }
@@ -154,10 +186,8 @@ struct SchemaParser {
       throw isLetterOrQuote || peek == UInt8(ascii: "[") ? error(.expectedComma) : error(.unexpectedParameter)
     }
     let start = position
-    guard let value = number(), let result = activation.withParameter(Float(value)) else {
-      throw error(.badParameter, at: start)
-    }
-    return result
+    guard let value = number() else { throw error(.badParameter, at: start) }
+    return activation.withParameter(Float(value))
   }
 
   /// A decimal number, not negative, perhaps with an exponent.
@@ -232,6 +262,6 @@ struct SchemaParser {
   }
 
   private func error(_ problem: SchemaError.Problem, at offset: Int? = nil) -> SchemaError {
-    SchemaError(problem, at: offset ?? position, in: text)
+    SchemaError(problem, at: offset ?? position, in: text, layer: starts.isEmpty ? nil : starts.count - 1)
   }
 }

@@ -206,9 +206,8 @@ public final class BackpropagationFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying || time < BackpropagationFigure.pulse }
 
   /// Moves the pulse on, and after a while goes on to the next calculation, up to the end of the step.
-  public override func advance(by seconds: Float) {
-    if !isRunning || !(seconds > 0) { return }
-    time += min(seconds, 0.1)
+  override func pass(_ seconds: Float) {
+    time += seconds
     if !isPlaying || time < BackpropagationFigure.pause { return }
     goOn()
     if isLast { stop() }
@@ -217,43 +216,40 @@ public final class BackpropagationFigure: SimpleFigure {
   // MARK: Events
 
   /// The row of calculations can be pressed and dragged along; a pressed perceptron shows its own.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      switch phase {
-      case .down:
-        if timeline.contains(place) {
-          isScrubbing = true
-        } else if let node = diagram.node(at: place), node.layer > 0 {
-          stop()
-          show(Keyframe.position(of: moment.kind, at: trace.number(node) - trace.sizes[0], of: count))
-          return true
-        }
-        scrub(to: place)
-        return isScrubbing
-      case .move:
-        scrub(to: place)
-        return isScrubbing
-      case .up, .cancel: isScrubbing = false
-      default: break
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    switch phase {
+    case .down:
+      if timeline.contains(place) {
+        isScrubbing = true
+      } else if let node = diagram.node(at: place), node.layer > 0 {
+        stop()
+        show(Keyframe.position(of: moment.kind, at: trace.number(node) - trace.sizes[0], of: count))
+        return true
       }
-      return false
-    case .key(let key, let shift):
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .right: shift ? show(phase: moment.phase + 1) : act(Control.next.rawValue)
-      case .left: shift ? show(phase: moment.phase - 1) : act(Control.back.rawValue)
-      case .up, .character("s"): act(Control.step.rawValue)
-      case .down: takeStepBack()
-      case .character("r"): act(Control.reset.rawValue)
-      case .character("w"): act(Control.renew.rawValue)
-      case .character("g"): act(Control.check.rawValue)
-      default: return false
-      }
-      return true
-    case .focus: return false
+      scrub(to: place)
+      return isScrubbing
+    case .move:
+      scrub(to: place)
+      return isScrubbing
+    case .up, .cancel: isScrubbing = false
+    default: break
     }
+    return false
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .right: shift ? show(phase: moment.phase + 1) : act(Control.next.rawValue)
+    case .left: shift ? show(phase: moment.phase - 1) : act(Control.back.rawValue)
+    case .up, .character("s"): act(Control.step.rawValue)
+    case .down: takeStepBack()
+    case .character("r"): act(Control.reset.rawValue)
+    case .character("w"): act(Control.renew.rawValue)
+    case .character("g"): act(Control.check.rawValue)
+    default: return false
+    }
+    return true
   }
 
   private func scrub(to place: Point) {
@@ -296,21 +292,19 @@ public final class BackpropagationFigure: SimpleFigure {
 
   private func isWide(_ width: Float) -> Bool { width >= 640 }
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { isWide(width) ? 352 : 596 }
+  override func height(forWidth width: Float) -> Float { isWide(width) ? 352 : 596 }
 
   /// Draws the row of calculations, the network, and the calculation beside it or below.
-  public override func draw(on canvas: any Canvas) {
+  override func paint(on canvas: any Canvas, size: Size) {
     let moment = moment
-    let size = canvas.size
     timeline = Rectangle(12, 0, size.width - 24, 46)
     moment.drawTimeline(in: timeline, on: canvas)
     var network = Rectangle(6, 52, size.width - 12, 252)
-    var panel = Rectangle(4, 316, size.width - 8, size.height - 320)
+    var panel = Rectangle(4, 316, size.width - 8, max(size.height - 320, 60))
     if isWide(size.width) {
       let middle = size.width * 0.52
-      network = Rectangle(6, 52, middle - 26, size.height - 58)
-      panel = Rectangle(middle, 56, size.width - middle - 4, size.height - 60)
+      network = Rectangle(6, 52, middle - 26, max(size.height - 58, 90))
+      panel = Rectangle(middle, 56, size.width - middle - 4, max(size.height - 60, 88))
     }
     var text = Text("step ")
     text.add(stepsBefore + 1)

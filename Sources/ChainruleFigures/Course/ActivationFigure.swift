@@ -75,39 +75,36 @@ public final class ActivationFigure: SimpleFigure {
   }
 
   /// The handles can be dragged; arrows turn and lift the line.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      switch phase {
-      case .down:
-        held = handle(at: place)
-        if let held { grip = self.place(held).y - place.y }
-        return held != nil
-      case .move:
-        drag(to: place)
-        return held != nil
-      case .up, .cancel:
-        held = nil
-        return false
-      case .hover: hovered = handle(at: place)
-      case .leave: hovered = nil
-      }
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    switch phase {
+    case .down:
+      held = handle(at: place)
+      if let held { grip = self.place(held).y - place.y }
+      return held != nil
+    case .move:
+      drag(to: place)
+      return held != nil
+    case .up, .cancel:
+      held = nil
       return false
-    case .key(let key, let shift):
-      let distance: Float = shift ? 0.25 : 0.05
-      switch key {
-      case .up: set(Control.bias.rawValue, to: bias + distance)
-      case .down: set(Control.bias.rawValue, to: bias - distance)
-      case .right: set(Control.slope.rawValue, to: slope + distance)
-      case .left: set(Control.slope.rawValue, to: slope - distance)
-      case .character("a"): set(Control.activation.rawValue, to: Float((activation + 1) % 4))
-      case .character("r"): act(Control.reset.rawValue)
-      default: return false
-      }
-      return true
-    case .focus: return false
+    case .hover: hovered = handle(at: place)
+    case .leave: hovered = nil
     }
+    return false
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let distance: Float = shift ? 0.25 : 0.05
+    switch key {
+    case .up: set(Control.bias.rawValue, to: bias + distance)
+    case .down: set(Control.bias.rawValue, to: bias - distance)
+    case .right: set(Control.slope.rawValue, to: slope + distance)
+    case .left: set(Control.slope.rawValue, to: slope - distance)
+    case .character("a"): set(Control.activation.rawValue, to: Float((activation + 1) % 4))
+    case .character("r"): act(Control.reset.rawValue)
+    default: return false
+    }
+    return true
   }
 
   private func drag(to place: Point) {
@@ -160,13 +157,11 @@ public final class ActivationFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { 470 }
+  override func height(forWidth width: Float) -> Float { 470 }
 
   /// Draws the line, its bend, and the derivative below.
-  public override func draw(on canvas: any Canvas) {
-    let size = canvas.size
-    let width = max(size.width - 60, 100)
+  override func paint(on canvas: any Canvas, size: Size) {
+    let width = size.width - 60
     plot.frame = Rectangle(42, 30, width, max((size.height - 110) * 0.66, 80))
     below.frame = Rectangle(42, plot.frame.bottom + 50, width, max(size.height - plot.frame.bottom - 78, 50))
     let inputs = plot.inputs()

@@ -4,15 +4,15 @@ extension BatchFigure {
   static let wide: Float = 600
   private static let widths: [Float] = [1.25, 2, 2.5]
 
-  func drawPicture(on canvas: any Canvas) {
-    let size = canvas.size
+  func drawPicture(on canvas: any Canvas, size: Size) {
     let isWide = size.width >= BatchFigure.wide
     let below: Float = isWide ? 76 : 142
-    let bottom = size.height - below
+    let y: Float = isWide ? 0 : size.width * 0.8 + 42
+    // The losses keep some height: a canvas that is too low for them cuts off what is below.
+    let bottom = max(size.height - below, y + 278)
     plot.frame = Rectangle(
       42, 30, isWide ? size.width * 0.45 : size.width - 54, isWide ? bottom - 30 : size.width * 0.8 - 20)
     let x: Float = isWide ? plot.frame.right + 16 : 4
-    let y: Float = isWide ? 0 : plot.frame.bottom + 32
     let width = size.width - x - 4
     for i in 0..<3 { drawCard(i, x: x + width * (Float(i) + 0.5) / 3, y: y, on: canvas) }
     drawLosses(in: Rectangle(x + 38, y + 218, width - 54, bottom - y - 218), on: canvas)

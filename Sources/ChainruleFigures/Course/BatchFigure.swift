@@ -94,9 +94,8 @@ public final class BatchFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Moves the race on: 64 samples a second, or 8 updates.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
-    due += min(seconds, 0.1) * Float(end) / 12
+  override func pass(_ seconds: Float) {
+    due += seconds * Float(end) / 12
     let count = Int(due)
     due -= Float(count)
     move(count)
@@ -105,31 +104,28 @@ public final class BatchFigure: SimpleFigure {
   // MARK: Events
 
   /// The start follows the pointer and the arrows.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      if phase == .down { isDragging = plot.frame.contains(place) }
-      let isHeld = isDragging && (phase == .down || phase == .move)
-      if isHeld { begin(at: plot.data(at: place)) } else if phase != .hover { isDragging = false }
-      return isHeld
-    case .key(let key, let shift):
-      let distance: Float = shift ? 0.25 : 0.05
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .character("s"): act(Control.step.rawValue)
-      case .character("r"): act(Control.reset.rawValue)
-      case .character("w"): act(Control.renew.rawValue)
-      case .character("c"): set(Control.compare.rawValue, to: countsUpdates ? 0 : 1)
-      case .left: begin(at: Point(start.x - distance, start.y))
-      case .right: begin(at: Point(start.x + distance, start.y))
-      case .up: begin(at: Point(start.x, start.y + distance))
-      case .down: begin(at: Point(start.x, start.y - distance))
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    if phase == .down { isDragging = plot.frame.contains(place) }
+    let isHeld = isDragging && (phase == .down || phase == .move)
+    if isHeld { begin(at: plot.data(at: place)) } else if phase != .hover { isDragging = false }
+    return isHeld
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let distance: Float = shift ? 0.25 : 0.05
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .character("s"): act(Control.step.rawValue)
+    case .character("r"): act(Control.reset.rawValue)
+    case .character("w"): act(Control.renew.rawValue)
+    case .character("c"): set(Control.compare.rawValue, to: countsUpdates ? 0 : 1)
+    case .left: begin(at: Point(start.x - distance, start.y))
+    case .right: begin(at: Point(start.x + distance, start.y))
+    case .up: begin(at: Point(start.x, start.y + distance))
+    case .down: begin(at: Point(start.x, start.y - distance))
+    default: return false
     }
+    return true
   }
 
   /// The keys and what they do.
@@ -187,11 +183,10 @@ public final class BatchFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float {
+  override func height(forWidth width: Float) -> Float {
     width >= BatchFigure.wide ? 500 : width * 0.8 + 558
   }
 
   /// Draws the bowl with its paths, the three runs' numbers, and their losses.
-  public override func draw(on canvas: any Canvas) { drawPicture(on: canvas) }
+  override func paint(on canvas: any Canvas, size: Size) { drawPicture(on: canvas, size: size) }
 }

@@ -117,9 +117,8 @@ public final class ChainFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Moves the change on, from factor to factor and path to path.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
-    travel += min(seconds, 0.1) / ChainFigure.secondsPerFactor
+  override func pass(_ seconds: Float) {
+    travel += seconds / ChainFigure.secondsPerFactor
     if travel < 1 { return }
     let step = chosen ?? 0
     if step == lastStep {
@@ -134,34 +133,31 @@ public final class ChainFigure: SimpleFigure {
   // MARK: Events
 
   /// Pointing lights a factor and its part; a press keeps them lit. The arrows go from factor to factor and set weights.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      switch phase {
-      case .down:
-        choose(step(at: place))
-        return chosen != nil
-      case .hover: hovered = step(at: place)
-      case .leave, .cancel: hovered = nil
-      case .move, .up: break
-      }
-      return false
-    case .key(let key, let shift):
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .character("a"): turn(.bend, choices: 3)
-      case .character("d"): turn(.by, choices: 2)
-      case .right: choose(min((chosen ?? -1) + 1, lastStep))
-      case .left: choose(max((chosen ?? lastStep + 1) - 1, 0))
-      case .up: change(by: shift ? 0.25 : 0.05)
-      case .down: change(by: shift ? -0.25 : -0.05)
-      case .escape: choose(nil)
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    switch phase {
+    case .down:
+      choose(step(at: place))
+      return chosen != nil
+    case .hover: hovered = step(at: place)
+    case .leave, .cancel: hovered = nil
+    case .move, .up: break
     }
+    return false
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .character("a"): turn(.bend, choices: 3)
+    case .character("d"): turn(.by, choices: 2)
+    case .right: choose(min((chosen ?? -1) + 1, lastStep))
+    case .left: choose(max((chosen ?? lastStep + 1) - 1, 0))
+    case .up: change(by: shift ? 0.25 : 0.05)
+    case .down: change(by: shift ? -0.25 : -0.05)
+    case .escape: choose(nil)
+    default: return false
+    }
+    return true
   }
 
   private func turn(_ control: Control, choices: Int) {
@@ -189,8 +185,8 @@ public final class ChainFigure: SimpleFigure {
   public override func describe(into bytes: inout [UInt8]) { bytes += description.bytes }
 
   /// Draws the network, the change on its way, the factors, and the check.
-  public override func draw(on canvas: any Canvas) {
-    if layout.width != canvas.size.width { layout = ChainLayout(model, width: canvas.size.width) }
+  override func paint(on canvas: any Canvas, size: Size) {
+    if layout.width != size.width { layout = ChainLayout(model, width: size.width) }
     drawNetwork(on: canvas)
     drawChange(on: canvas)
     drawFormula(on: canvas)
@@ -201,8 +197,7 @@ public final class ChainFigure: SimpleFigure {
     drawCheck(on: canvas)
   }
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float {
+  override func height(forWidth width: Float) -> Float {
     ChainLayout(model, width: width).check.bottom + 2
   }
 }

@@ -39,7 +39,7 @@ final class ChainLayout {
     self.model = model
     self.width = width
     let (count, paths) = (model.stepsPerPath, model.paths)
-    let room = max(width - 2 * ChainLayout.margin, 1)
+    let room = width - 2 * ChainLayout.margin
     let pitch = (width - 200) / Float(count)
     isAligned = pitch >= 72
     isCheckWide = width >= 800

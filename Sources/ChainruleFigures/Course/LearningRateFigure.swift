@@ -92,9 +92,8 @@ public final class LearningRateFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Takes the steps that are due.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
-    due += min(seconds, 0.1) * LearningRateFigure.stepsPerSecond
+  override func pass(_ seconds: Float) {
+    due += seconds * LearningRateFigure.stepsPerSecond
     while due >= 1 {
       due -= 1
       step()
@@ -104,40 +103,37 @@ public final class LearningRateFigure: SimpleFigure {
   // MARK: Events
 
   /// The start follows the pointer; keys step, play and move the start.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      // A tap moves the start, and so does dragging. Only on the ball itself does a finger not scroll the page.
-      switch phase {
-      case .down:
-        isDragging = plot.frame.contains(place, margin: 8)
-        let ball = plot.place(Point(x, x * x))
-        return isDragging && ball.squaredDistance(to: place) < 28 * 28
-      case .move, .up:
-        if isDragging { set(Control.start.rawValue, to: plot.data(at: place).x) }
-        if phase == .up { isDragging = false }
-        return isDragging
-      case .cancel, .leave:
-        isDragging = false
-        return false
-      case .hover: return false
-      }
-    case .key(let key, let shift):
-      let distance: Float = shift ? 0.1 : 0.02
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .character("s"): act(Control.step.rawValue)
-      case .character("r"): act(Control.reset.rawValue)
-      case .left: set(Control.start.rawValue, to: value(of: Control.start.rawValue) - distance)
-      case .right: set(Control.start.rawValue, to: value(of: Control.start.rawValue) + distance)
-      case .up: set(Control.rate.rawValue, to: rate + distance / 2)
-      case .down: set(Control.rate.rawValue, to: rate - distance / 2)
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    // A tap moves the start, and so does dragging. Only on the ball itself does a finger not scroll the page.
+    switch phase {
+    case .down:
+      isDragging = plot.frame.contains(place, margin: 8)
+      let ball = plot.place(Point(x, x * x))
+      return isDragging && ball.squaredDistance(to: place) < 28 * 28
+    case .move, .up:
+      if isDragging { set(Control.start.rawValue, to: plot.data(at: place).x) }
+      if phase == .up { isDragging = false }
+      return isDragging
+    case .cancel, .leave:
+      isDragging = false
+      return false
+    case .hover: return false
     }
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let distance: Float = shift ? 0.1 : 0.02
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .character("s"): act(Control.step.rawValue)
+    case .character("r"): act(Control.reset.rawValue)
+    case .left: set(Control.start.rawValue, to: value(of: Control.start.rawValue) - distance)
+    case .right: set(Control.start.rawValue, to: value(of: Control.start.rawValue) + distance)
+    case .up: set(Control.rate.rawValue, to: rate + distance / 2)
+    case .down: set(Control.rate.rawValue, to: rate - distance / 2)
+    default: return false
+    }
+    return true
   }
 
   /// The keys and what they do.
@@ -177,13 +173,11 @@ public final class LearningRateFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { width >= 400 ? 360 : 384 }
+  override func height(forWidth width: Float) -> Float { width >= 400 ? 360 : 384 }
 
   /// Draws the parabola, the way down it, and the sum behind the next step.
-  public override func draw(on canvas: any Canvas) {
-    let size = canvas.size
-    plot.frame = Rectangle(42, 16, max(size.width - 60, 100), max(size.height - max(39_000 / size.width + 36, 106), 90))
+  override func paint(on canvas: any Canvas, size: Size) {
+    plot.frame = Rectangle(42, 16, size.width - 60, max(size.height - max(39_000 / size.width + 36, 106), 90))
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1, 1.5])
     canvas.clip(to: plot.frame)
     let inputs = plot.inputs()

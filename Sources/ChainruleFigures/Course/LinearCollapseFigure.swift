@@ -78,25 +78,22 @@ public final class LinearCollapseFigure: SimpleFigure {
   // MARK: Events
 
   /// The pointer and the arrows ask for a value; W draws new weights.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      inquiry.take(phase, at: plot.frame.contains(place) ? plot.data(at: place).x : nil)
-      // A finger that moves up or down scrolls the page.
-      return false
-    case .key(let key, let shift):
-      let distance: Float = shift ? 0.25 : 0.05
-      switch key {
-      case .character("w"): act(Control.renew.rawValue)
-      case .left: inquiry.choose(max((inquiry.part ?? 0) - distance, -1))
-      case .right: inquiry.choose(min((inquiry.part ?? 0) + distance, 1))
-      case .escape: inquiry.choose(nil)
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    inquiry.take(phase, at: plot.frame.contains(place) ? plot.data(at: place).x : nil)
+    // A finger that moves up or down scrolls the page.
+    return false
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let distance: Float = shift ? 0.25 : 0.05
+    switch key {
+    case .character("w"): act(Control.renew.rawValue)
+    case .left: inquiry.choose(max((inquiry.part ?? 0) - distance, -1))
+    case .right: inquiry.choose(min((inquiry.part ?? 0) + distance, 1))
+    case .escape: inquiry.choose(nil)
+    default: return false
     }
+    return true
   }
 
   /// The keys and what they do.
@@ -138,14 +135,12 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { 460 }
+  override func height(forWidth width: Float) -> Float { 460 }
 
   /// Draws the network and the one perceptron that it comes to, what it gives, and its equation.
-  public override func draw(on canvas: any Canvas) {
-    let size = canvas.size
-    drawCollapse(on: canvas)
-    plot.frame = Rectangle(42, 144, size.width - 60, size.height - 244)
+  override func paint(on canvas: any Canvas, size: Size) {
+    drawCollapse(width: size.width - 28, on: canvas)
+    plot.frame = Rectangle(42, 144, size.width - 60, max(size.height - 244, 60))
     let height = plot.y.high
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1], upTicks: [-height, -height / 2, 0, height / 2, height])
     let inputs = plot.inputs()
@@ -165,8 +160,7 @@ public final class LinearCollapseFigure: SimpleFigure {
   }
 
   /// The five layers and, behind an equals sign, one perceptron that gives the same.
-  private func drawCollapse(on canvas: any Canvas) {
-    let width = canvas.size.width - 28
+  private func drawCollapse(width: Float, on canvas: any Canvas) {
     let many = NetworkDiagram(
       sizes: LinearCollapseFigure.sizes, frame: Rectangle(14, 4, width * 0.58, 92), radii: 5...8)
     let one = NetworkDiagram(sizes: [1, 1], frame: Rectangle(14 + width * 0.72, 4, width * 0.28, 92), radii: 8...8)

@@ -114,24 +114,21 @@ public final class ParametersFigure: SimpleFigure {
   // MARK: Events
 
   /// Whoever points at a perceptron counts its parameters.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      let node = diagram.node(at: place)
-      inquiry.take(phase, at: node)
-      return phase == .down && node != nil
-    case .key(let key, _):
-      switch key {
-      case .left, .right, .up, .down: inquiry.choose(diagram.neighbour(of: inquiry.part, key))
-      case .character("+"), .character("="): resize(by: 1)
-      case .character("-"): resize(by: -1)
-      case .escape: inquiry.choose(nil)
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    let node = diagram.node(at: place)
+    inquiry.take(phase, at: node)
+    return phase == .down && node != nil
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .left, .right, .up, .down: inquiry.choose(diagram.neighbour(of: inquiry.part, key))
+    case .character("+"), .character("="): resize(by: 1)
+    case .character("-"): resize(by: -1)
+    case .escape: inquiry.choose(nil)
+    default: return false
     }
+    return true
   }
 
   /// Makes the layer of the perceptron that is counted wider or narrower.
@@ -173,16 +170,14 @@ public final class ParametersFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { width >= 560 ? 430 : 460 }
+  override func height(forWidth width: Float) -> Float { width >= 560 ? 430 : 460 }
 
   /// Draws the network, with what each perceptron has, and the sums under the layers.
-  public override func draw(on canvas: any Canvas) {
-    let size = canvas.size
+  override func paint(on canvas: any Canvas, size: Size) {
     let margin: Float = size.width >= 560 ? 44 : 32
     let words: Float = size.width >= 560 ? 142 : 180
     diagram = NetworkDiagram(
-      sizes: sizes, frame: Rectangle(margin, 4, size.width - 2 * margin, size.height - words), radii: 11...20)
+      sizes: sizes, frame: Rectangle(margin, 4, size.width - 2 * margin, max(size.height - words, 60)), radii: 11...20)
     // Those that are counted lie over the others.
     for isCounted in [false, true] {
       for edge in diagram.edges where (edge.to == inquiry.part) == isCounted {

@@ -20,7 +20,7 @@ struct Pulse {
 
   /// Lets it run on.
   mutating func advance(by seconds: Float) {
-    progress += min(seconds, 0.1) * Pulse.layersPerSecond
+    progress += seconds * Pulse.layersPerSecond
   }
 
   /// Whether it has left the last of so many layers.

@@ -42,8 +42,7 @@ extension PulseFigure {
       node, text, lit: pulse.isIn(node) ? .curve : nil, isAsked: inquiry.part == Part(node: node), on: canvas)
   }
 
-  func drawWords(below y: Float, on canvas: any Canvas) {
-    let width = canvas.size.width - 24
+  func drawWords(below y: Float, width: Float, on canvas: any Canvas) {
     var place = Point(12, y + 16)
     if let part = inquiry.part {
       place.y = canvas.paragraph(name(of: part), at: place, width: width, size: 12.5) + 21

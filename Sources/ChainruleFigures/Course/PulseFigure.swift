@@ -106,8 +106,7 @@ public class PulseFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Moves the pulse on.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
+  override func pass(_ seconds: Float) {
     pulse.advance(by: seconds)
     if pulse.isOver(layers: outputs.count + 1) {
       pulse = Pulse()
@@ -125,29 +124,27 @@ public class PulseFigure: SimpleFigure {
   // MARK: Events
 
   /// A press starts the pulse; the arrows choose a perceptron, Enter starts it there.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      let node = diagram.node(at: place)
-      var part = node.map { Part(node: $0) }
-      // A finger hides the connection that it is put on.
-      if node == nil, let edge = diagram.edge(at: place, reach: phase == .down ? 22 : 8) {
-        part = Part(node: edge.to, from: edge.from)
-      }
-      inquiry.take(phase, at: part)
-      if phase != .down || node == nil { return false }
-      begin(at: node)
-    case .key(let key, _):
-      switch key {
-      case .character(" "): set(PulseFigure.play, to: isPlaying ? 0 : 1)
-      case .character("w"): act(PulseFigure.renew)
-      case .left, .right, .up, .down: inquiry.choose(Part(node: diagram.neighbour(of: inquiry.chosen?.node, key)))
-      case .enter: begin(at: inquiry.chosen?.node)
-      case .escape: inquiry.choose(nil)
-      default: return false
-      }
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    let node = diagram.node(at: place)
+    var part = node.map { Part(node: $0) }
+    // A finger hides the connection that it is put on.
+    if node == nil, let edge = diagram.edge(at: place, reach: phase == .down ? 22 : 8) {
+      part = Part(node: edge.to, from: edge.from)
+    }
+    inquiry.take(phase, at: part)
+    if phase != .down || node == nil { return false }
+    begin(at: node)
+    return true
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .character(" "): set(PulseFigure.play, to: isPlaying ? 0 : 1)
+    case .character("w"): act(PulseFigure.renew)
+    case .left, .right, .up, .down: inquiry.choose(Part(node: diagram.neighbour(of: inquiry.chosen?.node, key)))
+    case .enter: begin(at: inquiry.chosen?.node)
+    case .escape: inquiry.choose(nil)
+    default: return false
     }
     return true
   }
@@ -242,20 +239,18 @@ public class PulseFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { 310 + roomForWords(width) }
+  override func height(forWidth width: Float) -> Float { 310 + roomForWords(width) }
 
   private func roomForWords(_ width: Float) -> Float { 22 + 31_000 / width }
 
   /// Draws the connections, the pulse on them, the perceptrons with their numbers, and the words.
-  public override func draw(on canvas: any Canvas) {
-    let size = canvas.size
-    let words = roomForWords(size.width)
+  override func paint(on canvas: any Canvas, size: Size) {
     diagram = NetworkDiagram(
-      sizes: sizes, frame: Rectangle(12, 4, size.width - 24, size.height - words - 30), radii: 17...24)
+      sizes: sizes, frame: Rectangle(12, 4, size.width - 24, max(size.height - roomForWords(size.width) - 30, 60)),
+      radii: 17...24)
     drawConnections(on: canvas)
     for node in diagram.nodes { draw(node, on: canvas) }
     diagram.drawNames(at: diagram.frame.bottom + 15, on: canvas)
-    drawWords(below: size.height - words, on: canvas)
+    drawWords(below: diagram.frame.bottom + 26, width: size.width - 24, on: canvas)
   }
 }

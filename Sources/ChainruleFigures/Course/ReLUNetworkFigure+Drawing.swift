@@ -2,8 +2,7 @@ import ChainruleCore
 
 extension ReLUNetworkFigure {
   /// The network over the plot, each ReLU marked by its shape, the one that is asked about lit.
-  func drawNetwork(on canvas: any Canvas) {
-    let width = canvas.size.width
+  func drawNetwork(width: Float, on canvas: any Canvas) {
     diagram = NetworkDiagram(sizes: diagram.sizes, frame: Rectangle(42, 2, width - 60, 92), radii: 8...9)
     let asked = inquiry.part.map { kinks[$0].node }
     diagram.draw(network, lit: asked, on: canvas)
@@ -16,9 +15,8 @@ extension ReLUNetworkFigure {
     diagram.drawNames(at: 110, on: canvas)
   }
 
-  func drawPlot(on canvas: any Canvas) {
-    let size = canvas.size
-    plot.frame = Rectangle(42, 132, size.width - 60, size.height - 132 - roomForWords(size.width))
+  func drawPlot(size: Size, on canvas: any Canvas) {
+    plot.frame = Rectangle(42, 132, size.width - 60, max(size.height - 132 - roomForWords(size.width), 60))
     plot.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2])
     let inputs = plot.inputs()
     let values = network.layers(inputs)

@@ -72,25 +72,22 @@ public final class ReLUNetworkFigure: SimpleFigure {
   // MARK: Events
 
   /// The pointer and the arrows ask for a kink, in the plot or by its ReLU; W draws new weights.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      inquiry.take(phase, at: kink(near: place))
-      // A finger that moves up or down scrolls the page.
-      return false
-    case .key(let key, _):
-      switch key {
-      case .character("w"): act(Control.renew.rawValue)
-      case .character("h"): set(Control.shares.rawValue, to: 1 - value(of: Control.shares.rawValue))
-      case .right, .next: choose(by: 1)
-      case .left, .previous: choose(by: -1)
-      case .escape: inquiry.choose(nil)
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    inquiry.take(phase, at: kink(near: place))
+    // A finger that moves up or down scrolls the page.
+    return false
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .character("w"): act(Control.renew.rawValue)
+    case .character("h"): set(Control.shares.rawValue, to: 1 - value(of: Control.shares.rawValue))
+    case .right, .next: choose(by: 1)
+    case .left, .previous: choose(by: -1)
+    case .escape: inquiry.choose(nil)
+    default: return false
     }
+    return true
   }
 
   private func choose(by distance: Int) {
@@ -152,16 +149,15 @@ public final class ReLUNetworkFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { 394 + roomForWords(width) }
+  override func height(forWidth width: Float) -> Float { 394 + roomForWords(width) }
 
   /// The words under the plot take more lines where it is narrow.
   func roomForWords(_ width: Float) -> Float { 54 + 17_000 / width }
 
   /// Draws the network, its curve with the kinks and, if asked for, the shares.
-  public override func draw(on canvas: any Canvas) {
-    drawNetwork(on: canvas)
-    drawPlot(on: canvas)
+  override func paint(on canvas: any Canvas, size: Size) {
+    drawNetwork(width: size.width, on: canvas)
+    drawPlot(size: size, on: canvas)
     drawWords(on: canvas)
   }
 }

@@ -5,10 +5,9 @@ extension VanishingFigure {
   /// Narrower than this, words need more lines.
   static let wide: Float = 560
 
-  func drawPicture(on canvas: any Canvas) {
-    let size = canvas.size
+  func drawPicture(on canvas: any Canvas, size: Size) {
     let isWide = size.width >= VanishingFigure.wide
-    let width = max(size.width - VanishingFigure.left - VanishingFigure.right, 100)
+    let width = size.width - VanishingFigure.left - VanishingFigure.right
     drawVerdict(width: size.width - 24, on: canvas)
 
     let top: Float = isWide ? 76 : 112

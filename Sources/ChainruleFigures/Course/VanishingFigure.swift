@@ -81,43 +81,38 @@ public final class VanishingFigure: SimpleFigure {
   public override var isRunning: Bool { progress < 1 }
 
   /// Moves the bars on.
-  public override func advance(by seconds: Float) {
-    if isRunning && seconds > 0 { progress = min(progress + min(seconds, 0.1) / 0.5, 1) }
-  }
+  override func pass(_ seconds: Float) { progress = min(progress + seconds / 0.5, 1) }
 
   // MARK: Events
 
   /// A layer is asked for by pointing at it, by a press, and by the arrows.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      hovered = nil
-      let isInside = phase != .leave && phase != .cancel && columns.contains(place, margin: 4)
-      let layer = max(0, min(Int((place.x - columns.x) / columns.width * Float(probe.depth)), probe.depth - 1))
-      if phase == .hover {
-        if isInside { hovered = layer }
-        return false
-      }
-      if phase == .down || (phase == .move && isInside) { chosen = isInside ? layer : nil }
-      return isInside && phase != .up
-    case .key(let key, let shift):
-      let last = probe.depth - 1
-      switch key {
-      case .left: chosen = max((asked ?? last + 1) - (shift ? 5 : 1), 0)
-      case .right: chosen = min((asked ?? -1) + (shift ? 5 : 1), last)
-      case .up: set(Control.depth.rawValue, to: Float(last + 2))
-      case .down: set(Control.depth.rawValue, to: Float(last))
-      case .character("i"): set(Control.initializer.rawValue, to: Float((number(.initializer) + 1) % 6))
-      case .character("a"): set(Control.activation.rawValue, to: Float((number(.activation) + 1) % 4))
-      case .character("w"): act(Control.renew.rawValue)
-      case .escape: chosen = nil
-      default: return false
-      }
-      hovered = nil
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    hovered = nil
+    let isInside = phase != .leave && phase != .cancel && columns.contains(place, margin: 4)
+    let layer = max(0, min(Int((place.x - columns.x) / columns.width * Float(probe.depth)), probe.depth - 1))
+    if phase == .hover {
+      if isInside { hovered = layer }
+      return false
     }
+    if phase == .down || (phase == .move && isInside) { chosen = isInside ? layer : nil }
+    return isInside && phase != .up
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let last = probe.depth - 1
+    switch key {
+    case .left: chosen = max((asked ?? last + 1) - (shift ? 5 : 1), 0)
+    case .right: chosen = min((asked ?? -1) + (shift ? 5 : 1), last)
+    case .up: set(Control.depth.rawValue, to: Float(last + 2))
+    case .down: set(Control.depth.rawValue, to: Float(last))
+    case .character("i"): set(Control.initializer.rawValue, to: Float((number(.initializer) + 1) % 6))
+    case .character("a"): set(Control.activation.rawValue, to: Float((number(.activation) + 1) % 4))
+    case .character("w"): act(Control.renew.rawValue)
+    case .escape: chosen = nil
+    default: return false
+    }
+    hovered = nil
+    return true
   }
 
   /// The keys and what they do.
@@ -213,9 +208,8 @@ public final class VanishingFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 550 }
+  override func height(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 550 }
 
   /// Draws what is to be said, the panels, and the numbers of the layer that is asked for.
-  public override func draw(on canvas: any Canvas) { drawPicture(on: canvas) }
+  override func paint(on canvas: any Canvas, size: Size) { drawPicture(on: canvas, size: size) }
 }

@@ -12,7 +12,7 @@ extension OptimizersFigure {
   private static let table: Float = 6 * row
   private static let chart: Float = 150
 
-  func height(forWidth width: Float) -> Float {
+  func pictureHeight(forWidth width: Float) -> Float {
     let plot = plotWidth(forWidth: width) * 0.75 + OptimizersFigure.top + OptimizersFigure.below
     if width >= OptimizersFigure.wide { return max(plot, 350) }
     return plot + OptimizersFigure.top + OptimizersFigure.chart + 34 + OptimizersFigure.table
@@ -22,10 +22,9 @@ extension OptimizersFigure {
     width >= OptimizersFigure.wide ? min(width * 0.5, 520) - OptimizersFigure.left : width - OptimizersFigure.left - 12
   }
 
-  func drawEverything(on canvas: any Canvas) {
-    let size = canvas.size
+  func drawEverything(on canvas: any Canvas, size: Size) {
     let isWide = size.width >= OptimizersFigure.wide
-    let width = max(plotWidth(forWidth: size.width), 80)
+    let width = plotWidth(forWidth: size.width)
     let frame = Rectangle(OptimizersFigure.left, OptimizersFigure.top, width, width * 0.75)
     plot.frame = frame
     drawPlot(on: canvas)

@@ -116,9 +116,8 @@ public final class OptimizersFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Takes the steps that are due.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
-    due += min(seconds, 0.1) * OptimizersFigure.stepsPerSecond
+  override func pass(_ seconds: Float) {
+    due += seconds * OptimizersFigure.stepsPerSecond
     while due >= 1 {
       due -= 1
       race.step()
@@ -129,31 +128,28 @@ public final class OptimizersFigure: SimpleFigure {
   // MARK: Events
 
   /// The start follows the pointer; keys move it, step and play.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, _):
-      if phase == .down { isDragging = race.surface != nil && plot.frame.contains(place, margin: 8) }
-      let isUsed = isDragging && (phase == .down || phase == .move)
-      if isUsed { moveStart(to: plot.data(at: place)) }
-      if phase != .down && phase != .move { isDragging = false }
-      return isUsed
-    case .key(let key, let shift):
-      let distance: Float = shift ? 0.25 : 0.05
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .character("s"): act(Control.step.rawValue)
-      case .character("r"): act(Control.reset.rawValue)
-      case .character("w"): if race.surface == nil { act(Control.renew.rawValue) }
-      case .left: moveStart(to: Point(start.x - distance, start.y))
-      case .right: moveStart(to: Point(start.x + distance, start.y))
-      case .up: moveStart(to: Point(start.x, start.y + distance))
-      case .down: moveStart(to: Point(start.x, start.y - distance))
-      default: return false
-      }
-      return true
-    case .focus: return false
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    if phase == .down { isDragging = race.surface != nil && plot.frame.contains(place, margin: 8) }
+    let isUsed = isDragging && (phase == .down || phase == .move)
+    if isUsed { moveStart(to: plot.data(at: place)) }
+    if phase != .down && phase != .move { isDragging = false }
+    return isUsed
+  }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    let distance: Float = shift ? 0.25 : 0.05
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .character("s"): act(Control.step.rawValue)
+    case .character("r"): act(Control.reset.rawValue)
+    case .character("w"): if race.surface == nil { act(Control.renew.rawValue) }
+    case .left: moveStart(to: Point(start.x - distance, start.y))
+    case .right: moveStart(to: Point(start.x + distance, start.y))
+    case .up: moveStart(to: Point(start.x, start.y + distance))
+    case .down: moveStart(to: Point(start.x, start.y - distance))
+    default: return false
     }
+    return true
   }
 
   private func moveStart(to place: Point) {
@@ -220,9 +216,8 @@ public final class OptimizersFigure: SimpleFigure {
   }
   // MARK: Drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float { height(forWidth: width) }
+  override func height(forWidth width: Float) -> Float { pictureHeight(forWidth: width) }
 
   /// Draws the figure as it is.
-  public override func draw(on canvas: any Canvas) { drawEverything(on: canvas) }
+  override func paint(on canvas: any Canvas, size: Size) { drawEverything(on: canvas, size: size) }
 }

@@ -84,9 +84,8 @@ public final class RegularizationFigure: SimpleFigure {
   public override var isRunning: Bool { isPlaying }
 
   /// Takes the steps that are due.
-  public override func advance(by seconds: Float) {
-    if !isPlaying || !(seconds > 0) { return }
-    due += min(seconds, 0.1) * RegularizationFigure.stepsPerSecond
+  override func pass(_ seconds: Float) {
+    due += seconds * RegularizationFigure.stepsPerSecond
     while due >= 1 {
       due -= 1
       step()
@@ -96,9 +95,7 @@ public final class RegularizationFigure: SimpleFigure {
   // MARK: Events
 
   /// Keys play, step, and set the penalty.
-  @discardableResult
-  public override func handle(_ event: Event) -> Bool {
-    guard case .key(let key, _) = event else { return false }
+  override func press(_ key: Key, shift: Bool) -> Bool {
     let lambda = number(.lambda)
     switch key {
     case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
@@ -154,21 +151,20 @@ public final class RegularizationFigure: SimpleFigure {
 
   private func plotSize(forWidth width: Float) -> Size {
     let isWide = width >= RegularizationFigure.wide
-    let across = max(isWide ? width * 0.54 - 42 : width - 60, 100)
+    let across = isWide ? width * 0.54 - 42 : width - 60
     return Size(across, isWide ? min(max(across * 0.9, 300), 400) : across * 0.8)
   }
 
-  /// The height, in CSS pixels, that suits a width.
-  public override func preferredHeight(forWidth width: Float) -> Float {
+  override func height(forWidth width: Float) -> Float {
     plotSize(forWidth: width).height + (width >= RegularizationFigure.wide ? 64 : 460)
   }
 
   /// Draws the fit, the losses and the weights.
-  public override func draw(on canvas: any Canvas) {
-    let width = canvas.size.width
+  override func paint(on canvas: any Canvas, size: Size) {
+    let width = size.width
     let isWide = width >= RegularizationFigure.wide
-    let size = plotSize(forWidth: width)
-    plot.frame = Rectangle(42, 34, size.width, size.height)
+    let plotSize = plotSize(forWidth: width)
+    plot.frame = Rectangle(42, 34, plotSize.width, plotSize.height)
     drawPlot(on: canvas)
     let x = isWide ? plot.frame.right + 68 : 60
     let top = isWide ? plot.frame.y : plot.frame.bottom + 62

@@ -2,8 +2,8 @@ import ChainruleCore
 
 /// A training figure in words.
 extension TrainingFigure {
-  /// Adds the figure's state in words. The figure's name is not among them: the page says it.
-  public func describe(into bytes: inout [UInt8]) {
+  /// The figure's name is not among the words: the page says it.
+  func addWords(to bytes: inout [UInt8]) {
     var text = Text()
     if session.failure != nil {
       text.add("Stopped at step ")

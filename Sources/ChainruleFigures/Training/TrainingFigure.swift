@@ -4,7 +4,7 @@ import ChainruleCore
 ///
 /// This class has all that such figures share: time, controls, the editing of samples, the loss panel. A subclass says
 /// what is learned and draws what the network makes of the plot.
-public class TrainingFigure: Figure {
+public class TrainingFigure: BaseFigure {
   /// What sets one figure apart from another.
   struct Settings {
     /// What its loss is called on the panel.
@@ -33,8 +33,6 @@ public class TrainingFigure: Figure {
     case play, step, reset, renew, learningRate, l2, data, tool, restore, seed, stage
   }
 
-  /// What can be set, in the order of the controls.
-  public let parameters: [Parameter]
   let session: TrainingSession
   var editor: PointEditor
   var plot: Plot
@@ -55,7 +53,7 @@ public class TrainingFigure: Figure {
     pointSet = settings.firstSet
     editor = PointEditor(samples: settings.points(settings.firstSet), kinds: settings.kinds)
     plot = settings.plot
-    parameters = [
+    super.init([
       Parameter("play", "Play", .toggle),
       Parameter("step", "Step", .action),
       Parameter("reset", "Reset", .action),
@@ -68,7 +66,7 @@ public class TrainingFigure: Figure {
       Parameter("restore", "Original points", .action),
       Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1),
       Parameter("stage", "Stage", .hidden, maximum: Float(StepReplay.update)),
-    ]
+    ])
   }
 
   // MARK: What a program can see
@@ -76,24 +74,34 @@ public class TrainingFigure: Figure {
   /// The network as it is now.
   public var network: Network { session.network }
   /// The steps taken since the start.
-  public var steps: Int { session.steps }
+  public override var steps: Int { session.steps }
   /// The mean loss over all samples, without the penalty on weights.
-  public var loss: Float { evaluation.loss }
+  public override var loss: Float { evaluation.loss }
   /// The mean loss of the latest step's batch, before the step.
-  public var batchLoss: Float { session.batchLoss }
+  public override var batchLoss: Float { session.batchLoss }
   /// Which samples the latest step drew, as places in ``samples``; one that was drawn twice is there twice.
   public var batch: [Int] { session.batch }
   /// Which stage of the latest step is shown: 1 the batch, 2 forward, 3 the loss, 4 backward, 5 the update; 0 none.
-  public var stage: Int { latestReplay?.stage ?? 0 }
+  public override var stage: Int { latestReplay?.stage ?? 0 }
   /// How many samples are on the right side of one half; of use where targets are 0 and 1.
   public var correct: Int { evaluation.correct }
   /// The fingerprint of the network.
-  public var fingerprint: UInt64 { session.network.fingerprint }
-  /// The samples to learn from.
+  public override var fingerprint: UInt64 { session.network.fingerprint }
+  /// The samples to learn from. Places outside the plot are moved to its edge, and kinds are brought into range; a sample
+  /// whose place is not a number is left out.
   public var samples: [Sample] {
     get { editor.samples }
-    set { editor.replaceSamples(newValue) }
+    set { editor.replaceSamples(checked(newValue)) }
   }
+
+  private func checked(_ samples: [Sample]) -> [Sample] {
+    var checked: [Sample] = []
+    for sample in samples where !sample.place.x.isNaN && !sample.place.y.isNaN {
+      checked.append(Sample(plot.clamped(sample.place), kind: min(max(sample.kind, 0), settings.kinds - 1)))
+    }
+    return checked
+  }
+
   /// Why training stopped by itself, if it did.
   public var failure: TrainingError? { session.failure }
 
@@ -107,7 +115,7 @@ public class TrainingFigure: Figure {
   // MARK: Parameters
 
   /// The value of a parameter; 0 for an action.
-  public func value(of parameter: Int) -> Float {
+  public override func value(of parameter: Int) -> Float {
     switch Control(rawValue: parameter) {
     case .play: isPlaying ? 1 : 0
     case .learningRate: session.learningRate
@@ -120,12 +128,8 @@ public class TrainingFigure: Figure {
     }
   }
 
-  /// Sets a parameter, or does what an action does.
-  public func set(_ parameter: Int, to value: Float) {
-    guard let control = Control(rawValue: parameter), !value.isNaN else { return }
-    let range = parameters[parameter]
-    let value = min(max(value, range.minimum), range.maximum)
-    switch control {
+  override func change(_ parameter: Int, to value: Float) {
+    switch Control(rawValue: parameter)! {
     case .play:
       isPlaying = value >= 0.5 && session.failure == nil
       if isPlaying { replay = nil }
@@ -184,16 +188,15 @@ public class TrainingFigure: Figure {
   // MARK: Time
 
   /// Whether the figure moves by itself: it plays, and has something to learn from, or it shows a step's stages.
-  public var isRunning: Bool { isTraining || shownReplay?.isRunning == true }
+  public override var isRunning: Bool { isTraining || shownReplay?.isRunning == true }
 
   private var isTraining: Bool { isPlaying && !editor.samples.isEmpty }
 
-  /// Takes the steps that are due after `seconds`. A pause of the page counts as a tenth of a second at most.
-  public func advance(by seconds: Float) {
-    if !(seconds > 0) { return }
-    replay?.advance(by: min(seconds, 0.1))
+  /// Takes the steps that are due after `seconds`.
+  override func pass(_ seconds: Float) {
+    replay?.advance(by: seconds)
     if !isTraining { return }
-    due += min(seconds, 0.1) * settings.stepsPerSecond
+    due += seconds * settings.stepsPerSecond
     let count = Int(due)
     due -= Float(count)
     session.train(on: editor.samples, steps: count)
@@ -202,48 +205,46 @@ public class TrainingFigure: Figure {
 
   // MARK: Events
 
-  /// Takes what the reader does. Returns whether the figure made use of it.
-  @discardableResult
-  public func handle(_ event: Event) -> Bool {
-    switch event {
-    case .pointer(let phase, let place, let shift):
-      return editor.pointer(phase, at: place, shift: shift, in: plot)
-    case .focus(let on):
-      editor.focus(on)
-      return false
-    case .key(let key, let shift):
-      switch key {
-      case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
-      case .character("s"): set(Control.step.rawValue, to: 1)
-      case .character("r"): set(Control.reset.rawValue, to: 1)
-      case .character("w"): set(Control.renew.rawValue, to: 1)
-      default:
-        let digit = key.code - Key.character("0").code
-        if digit < 0 || digit > StepReplay.update { return editor.key(key, shift: shift, in: plot) }
-        set(Control.stage.rawValue, to: Float(digit))
-      }
-      return true
+  override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
+    editor.pointer(phase, at: place, shift: shift, in: plot)
+  }
+
+  override func focus(_ on: Bool) { editor.focus(on) }
+
+  override func press(_ key: Key, shift: Bool) -> Bool {
+    switch key {
+    case .character(" "): set(Control.play.rawValue, to: isPlaying ? 0 : 1)
+    case .character("s"): set(Control.step.rawValue, to: 1)
+    case .character("r"): set(Control.reset.rawValue, to: 1)
+    case .character("w"): set(Control.renew.rawValue, to: 1)
+    default:
+      let digit = key.code - Key.character("0").code
+      if digit < 0 || digit > StepReplay.update { return editor.key(key, shift: shift, in: plot) }
+      set(Control.stage.rawValue, to: Float(digit))
     }
+    return true
   }
 
   /// The keys and what they do.
-  public var keys: StaticString {
+  public override var keys: StaticString {
     """
     Space|play, pause|S|one step|1 to 5|stop at a stage of the step|0|all stages over|R|reset|W|new weights|Arrows|move the cross-hair; with Shift faster|. ,|next point, \
     previous point|Enter|add a point; pick one up, put it down|Delete|remove the point|T|next tool
     """
   }
 
-  // MARK: Drawing
+  // MARK: Words and drawing
 
-  /// The height, in CSS pixels, that suits a width.
-  public func preferredHeight(forWidth width: Float) -> Float {
+  /// Adds the figure's state in words.
+  public override func describe(into bytes: inout [UInt8]) { addWords(to: &bytes) }
+
+  override func height(forWidth width: Float) -> Float {
     TrainingLayout.preferredHeight(forWidth: width, isSquare: settings.isSquare)
   }
 
   /// Draws the figure as it is.
-  public func draw(on canvas: any Canvas) {
-    let layout = TrainingLayout(size: canvas.size, isSquare: settings.isSquare)
+  override func paint(on canvas: any Canvas, size: Size) {
+    let layout = TrainingLayout(size: size, isSquare: settings.isSquare)
     plot.frame = layout.plot
     plot.drawAxes(on: canvas, ticks: settings.ticks)
     canvas.clip(to: plot.frame)

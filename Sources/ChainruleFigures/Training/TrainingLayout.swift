@@ -23,7 +23,7 @@ struct TrainingLayout {
 
   init(size: Size, isSquare: Bool) {
     typealias Layout = TrainingLayout
-    let width = max(size.width, 200)
+    let width = size.width
     let room = width - Layout.left - Layout.right
     if width >= Layout.wide {
       var height = max(size.height - Layout.top - Layout.bottom, 90)
@@ -41,7 +41,7 @@ struct TrainingLayout {
     let chartBottom = width >= Layout.wide ? plot.bottom : numbers.bottom + Layout.chartHeight
     let inset = width >= Layout.wide ? Layout.scale : Layout.scale - Layout.left
     chart = Rectangle(
-      numbers.x + inset, numbers.bottom, max(numbers.width - inset, 20), max(chartBottom - numbers.bottom, 20))
+      numbers.x + inset, numbers.bottom, numbers.width - inset, chartBottom - numbers.bottom)
   }
 
   /// The height that gives the plot a good shape: a square, or three to two.
@@ -50,7 +50,6 @@ struct TrainingLayout {
       let plot = isSquare ? min(width * 0.5, 440) : min(max(width * 0.42, 260), 400)
       return plot + top + bottom
     }
-    let plotWidth = max(width - left - right, 140)
-    return plotWidth * (isSquare ? 1 : 0.72) + top + bottom + header + chartHeight + bottom
+    return (width - left - right) * (isSquare ? 1 : 0.72) + top + bottom + header + chartHeight + bottom
   }
 }
