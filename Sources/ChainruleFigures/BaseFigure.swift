@@ -50,7 +50,8 @@ public class BaseFigure: Figure {
 
   /// Draws the figure as it is, to fill the canvas.
   public final func draw(on canvas: any Canvas) {
-    paint(on: canvas, size: Size(max(canvas.size.width, BaseFigure.leastWidth), canvas.size.height))
+    let size = canvas.size
+    paint(on: canvas, size: Size(max(size.width, BaseFigure.leastWidth), size.height))
   }
 
   /// The height, in CSS pixels, that suits a width.

@@ -30,7 +30,7 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   /// Multiplies the layers, and makes the plot as high as their line needs: 1, 2, 4 and so on.
   private func fit() {
-    line = product
+    line = (output(1, hasBiases: false), output(0, hasBiases: true))
     let (slope, intercept) = line
     var height: Float = 1
     while height < slope.magnitude + intercept.magnitude { height *= 2 }
@@ -49,30 +49,21 @@ public final class LinearCollapseFigure: SimpleFigure {
   /// The fingerprint of the network.
   public override var fingerprint: UInt64 { network.fingerprint }
 
-  /// The network's values for x are slope · x + intercept, layer by layer, from the input on.
-  private var product: (slope: Float, intercept: Float) {
-    var slopes: [Double] = [1]
-    var intercepts: [Double] = [0]
-    for layer in 1..<LinearCollapseFigure.sizes.count {
-      let weights = network.weights(ofLayer: layer - 1)
-      let biases = network.biases(ofLayer: layer - 1)
-      var nextSlopes: [Double] = []
-      var nextIntercepts: [Double] = []
-      for output in biases.indices {
-        var slope: Double = 0
-        var intercept = Double(biases[output])
-        for input in slopes.indices {
-          let weight = Double(weights[output * slopes.count + input])
-          slope += weight * slopes[input]
-          intercept += weight * intercepts[input]
-        }
-        nextSlopes.append(slope)
-        nextIntercepts.append(intercept)
+  /// What comes out of the network for an input, computed layer by layer, with the biases or without them. So it multiplies
+  /// the layers' matrices: for 1 without biases it gives the line's slope, for 0 with biases its intercept.
+  private func output(_ input: Double, hasBiases: Bool) -> Float {
+    var values = [input]
+    for layer in network.schema.layers.indices {
+      let weights = network.weights(ofLayer: layer)
+      var sums: [Double] = []
+      for (row, bias) in network.biases(ofLayer: layer).enumerated() {
+        var sum = hasBiases ? Double(bias) : 0
+        for i in values.indices { sum += Double(weights[row * values.count + i]) * values[i] }
+        sums.append(sum)
       }
-      slopes = nextSlopes
-      intercepts = nextIntercepts
+      values = sums
     }
-    return (Float(slopes[0]), Float(intercepts[0]))
+    return Float(values[0])
   }
 
   // MARK: Events
