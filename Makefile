@@ -94,11 +94,11 @@ bench-tables: ## Compare the default settings with scikit-learn's, on twelve tab
 	.build-benchmarks/python/bin/python Benchmarks/tables.py --binary .build-benchmarks/swift/release/TableBenchmark \
 	--packages .build-benchmarks/table-packages --folder .build-benchmarks/tables
 
-bench-read: ## Read tables of a million rows, in turns with pandas, polars and pyarrow
+bench-read: ## Read tables of a million rows, in turns with pandas, polars and pyarrow (QUICK=1: fewer rows, once)
 	@Tools/setup-python.sh .build-benchmarks/read Benchmarks/read-requirements.txt
 	@$(BENCH) --product ReadBenchmark
 	@PYTHONDONTWRITEBYTECODE=1 .build-benchmarks/read/bin/python Benchmarks/read.py \
-	--binary .build-benchmarks/swift/release/ReadBenchmark --folder .build-benchmarks/read-tables
+	--binary .build-benchmarks/swift/release/ReadBenchmark --folder .build-benchmarks/read-tables $(QUICK:%=--quick)
 
 bench-fashion: ## Train on Fashion-MNIST and show the test accuracy
 	@$(BENCH) --product FashionBenchmark

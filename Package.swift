@@ -67,13 +67,15 @@ let package = Package(
     .testTarget(
       name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG"]),
     .testTarget(name: "SiteMaterialTests", dependencies: ["SiteMaterial"]),
-    .testTarget(name: "ChainruleTablesTests", dependencies: library + ["ChainruleTables"]),
+    .testTarget(name: "ChainruleTablesTests", dependencies: library + ["ChainruleTables", "TableFingerprints"]),
     .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleTables", "ChainruleData"]),
     .testTarget(
       name: "ChainruleFormatsTests", dependencies: library + ["ChainruleTables", "ChainruleData", "ChainruleFormats"]),
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),
+    .target(
+      name: "TableFingerprints", dependencies: engine + ["ChainruleTables"], path: "Tests/TableFingerprints"),
   ],
   swiftLanguageModes: [.v6]
 )

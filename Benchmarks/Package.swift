@@ -23,12 +23,14 @@ let package = Package(
       name: "ReadBenchmark",
       dependencies: [
         .product(name: "ChainruleTables", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+        "PeakMemory",
       ]),
     .executableTarget(
       name: "FashionBenchmark",
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
       ]),
+    .target(name: "PeakMemory"),
     // What `make bench` times against other programs.
     .target(name: "PeakFMA"),
     .executableTarget(
@@ -38,6 +40,7 @@ let package = Package(
       name: "QualityBenchmark",
       dependencies: [
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
+        "PeakMemory",
       ]),
   ],
   swiftLanguageModes: [.v6]

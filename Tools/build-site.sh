@@ -9,9 +9,9 @@ cd "$(dirname "$0")/.."
 site=.build-site
 material=.build-material
 
-# With --tests also the module that the tests compare with the native engine.
+# With --tests also the modules that the tests compare with the native engine and tables.
 products=(ChainruleWasm=chainrule.wasm ChainruleLearningWasm=chainrule-learning.wasm)
-if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm); fi
+if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm TablesWasm); fi
 Tools/build-modules.sh "${products[@]}"
 
 say "Asking the figures about themselves"

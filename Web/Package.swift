@@ -31,10 +31,11 @@ let package = Package(
     .executableTarget(
       name: "ChainruleLearningWasm", dependencies: ["ChainruleFigures", "WasmAllocator"],
       swiftSettings: forSize + [.define("LEARNING")]),
-    // For the tests: the engine alone, and trainings that go through all of it.
+    // For the tests: the engine alone and trainings that go through all of it, and the same for tables.
     .target(name: "EngineFingerprints", dependencies: ["ChainruleCore"], path: "EngineFingerprints"),
     .executableTarget(name: "FingerprintWasm", dependencies: ["EngineFingerprints", "WasmAllocator"]),
-    .target(name: "TableFingerprints", dependencies: ["ChainruleCore", "ChainruleTables"], path: "TableFingerprints"),
+    .target(
+      name: "TableFingerprints", dependencies: ["ChainruleCore", "ChainruleTables"], path: "TableFingerprints"),
     .executableTarget(name: "TablesWasm", dependencies: ["TableFingerprints", "WasmAllocator"]),
     // For `make bench-browser`.
     .executableTarget(

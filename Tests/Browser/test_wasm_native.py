@@ -1,4 +1,4 @@
-"""The same seed gives the same bits in the browser as natively."""
+"""The same seed gives the same bits in the browser as natively, and so does the same table."""
 
 import base64
 import json
@@ -21,20 +21,53 @@ def test_fingerprint(figure, name):
     assert f.fingerprint == expected["fingerprint"]
 
 
-def test_engine(browser, site):
-    """Every optimizer, activation, loss, schedule and normalization, in a module of the engine alone."""
-    module = ROOT / ".build-wasm" / "release" / "FingerprintWasm.wasm"
+@pytest.fixture
+def run(browser, site):
+    """Runs JavaScript in a page, which sees a module for the tests and an argument, and returns something."""
     page = browser.new_page()
     page.goto(site)
-    found = page.evaluate(
-        """async (text) => {
-            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-            const { instance } = await WebAssembly.instantiate(bytes, {});
-            const engine = instance.exports;
-            return Array.from({ length: engine.fingerprint_count() }, (_, index) =>
-                BigInt.asUintN(64, engine.fingerprint(index)).toString(16));
-        }""",
-        base64.b64encode(module.read_bytes()).decode(),
-    )
+
+    def run(name, code, argument=None):
+        module = ROOT / ".build-wasm" / "release" / f"{name}.wasm"
+        return page.evaluate(
+            """async ([text, argument]) => {
+                const decode = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+                const hex = (number) => BigInt.asUintN(64, number).toString(16);
+                const { instance } = await WebAssembly.instantiate(decode(text), {});
+                const module = instance.exports;
+                const all = (count, value) => Array.from({ length: count }, (_, index) => hex(value(index)));
+                CODE
+            }""".replace("CODE", code),
+            [base64.b64encode(module.read_bytes()).decode(), argument],
+        )
+
+    yield run
     page.close()
-    assert found == EXPECTED["engine"]
+
+
+def test_engine(run):
+    """Every optimizer, activation, loss, schedule and normalization, in a module of the engine alone."""
+    assert run("FingerprintWasm", "return all(module.fingerprint_count(), module.fingerprint)") == EXPECTED["engine"]
+
+
+def test_tables(run):
+    """Numbers, categories, dates, missing cells, Latin-1, decimal commas, UTF-16, free text: read, and encoded."""
+    count = "module.table_count()"
+    assert run("TablesWasm", f"return all({count}, module.table_fingerprint)") == EXPECTED["tables"]
+    assert run("TablesWasm", f"return all({count}, module.encoding_fingerprint)") == EXPECTED["encodings"]
+
+
+@pytest.mark.parametrize("file", EXPECTED["files"], ids=lambda file: f"{file['path']}-{file['target']}")
+def test_table_files(run, file):
+    found = run(
+        "TablesWasm",
+        """const bytes = decode(argument.bytes);
+           const place = module.file_memory(bytes.length);
+           new Uint8Array(module.memory.buffer).set(bytes, place);
+           return [
+               hex(module.file_table_fingerprint(place, bytes.length)),
+               hex(module.file_encoding_fingerprint(place, bytes.length, argument.target)),
+           ];""",
+        {"bytes": base64.b64encode((ROOT / file["path"]).read_bytes()).decode(), "target": file["target"]},
+    )
+    assert found == [file["table"], file["encoding"]]

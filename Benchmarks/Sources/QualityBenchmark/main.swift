@@ -5,6 +5,7 @@
 import Chainrule
 import ChainruleData
 import Foundation
+import PeakMemory
 
 struct Outcome: Encodable {
   var seconds: Double

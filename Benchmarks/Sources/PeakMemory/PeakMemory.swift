@@ -1,7 +1,7 @@
 import Foundation
 
 /// The most memory this process has had at a time, in bytes; 0 where the system does not tell.
-func peakBytes() -> Int {
+public func peakBytes() -> Int {
   #if canImport(Darwin)
     var usage = rusage()
     getrusage(RUSAGE_SELF, &usage)
