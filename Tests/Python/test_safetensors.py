@@ -18,7 +18,7 @@ def test_a_model_is_read(chainrule, iris, tmp_path):
     with safe_open(tmp_path / "model.safetensors", "numpy") as file:
         metadata = file.metadata()
     assert metadata["schema"] == '[4, [8, "relu"], [3, "softmax"]]'
-    assert json.loads(metadata["classes"]) == ["setosa", "versicolor", "virginica"]
+    assert json.loads(metadata["encoding"])["labels"] == ["setosa", "versicolor", "virginica"]
     assert metadata["seed"] == "7"
 
 
@@ -28,9 +28,11 @@ def test_the_predictions_are_those_of_the_tensors(chainrule, iris, tmp_path):
     tensors = {name: tensor.astype(float) for name, tensor in load_file(tmp_path / "m.safetensors").items()}
     with safe_open(tmp_path / "m.safetensors", "numpy") as file:
         metadata = file.metadata()
-    means, scales = (numpy.array(json.loads(metadata[key])) for key in ("input_means", "input_scales"))
-    x = numpy.loadtxt(iris, delimiter=",", skiprows=1, usecols=range(4))
-    hidden = numpy.tanh((x - means) / scales @ tensors["layers.0.weight"].T + tensors["layers.0.bias"])
+    inputs = json.loads(metadata["encoding"])["inputs"]
+    centers, scales = (numpy.array([column[key] for column in inputs]) for key in ("center", "scale"))
+    x = (numpy.loadtxt(iris, delimiter=",", skiprows=1, usecols=range(4)) - centers) / scales
+    x = x / numpy.sqrt(1 + (x / 3) ** 2)
+    hidden = numpy.tanh(x @ tensors["layers.0.weight"].T + tensors["layers.0.bias"])
     z = hidden @ tensors["layers.1.weight"].T + tensors["layers.1.bias"]
     expected = numpy.exp(z) / numpy.exp(z).sum(axis=1, keepdims=True)
     lines = chainrule("predict", "m.safetensors", iris).splitlines()[1:]

@@ -94,12 +94,15 @@ def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize, kerne
         "train", "table.csv", "--target", "target", "--schema", schema, "--loss", loss,
         "--initial-weights", "start.safetensors", "--optimizer", "sgd", "--learning-rate", 0.01,
         "--bias-learning-rate", 0.02, "--l2", 0.003, "--batch-size", 32, "--epochs", 30, "--holdout", 0,
-        "--no-shuffle", "--output", "end.safetensors", *options,
+        "--schedule", "constant", "--validation-fraction", 0, "--no-shuffle", "--output", "end.safetensors", *options,
         kernels=kernels)
 
     shift, stretch = (0, 1)
     if standardize:
-        x = (x - x.mean(axis=0)) / x.std(axis=0)
+        # The median and the range of the middle half, then a soft limit of 3.
+        low, middle, high = numpy.percentile(x, [25, 50, 75], axis=0)
+        x = (x - middle) / (high - low)
+        x = x / numpy.sqrt(1 + (x / 3) ** 2)
         if kind == "number":
             shift, stretch = y.mean(), y.std()
     count = len(activations)
@@ -126,7 +129,7 @@ def test_repeated_with_numpy(chainrule, iris, tmp_path, case, standardize, kerne
 
 def test_a_table_that_there_is_not_is_named_and_ignored(chainrule, iris):
     arguments = ["train", iris, "--target", "species", "--schema", "4, 5 relu, 3 softmax", "--epochs", 3, "--seed", 1]
-    usual = chainrule(*arguments)
+    usual = chainrule(*arguments).split("saved")[0]
     assert "CHAINRULE_KERNELS" not in chainrule.complaints
-    assert chainrule(*arguments, kernels="avx1024") == usual
+    assert chainrule(*arguments, kernels="avx1024").split("saved")[0] == usual
     assert "CHAINRULE_KERNELS is avx1024, expected one of reference, portable, x86v3" in chainrule.complaints
