@@ -240,7 +240,7 @@ def test_an_old_copy_is_thrown_away(site, open_page):
 
 
 def test_the_labs_policy_allows_everything(site_folder, open_page):
-    source = site_folder.parent / "Sources" / "ChainruleServer" / "SitePolicy.swift"
+    source = site_folder.parent / "CommandLine" / "Sources" / "ChainruleServer" / "SitePolicy.swift"
     policy = "".join(POLICY.search(source.read_text()).groups())
     assert "script-src" in policy and "object-src" in policy
     with serving(site_folder, Content_Security_Policy=policy) as lab:
