@@ -61,18 +61,23 @@ let package = Package(
     .testTarget(name: "FromScratchTests", dependencies: ["FromScratch"]),
     .testTarget(name: "ChainruleKernelsTests", dependencies: library),
     .testTarget(
-      name: "ChainruleCoreTests", dependencies: library + ["FromScratch", "AllocationCounter", "EngineFingerprints"]),
+      name: "ChainruleCoreTests",
+      dependencies: library + ["FromScratch", "AllocationCounter", "EngineFingerprints", "Fuzzing"]),
     .testTarget(name: "ChainruleTests", dependencies: library),
-    .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures"]),
+    .testTarget(name: "ChainruleFiguresTests", dependencies: engine + ["ChainruleFigures", "Fuzzing"]),
     .testTarget(
-      name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG"]),
+      name: "ChainruleSVGTests", dependencies: engine + ["ChainruleFigures", "ChainruleSVG", "Fuzzing"]),
     .testTarget(name: "SiteMaterialTests", dependencies: ["SiteMaterial"]),
-    .testTarget(name: "ChainruleTablesTests", dependencies: library + ["ChainruleTables", "TableFingerprints"]),
-    .testTarget(name: "ChainruleDataTests", dependencies: library + ["ChainruleTables", "ChainruleData"]),
     .testTarget(
-      name: "ChainruleFormatsTests", dependencies: library + ["ChainruleTables", "ChainruleData", "ChainruleFormats"]),
+      name: "ChainruleTablesTests", dependencies: library + ["ChainruleTables", "TableFingerprints", "Fuzzing"]),
+    .testTarget(
+      name: "ChainruleDataTests", dependencies: library + ["ChainruleTables", "ChainruleData", "Fuzzing"]),
+    .testTarget(
+      name: "ChainruleFormatsTests",
+      dependencies: library + ["ChainruleTables", "ChainruleData", "ChainruleFormats", "Fuzzing"]),
     .testTarget(name: "DocumentationTests", dependencies: library),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(name: "Fuzzing", dependencies: engine, path: "Tests/Fuzzing"),
     .target(name: "EngineFingerprints", dependencies: engine, path: "Tests/EngineFingerprints"),
     .target(
       name: "TableFingerprints", dependencies: engine + ["ChainruleTables"], path: "Tests/TableFingerprints"),

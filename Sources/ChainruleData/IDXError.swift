@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// Why a file in the IDX format can't be read, or does not hold what it should.
 public struct IDXError: Error, Equatable, Sendable {
   /// What is wrong.
@@ -35,7 +37,9 @@ public struct IDXError: Error, Equatable, Sendable {
 
 extension IDXError: CustomStringConvertible {
   /// One line: where, what was found, what was expected, and what to do.
-  public var description: String {
+  public var description: String { text.oneLine }
+
+  private var text: String {
     switch problem {
     case .unreadable(let error): "\(error)"
     case .notIDX: "\(file): not an IDX file: it should begin with two zeros, a type and a number of dimensions"

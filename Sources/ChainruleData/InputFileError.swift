@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// Why a file can't be read.
 public struct InputFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file's path, as it was given.
@@ -8,5 +10,5 @@ public struct InputFileError: Error, Equatable, Sendable, CustomStringConvertibl
   public let isMissing: Bool
 
   /// One line.
-  public var description: String { "\(path): \(reason)" }
+  public var description: String { "\(path): \(reason)".oneLine }
 }

@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// Why a file can't be saved.
 public struct SavedFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file's path, as it was given.
@@ -9,6 +11,6 @@ public struct SavedFileError: Error, Equatable, Sendable, CustomStringConvertibl
 
   /// One line.
   public var description: String {
-    path.isEmpty ? "can't save a file without a name: \(reason)" : "can't save \(path): \(reason)"
+    (path.isEmpty ? "can't save a file without a name: \(reason)" : "can't save \(path): \(reason)").oneLine
   }
 }

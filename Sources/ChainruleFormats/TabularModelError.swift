@@ -26,7 +26,9 @@ public enum TabularModelError: Error, Sendable {
 
 extension TabularModelError: CustomStringConvertible {
   /// One line: what was found, what was expected, where, and what to do.
-  public var description: String {
+  public var description: String { text.oneLine }
+
+  private var text: String {
     switch self {
     case .table(let error): return "\(error)"
     case .training(let error): return error.description

@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// Why a safetensors file can't be read, or does not hold what it should.
 public struct TensorFileError: Error, Equatable, Sendable {
   /// What is wrong.
@@ -62,7 +64,7 @@ extension TensorFileError: CustomStringConvertible {
   /// One line: where, what was found, what was expected, and what to do.
   public var description: String {
     let place = tensor.map { "\(file), tensor “\($0.prefix(60))”: " } ?? "\(file): "
-    return place + advice
+    return (place + advice).oneLine
   }
 
   private var advice: String {

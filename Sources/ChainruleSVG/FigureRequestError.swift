@@ -1,3 +1,4 @@
+import ChainruleCore
 import ChainruleFigures
 
 /// Why a figure can't be shown as asked for.
@@ -38,7 +39,9 @@ public struct FigureRequestError: Error, Sendable {
 
 extension FigureRequestError: CustomStringConvertible {
   /// One line: what was found, what was expected.
-  public var description: String {
+  public var description: String { text.oneLine }
+
+  private var text: String {
     switch problem {
     case .unknownFigure:
       let names = FigureCatalogue.entries.map(\.name.description).joined(separator: ", ")

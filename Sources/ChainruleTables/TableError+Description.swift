@@ -1,3 +1,5 @@
+import ChainruleCore
+
 #if !hasFeature(Embedded)
   extension TableError: CustomStringConvertible {
     /// One line: where, what was found, what was expected, and what to do.
@@ -9,7 +11,7 @@
         place += ", line \(line)"
       }
       if let column { place += ", column “\(column)”" }
-      return place + ": " + advice
+      return (place + ": " + advice).oneLine
     }
 
     private var advice: String {

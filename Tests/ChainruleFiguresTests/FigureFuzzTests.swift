@@ -1,17 +1,18 @@
 import ChainruleCore
 import ChainruleFigures
+import Fuzzing
 import Testing
 
-/// No number that a page or a program can send harms a figure. The numbers are the same every time.
+/// No number that a page or a program can send harms a figure.
 struct FigureFuzzTests {
   private static let names = FigureCatalogue.entries.map(\.name.description)
 
   @Test("1,200 events to each figure, many of them nonsense", arguments: names)
   func events(name: String) throws {
     let figure = courseFigure(name)
-    var random = RandomSource(seed: name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+    var random = Fuzzing.random(name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
     var size = Size(700, figure.preferredHeight(forWidth: 700))
-    for event in 0..<1_200 {
+    for event in 0..<Fuzzing.count(1_200) {
       switch random.index(below: 20) {
       case 0...8:
         let phase = try #require(PointerPhase(rawValue: Int32(random.index(below: 6))))

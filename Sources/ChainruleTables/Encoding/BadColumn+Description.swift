@@ -1,7 +1,9 @@
+import ChainruleCore
+
 #if !hasFeature(Embedded)
   extension BadColumn: CustomStringConvertible {
     /// The column, and what is wrong with it.
-    public var description: String { "column “\(name)”: \(problem.description)" }
+    public var description: String { "column “\(name)”: \(problem.description)".oneLine }
 
     var isUnknown: Bool {
       if case .unknown = problem { true } else { false }

@@ -1,7 +1,11 @@
+import ChainruleCore
+
 #if !hasFeature(Embedded)
   extension EncodingNotice: CustomStringConvertible {
     /// One line.
-    public var description: String {
+    public var description: String { text.oneLine }
+
+    private var text: String {
       switch self {
       case .numbersAsClasses(let column, let different):
         "“\(column)” has \(different) different whole numbers: each is taken for a class; ask for the task “numbers” to predict "

@@ -1,3 +1,5 @@
+import ChainruleCore
+
 /// A column that a network doesn't read, and why.
 public struct LeftOut: Sendable {
   /// Why a column is left out.
@@ -34,7 +36,9 @@ public struct LeftOut: Sendable {
 
   extension LeftOut: CustomStringConvertible {
     /// The column and the reason, in one line.
-    public var description: String {
+    public var description: String { text.oneLine }
+
+    private var text: String {
       switch reason {
       case .identifier: "“\(name)” is left out: it looks like an identifier, which only tells rows apart"
       case .freeText: "“\(name)” is left out: it holds free text that hardly repeats"

@@ -107,9 +107,9 @@ struct HeaderGuess {
     for index in numbers.indices.dropFirst() where numbers[index] - numbers[index - 1] != step { return false }
     // The same steps below would make it an ordinary row.
     for column in first.indices where first[column] == .number {
-      if column > 0, parser.parse(sample.cell(1, column)) - parser.parse(sample.cell(1, column - 1)) != step {
-        return true
-      }
+      if column == 0 { continue }
+      if column >= sample.cellCount(1) { return true }
+      if parser.parse(sample.cell(1, column)) - parser.parse(sample.cell(1, column - 1)) != step { return true }
     }
     return false
   }

@@ -1,7 +1,11 @@
+import ChainruleCore
+
 #if !hasFeature(Embedded)
   extension Notice: CustomStringConvertible {
     /// One line: what was found, and what was done about it.
-    public var description: String {
+    public var description: String { text.oneLine }
+
+    private var text: String {
       switch self {
       case .encodingGuessed(let encoding): "the text isn't UTF-8; it was read as \(encoding.name)"
       case .noHeader(let row):

@@ -1,0 +1,46 @@
+import ChainruleCore
+import Foundation
+import Fuzzing
+import Testing
+
+/// A damaged state of a run doesn't decode, is refused, or trains on; it never traps, and never changes the run if it's refused.
+struct StateFuzzTests {
+  @Test("6,000 damaged states", arguments: ["adam", "lbfgs", "radam"])
+  func states(optimizer: String) throws {
+    let optimizer = try #require(Optimizer(name: optimizer))
+    let schedule: Schedule =
+      optimizer.method == Optimizer.lbfgs().method ? .constant : .reduceOnPlateau(factor: 0.5, patience: 1)
+    var run = try TrainingRunTests.run(optimizer, schedule: schedule)
+    for _ in 0..<2 { try run.nextEpoch() }
+    let good = [UInt8](try JSONEncoder().encode(run.state))
+    var mutator = Mutator(
+      examples: [good],
+      pieces: [
+        "-1", "0", "1", "9223372036854775807", "-9223372036854775808", "1e38", "-1e38", "1e308", "4294967295", "null",
+        "true", "[]", "{}", ",", "]", "[", "\"", "[2, 8 tanh, 1]", "281474976710656",
+      ].map { Array($0.utf8) }, seed: 16)
+    var decoded = 0
+    var restored = 0
+    for _ in 0..<Fuzzing.count(2_000) {
+      let bytes = mutator.next()
+      guard let state = try? JSONDecoder().decode(TrainingRun.State.self, from: Data(bytes)) else { continue }
+      decoded += 1
+      let before = run.state
+      var copy = run.copy()
+      do throws(TrainingError) {
+        try copy.restore(state)
+      } catch {
+        if copy.state != before { Issue.record("a refused state changed the run") }
+        continue
+      }
+      restored += 1
+      let schema = copy.network.schema
+      let dense = schema.layers.indices.filter { schema.layers[$0].kind == .dense }
+      // Damaged numbers may be too large to train on; then a step says so.
+      for _ in 0..<8 { if (try? copy.nextStep()) == nil { break } }
+      let isFinite = dense.allSatisfy { copy.network.weights(ofLayer: $0).allSatisfy(\.isFinite) }
+      if copy.network.schema != schema || !isFinite { Issue.record("a damaged state broke the run") }
+    }
+    #expect(decoded > 100 && restored > 20, "\(decoded) decoded, \(restored) restored")
+  }
+}
