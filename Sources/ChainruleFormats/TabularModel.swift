@@ -38,12 +38,14 @@ public struct TabularModel: Equatable, Sendable {
   }
 
   /// What to multiply a loss by to have it in the target's own units, where it has one: squared errors grow with the square
-  /// of the unit, distances with the unit. Other losses, and those of several targets, stay as the network sees them.
+  /// of the unit, distances with the unit. Other losses, and those of several targets, stay as the network sees them; so do
+  /// those whose unit's square is too small or too large for a `Double`.
   public var lossScale: Double { Self.lossScale(of: loss, encoding: encoding) }
 
   static func lossScale(of loss: Loss, encoding: TableEncoding) -> Double {
     guard case .numbers(let targets) = encoding.target, targets.count == 1, let power = loss.unitPower else { return 1 }
-    return power == 2 ? targets[0].scale * targets[0].scale : targets[0].scale
+    let scale = power == 2 ? targets[0].scale * targets[0].scale : targets[0].scale
+    return scale.isNormal ? scale : 1
   }
 
   // MARK: Predicting

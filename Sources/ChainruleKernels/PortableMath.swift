@@ -102,13 +102,16 @@ public enum PortableMath {
     return result + m + exponent * 0.693_359_375
   }
 
+  /// log(1 + t) for t from 0 to 1e36, without the loss of digits near 0.
+  public static func logOnePlus(_ t: Float) -> Float {
+    let sum = 1 + t
+    // log(1 + t) = log(s)·t/(s − 1), which repairs the rounding of s = 1 + t (Kahan).
+    return sum == 1 ? t : log(sum) * t / (sum - 1)
+  }
+
   /// log(1 + eˣ) without overflow: max(x, 0) + log(1 + e^−|x|).
   public static func softplus(_ x: Float) -> Float {
-    let tail = exp(-x.magnitude)
-    let sum = 1 + tail
-    // log(1 + t) = log(s)·t/(s − 1), which repairs the rounding of s = 1 + t (Kahan).
-    let logarithm = sum == 1 ? tail : log(sum) * tail / (sum - 1)
-    return (x < 0 ? 0 : x) + logarithm
+    (x < 0 ? 0 : x) + logOnePlus(exp(-x.magnitude))
   }
 
   /// The square root, correctly rounded as IEEE 754 asks of every machine.

@@ -19,7 +19,9 @@ public enum Cost: Equatable, Sendable {
   func derivative(of perceptron: Perceptron, target y: Double) -> Double {
     switch self {
     case .squaredError: 2 * (perceptron.output - y) * perceptron.slope
-    case .negativeLogLikelihood: perceptron.output - y  // here the slope of the sigmoid cancels out
+    case .negativeLogLikelihood:
+      // σ(z) − y, as the slope of the sigmoid cancels out; written with σ(−z) = 1 − σ(z), which keeps the digits near 0.
+      (1 - y) * perceptron.output - y * Activation.sigmoid.value(at: -perceptron.sum)
     }
   }
 }

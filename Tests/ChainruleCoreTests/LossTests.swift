@@ -41,6 +41,18 @@ struct LossTests {
     #expect(step.weightGradients(ofLayer: 0) == [1000])
   }
 
+  /// PyTorch's `cross_entropy(weight:label_smoothing:)` has 1.4937456549 here: see ``Loss/crossEntropy(smoothing:)``.
+  @Test("label smoothing goes by the weights of the samples")
+  func smoothingAndWeights() {
+    let data = Dataset(
+      inputs: [2, 0, -1, 0.5, 1, 0], targets: [1, 0, 0, 0, 0, 1], inputCount: 3, targetCount: 3, weights: [1, 4])
+    let smoothed = identity("3, 3 softmax").meanLoss(.crossEntropy(smoothing: 0.3), on: data)
+    #expect(abs(smoothed - 1.358_184_94) < 1e-6)
+    // Without smoothing the two agree.
+    let plain = identity("3, 3 softmax").meanLoss(.crossEntropy, on: data)
+    #expect(abs(plain - 1.378_184_94) < 1e-6)
+  }
+
   @Test func namesAndFit() {
     for loss in Loss.all { #expect(Loss(name: loss.name) == loss) }
     #expect(Loss(name: "mse") == nil)

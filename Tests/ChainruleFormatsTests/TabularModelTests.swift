@@ -123,6 +123,19 @@ import Testing
     #expect(abs(number - 3_200) < 300)
   }
 
+  /// 1e-170 squared is 0, and 1e170 squared is infinite.
+  @Test("numbers that can't be squared are judged like others", arguments: ["e-200", "e-170", "e170"])
+  func extremeUnits(exponent: String) throws {
+    let csv = (0..<60).map { "\($0),\(3 + 2 * $0)\(exponent)\n" }.joined()
+    let table = try Table(csv: "size,price\n" + csv, name: "prices.csv")
+    let model = try TabularModel.fit(table, target: "price", options: Self.options(epochs: 150))
+    let evaluation = try model.evaluate(on: table)
+    #expect(evaluation.loss > 0 && evaluation.loss < 0.1)
+    let price = try #require(evaluation.numbers.first)
+    #expect(try #require(price.rSquared) > 0.9)
+    #expect(price.rootMeanSquaredError > 0 && price.rootMeanSquaredError < price.baselineError / 3)
+  }
+
   @Test func severalNumbersAtOnce() throws {
     let model = try TabularModel.fit(Self.prices(), targets: ["price", "size"], options: Self.options(epochs: 5))
     guard case .numbers(let numbers) = try model.predict(["colour": "red"]) else {

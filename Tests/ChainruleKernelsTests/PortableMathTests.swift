@@ -93,6 +93,12 @@ struct PortableMathTests {
     #expect(PortableMath.normalProbability(Float.nan).isNaN && PortableMath.normalDensity(Float.nan).isNaN)
   }
 
+  @Test func logarithmOfOnePlus() {
+    let worst = largestError(
+      { PortableMath.logOnePlus($0) }, { Foundation.log1p($0) }, where: { $0 >= 0 && $0 <= 1e36 })
+    #expect(worst.ulps <= 3, "\(worst)")
+  }
+
   /// The activations of a table go through vector code of their own, with the same bounds.
   @Test("a table's activations", arguments: [Kernels.portable, .native(threads: 1)])
   func activations(kernels: Kernels) {
@@ -128,5 +134,35 @@ struct PortableMathTests {
     }
     let share = worst(pair) { 1 / (1 + Foundation.exp(-$0)) }
     #expect(share.ulps <= 4, "\(share)")
+  }
+
+  /// Derivatives that come from an output near 1 have its rounding: see ``Kernels/tanhGradient``.
+  @Test(
+    "a table's derivatives of tanh, the logistic function and softplus",
+    arguments: [Kernels.reference, .portable, .native(threads: 1)])
+  func derivatives(kernels: Kernels) {
+    let z = (0...40_000).map { Float($0 - 20_000) / 190 } + [1e-45, -1e-40, 1e-30, 1e30, -1e30]
+    func derivative(_ function: Kernels.Elementwise, _ gradient: Kernels.ElementwiseGradient) -> [Double] {
+      var a = z
+      var delta = [Float](repeating: 1, count: z.count)
+      a.withUnsafeMutableBufferPointer { function(z.count, z, $0.baseAddress!, 0) }
+      delta.withUnsafeMutableBufferPointer { gradient(z.count, z, a, $0.baseAddress!, 0) }
+      return delta.map(Double.init)
+    }
+    /// 1 / (1 + e⁻ᶻ) times what is left to 1.
+    func slope(_ z: Double) -> Double { 1 / (1 + exp(-abs(z))) / (1 + exp(abs(z))) }
+    let tanh = derivative(kernels.tanh, kernels.tanhGradient)
+    let sigmoid = derivative(kernels.sigmoid, kernels.sigmoidGradient)
+    let softplus = derivative(kernels.softplus, kernels.softplusGradient)
+    for i in z.indices {
+      let x = Double(z[i])
+      #expect(abs(tanh[i] - 4 * slope(2 * x)) <= 4e-7, "\(x)")
+      #expect(abs(sigmoid[i] - slope(x)) <= (x < 0 ? 1e-6 * slope(x) + 4e-45 : 1e-7), "\(x)")
+      let share = 1 / (1 + exp(-x))
+      #expect(abs(softplus[i] - share) <= 1e-6 * share + 4e-45, "\(x)")
+    }
+    // Nothing is left of the slope where the output rounds to 1, and only there.
+    #expect(zip(z, tanh).allSatisfy { abs($0) > 8.2 ? abs($0) < 9.1 || $1 == 0 : $1 > 0 })
+    #expect(zip(z, sigmoid).allSatisfy { $0 > 16 ? $0 < 18 || $1 == 0 : $1 > 0 || $0 < -103 })
   }
 }

@@ -30,6 +30,8 @@ import Testing
     var net = Self.logistic()
     net.forward([40])
     #expect(abs(net.cost(targets: [1]) / Foundation.exp(-40) - 1) < 1e-14)
+    net.backward(targets: [1])
+    #expect(abs(net.layers[0].perceptrons[0].biasDerivative / -Foundation.exp(-40) - 1) < 1e-14)
   }
 
   @Test func theLikelihoodAgreesWithItsFormula() {

@@ -41,6 +41,13 @@ public struct RegressionScore: Equatable, Sendable {
     let weights = SampleWeights(weights, count: actual.count)
     var mean = 0.0
     for i in actual.indices where weights[i] > 0 { mean += weights[i] / weights.total * actual[i] }
+    var (largestError, largestDeviation) = (0.0, 0.0)
+    for i in actual.indices where weights[i] > 0 {
+      largestError = max(largestError, abs(predicted[i] - actual[i]))
+      largestDeviation = max(largestDeviation, abs(actual[i] - mean))
+    }
+    let errorUnit = Self.unit(for: largestError)
+    let deviationUnit = Self.unit(for: largestDeviation)
     var absolute = 0.0
     var squared = 0.0
     var deviations = 0.0
@@ -50,20 +57,28 @@ public struct RegressionScore: Equatable, Sendable {
     errors.reserveCapacity(actual.count)
     for i in actual.indices where weights[i] > 0 {
       let error = predicted[i] - actual[i]
+      let deviation = (actual[i] - mean) / deviationUnit
       absolute += weights[i] * abs(error)
-      squared += weights[i] * error * error
-      deviations += weights[i] * (actual[i] - mean) * (actual[i] - mean)
+      squared += weights[i] * (error / errorUnit) * (error / errorUnit)
+      deviations += weights[i] * deviation * deviation
       if actual[i] != first ?? actual[i] { areAllEqual = false }
       if first == nil { first = actual[i] }
       errors.append(WeightedError(size: abs(error), weight: weights[i]))
     }
     meanAbsoluteError = absolute / weights.total
-    meanSquaredError = squared / weights.total
-    rootMeanSquaredError = meanSquaredError.squareRoot()
+    meanSquaredError = squared / weights.total * errorUnit * errorUnit
+    rootMeanSquaredError = (squared / weights.total).squareRoot() * errorUnit
     medianAbsoluteError = absolute.isNaN ? .nan : Self.median(errors, halfWeight: weights.total / 2)
     actualMean = mean
-    baselineError = areAllEqual ? 0 : (deviations / weights.total).squareRoot()
-    rSquared = areAllEqual || deviations == 0 ? nil : 1 - squared / deviations
+    baselineError = areAllEqual ? 0 : (deviations / weights.total).squareRoot() * deviationUnit
+    let ratio = errorUnit / deviationUnit
+    rSquared = areAllEqual ? nil : squared == 0 ? 1 : 1 - squared / deviations * ratio * ratio
+  }
+
+  /// The power of two just below a number: divided by it, numbers up to that one have squares that neither vanish nor
+  /// overflow, and no digit changes.
+  private static func unit(for largest: Double) -> Double {
+    largest > 0 && largest.isFinite ? Double(sign: .plus, exponent: Int(largest.exponent), significand: 1) : 1
   }
 
   private struct WeightedError {

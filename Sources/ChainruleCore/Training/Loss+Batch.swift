@@ -39,7 +39,7 @@ extension Loss {
     case .crossEntropy:
       for row in 0..<batch.rows { total += batch.weight(row) * crossEntropy(batch, row) }
     default:
-      if case .binaryCrossEntropy = kind { softplus(count, batch.preActivations, terms, 0) }
+      if isBinaryCrossEntropy { mapTails(batch, terms, softplus) }
       for row in 0..<batch.rows {
         var sum: Float = 0
         for i in (row * columns)..<((row + 1) * columns) { sum += term(batch, i, softplus: terms) }
@@ -51,31 +51,28 @@ extension Loss {
 
   /// Writes the derivative of the batch's mean loss, by the outputs or by the pre-activations (``includesActivation``).
   /// `totalWeight` is that of the whole batch, of which these may be some rows.
-  func delta(_ batch: LossBatch, totalWeight total: Float, into delta: UnsafeMutablePointer<Float>) {
+  func delta(
+    _ batch: LossBatch, totalWeight total: Float, sigmoid: Kernels.Elementwise, into delta: UnsafeMutablePointer<Float>
+  ) {
     let columns = batch.columns
     // Samples that all weigh nothing say nothing.
     let share = total == 0 ? 0 : 1 / (isMeanOfOutputs ? total * Float(columns) : total)
-    let (smoothingScale, smoothingShift) = smoothing(outputs: columns)
-    if let slope = slopeOfDifference, batch.weights == nil {
-      let scale = slope * share
-      for i in 0..<(batch.rows * columns) {
-        delta[i] = scale * (batch.outputs[i] - (batch.targets[i] * smoothingScale + smoothingShift))
-      }
+    if squaresDifference, batch.weights == nil {
+      let scale = 2 * share
+      for i in 0..<(batch.rows * columns) { delta[i] = scale * (batch.outputs[i] - batch.targets[i]) }
       return
     }
+    if isBinaryCrossEntropy { mapTails(batch, delta, sigmoid) }
+    let (smoothingScale, smoothingShift) = smoothing(outputs: columns)
     for row in 0..<batch.rows {
       let scale = batch.weight(row) * share
       let start = row * columns
       if case .crossEntropy = kind {
-        var targetSum: Float = 0
-        for i in start..<(start + columns) { targetSum += batch.targets[i] * smoothingScale + smoothingShift }
-        for i in start..<(start + columns) {
-          delta[i] = (batch.outputs[i] * targetSum - (batch.targets[i] * smoothingScale + smoothingShift)) * scale
-        }
+        crossEntropyDelta(batch, start..<(start + columns), scale: scale, into: delta)
         continue
       }
       for i in start..<(start + columns) {
-        let y = batch.targets[i] * smoothingScale + smoothingShift
+        let y = batch.targets[i]
         let difference = batch.outputs[i] - y
         let slope: Float =
           switch kind {
@@ -87,19 +84,56 @@ extension Loss {
           case .logCosh: PortableMath.tanh(difference)
           case .poisson: PortableMath.exp(batch.outputs[i]) - y
           case .hinge: Loss.hingeSign(y) * batch.outputs[i] < 1 ? -Loss.hingeSign(y) : 0
-          case .binaryCrossEntropy, .crossEntropy: difference
+          case .binaryCrossEntropy, .crossEntropy:
+            // σ(z) − y, or (1 − y) − σ(−z): a difference of small numbers where both are small.
+            batch.preActivations[i] > 0
+              ? (1 - y) * smoothingScale + smoothingShift - delta[i] : delta[i] - (y * smoothingScale + smoothingShift)
           }
         delta[i] = slope * scale
       }
     }
   }
 
-  /// What the difference between output and target is multiplied by, if that is all there is to the derivative.
-  private var slopeOfDifference: Float? {
+  /// Writes a function of −|z|, the logit of the less probable answer, for each output. There the logistic function and
+  /// softplus are small and keep their digits; near 1, what is left to 1 would be lost.
+  private func mapTails(
+    _ batch: LossBatch, _ tails: UnsafeMutablePointer<Float>, _ function: Kernels.Elementwise
+  ) {
+    let count = batch.rows * batch.columns
+    for i in 0..<count { tails[i] = -batch.preActivations[i].magnitude }
+    function(count, tails, tails, 0)
+  }
+
+  /// Writes a row's derivative by the logits: ŷ Σ y − y.
+  private func crossEntropyDelta(
+    _ batch: LossBatch, _ row: Range<Int>, scale weight: Float, into delta: UnsafeMutablePointer<Float>
+  ) {
+    let (scale, shift) = smoothing(outputs: row.count)
+    var targetSum: Float = 0
+    for i in row { targetSum += batch.targets[i] * scale + shift }
+    for i in row {
+      let output = batch.outputs[i]
+      let y = batch.targets[i] * scale + shift
+      var slope = output * targetSum - y
+      if output > 0.5 {
+        // Near 1 the difference would lose its digits: 1 − ŷ is the sum of the other outputs.
+        var others: Float = 0
+        var otherTargets: Float = 0
+        for j in row where j != i {
+          others += batch.outputs[j]
+          otherTargets += batch.targets[j] * scale + shift
+        }
+        slope = output * otherTargets - y * others
+      }
+      delta[i] = slope * weight
+    }
+  }
+
+  /// Whether the loss is made of squared differences.
+  private var squaresDifference: Bool {
     switch kind {
-    case .squaredError, .meanSquaredError: 2
-    case .binaryCrossEntropy: 1
-    default: nil
+    case .squaredError, .meanSquaredError: true
+    default: false
     }
   }
 
@@ -114,48 +148,60 @@ extension Loss {
   private static func sign(_ value: Float) -> Float { value > 0 ? 1 : value < 0 ? -1 : 0 }
   private static func hingeSign(_ target: Float) -> Float { target > 0 ? 1 : -1 }
 
-  /// What one output adds to the loss; `softplus` has log(1 + eᶻ) of each for the loss that wants it.
+  /// What one output adds to the loss; `softplus` has log(1 + e^−|z|) of each for the loss that wants it.
   @inline(__always)
   private func term(_ batch: LossBatch, _ i: Int, softplus: UnsafePointer<Float>) -> Float {
     let y = batch.targets[i]
     let output = batch.outputs[i]
     let difference = output - y
+    let distance = difference.magnitude
     switch kind {
     case .squaredError, .meanSquaredError: return difference * difference
-    case .meanAbsoluteError: return difference.magnitude
+    case .meanAbsoluteError: return distance
     case .huber(let threshold):
-      let distance = difference.magnitude
       return distance <= threshold ? 0.5 * difference * difference : threshold * (distance - 0.5 * threshold)
     case .quantile(let q): return difference > 0 ? (1 - q) * difference : -q * difference
-    case .logCosh:
-      // log cosh d = |d| + log(1 + e^−2|d|) − log 2; near zero that would cancel, and d²/2 − d⁴/12 is exact.
-      let distance = difference.magnitude
-      if distance < 0.1 {
-        let square = difference * difference
-        return square * (0.5 - square * (1 / 12 as Float - square * (1 / 45)))
-      }
-      return distance + PortableMath.softplus(-2 * distance) - 0.693_147_18
+    case .logCosh: return Loss.logCosh(distance)
     case .poisson: return PortableMath.exp(output) - y * output
     case .hinge:
       let margin = 1 - Loss.hingeSign(y) * output
       return margin > 0 ? margin : 0
     case .binaryCrossEntropy(let smoothing):
+      // −log of the probability of the more probable answer, and |z| for the target's share of the other one: no term is
+      // below zero, so that none takes another's digits.
       let z = batch.preActivations[i]
-      return softplus[i] - (y * (1 - smoothing) + smoothing / 2) * z
+      return softplus[i] + ((z > 0 ? 1 - y : y) * (1 - smoothing) + smoothing / 2) * z.magnitude
     case .crossEntropy: return 0
     }
   }
 
-  /// The cross-entropy of one row: log Σ eᶻ − z where the target is 1. The softmax of the largest logit is 1 / Σ e^(z − max z),
-  /// so that the outputs know the sum.
+  /// log cosh of a number that is not negative. Up to 1 it is d² times a polynomial in d², fitted for the smallest relative
+  /// error (7.5e-9); beyond, d + log(1 + e^−2d) − log 2, in which near zero the terms would cancel.
+  private static func logCosh(_ d: Float) -> Float {
+    if d > 1 { return d + PortableMath.softplus(-2 * d) - 0.693_147_18 }
+    let square = d * d
+    var p: Float = 8.780_590_3e-5
+    p = p * square - 5.602_165_2e-4
+    p = p * square + 2.082_297_4e-3
+    p = p * square - 6.713_375_6e-3
+    p = p * square + 2.221_741_7e-2
+    p = p * square - 8.333_309_5e-2
+    return square * (p * square + 0.5)
+  }
+
+  /// The cross-entropy of one row: log Σ eᶻ − z where the target is 1. With everything divided by the largest eᶻ, the sum is
+  /// 1 and a rest, which is that of the softmax's outputs: a small rest keeps its digits.
   private func crossEntropy(_ batch: LossBatch, _ row: Int) -> Float {
     let columns = batch.columns
     let z = batch.preActivations + row * columns
+    let a = batch.outputs + row * columns
     let y = batch.targets + row * columns
     let (scale, shift) = smoothing(outputs: columns)
     var largest = 0
     for column in 0..<columns where z[column] > z[largest] { largest = column }
-    let logarithm = -PortableMath.log(batch.outputs[row * columns + largest])
+    var rest: Float = 0
+    for column in 0..<columns where column != largest { rest += a[column] }
+    let logarithm = PortableMath.logOnePlus(rest / a[largest])
     var sum: Float = 0
     // Differences from the largest logit first: the small ones keep their digits.
     for column in 0..<columns { sum += (y[column] * scale + shift) * (logarithm - (z[column] - z[largest])) }

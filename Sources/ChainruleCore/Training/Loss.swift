@@ -72,7 +72,8 @@ public struct Loss: Equatable, Sendable {
 
   /// −Σ (y · log ŷ + (1 − y) · log(1 − ŷ)), for a sigmoid last layer; y is 0 or 1, or a probability.
   ///
-  /// Computed from the logit z as log(1 + eᶻ) − y · z, so a certain and wrong output costs |z|, never infinity.
+  /// Computed from the logit z: a certain and wrong output costs about |z|, never infinity, and the small loss of a certain
+  /// and right one, like its gradient, has a relative error below 1e-6, whatever y is.
   public static var binaryCrossEntropy: Loss { Loss(.binaryCrossEntropy(smoothing: 0)) }
 
   /// Binary cross-entropy to targets that are moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016).
@@ -85,11 +86,18 @@ public struct Loss: Equatable, Sendable {
 
   /// −Σ y · log ŷ, for a softmax last layer; y is 1 for the right class and 0 elsewhere, or a distribution.
   ///
-  /// Computed from the logits as log Σ eᶻ − z, so that log 0 never happens.
+  /// Computed from the logits as log Σ eᶻ − z, so that log 0 never happens. Small losses and gradients keep their digits:
+  /// with logits up to d below the largest, the relative error is below 1e-6 + 2⁻²³ · d.
   public static var crossEntropy: Loss { Loss(.crossEntropy(smoothing: 0)) }
 
   /// Cross-entropy to targets that are moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy
   /// et al. 2016). It keeps a network from being all too sure.
+  ///
+  /// Weights of classes are those of their samples, so the best answer for a sample doesn't depend on them. PyTorch's
+  /// `cross_entropy(weight:label_smoothing:)` also multiplies each class's part of a smoothed target by that class's weight
+  /// (pytorch/pytorch#104776). With weights 1, 1 and 100 and s = 0.3, its best answer for a sample of the first class
+  /// gives 0.92 to the third. For logits (2, 0, −1) of class 0 and (½, 1, 0) of class 2, weights 1, 2 and 4 and s = 0.3,
+  /// the loss is 1.3582 here and 1.4937 there. Without smoothing, or with equal weights, both agree.
   ///
   /// - Precondition: the smoothing is from 0 up to, and without, 1.
   public static func crossEntropy(smoothing: Float) -> Loss {

@@ -61,7 +61,7 @@ extension TrainingStep {
     blockLosses.pointer[number] = sum
     if !sum.isFinite { return }
     let delta = batch.keepsDeltas ? keptDelta(slices.count - 1) : delta(of: block)
-    loss.delta(values, totalWeight: goal.totalWeight, into: delta)
+    loss.delta(values, totalWeight: goal.totalWeight, sigmoid: kernels.sigmoid, into: delta)
     if usesLanes {
       runLanesBackward(batch.network, block: block)
     } else {
