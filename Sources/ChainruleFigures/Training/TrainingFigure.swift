@@ -135,7 +135,7 @@ public class TrainingFigure: BaseFigure {
       if isPlaying { replay = nil }
     case .step: takeStep()
     case .reset: restart(seed: session.seed, playing: false)
-    case .renew: restart(seed: session.seed + 1, playing: isPlaying)
+    case .renew: restart(seed: session.seed < 16_000_000 ? session.seed + 1 : 0, playing: isPlaying)
     case .learningRate: session.learningRate = value
     case .l2: session.l2 = value
     case .data:
