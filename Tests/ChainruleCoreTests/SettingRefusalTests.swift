@@ -261,7 +261,7 @@ struct SettingRefusalTests {
       initializer: Initializer? = nil
     ) throws -> TrainingRun {
       try TrainingRun(
-        network: Network("2, 8 relu, 8 relu, 1", initializer: initializer, seed: 1), data: data, loss: loss,
+        network: Network("2, 4, 4, 1", initializer: initializer, seed: 1), data: data, loss: loss,
         optimizer: optimizer, regularizer: Regularizer(l1: l1, l2: l2))
     }
     var fast = try run(Self.data, .sgd(learningRate: 1e9))
