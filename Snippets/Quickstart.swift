@@ -7,4 +7,4 @@ var run = try TrainingRun(
   optimizer: .adam(learningRate: 0.05), stopping: .after(epochs: 300))
 try run.train()
 print(run.network.predict(inputs))
-print("loss", run.network.meanLoss(.binaryCrossEntropy, on: data))
+try print("loss", run.network.meanLoss(.binaryCrossEntropy, on: data))

@@ -20,7 +20,7 @@ extension Kernels {
 
   /// The fastest loops for this processor, on so many threads.
   public static func native(threads: Int) -> Kernels {
-    precondition(threads > 0, "at least one thread has to work")
+    require(threads > 0, "found \(threads) threads; there must be one or more")
     switch wish {
     case .reference: return .reference
     case .portable: return portable(threads: threads)

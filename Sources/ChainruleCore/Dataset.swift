@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// Samples to learn from: inputs, the targets that belong to them, and how much each sample counts.
 ///
 /// ```swift
@@ -21,18 +23,24 @@ public struct Dataset: Equatable, Sendable {
 
   /// Creates a data set.
   ///
-  /// - Precondition: `inputs` and `targets` fill the same number of whole rows; so do `weights`, none of them negative.
+  /// The values aren't looked at here. What trains on them or measures a loss does so: see ``check(for:loss:)``.
+  ///
+  /// - Precondition: `inputs` and `targets` fill the same number of whole rows, and each row has its weight if there are any.
   public init(
     inputs: [Float], targets: [Float], inputCount: Int = 1, targetCount: Int = 1, weights: [Float]? = nil
   ) {
-    precondition(inputCount > 0 && targetCount > 0, "a sample has at least one input and one target")
-    precondition(
+    require(
+      inputCount > 0 && targetCount > 0,
+      "found \(inputCount) inputs and \(targetCount) targets for each sample; a sample needs one of each at least")
+    require(
       inputs.count % inputCount == 0 && targets.count % targetCount == 0
         && inputs.count / inputCount == targets.count / targetCount,
-      "inputs and targets must fill the same number of whole rows")
+      "found \(inputs.count) inputs in rows of \(inputCount) and \(targets.count) targets in rows of \(targetCount); "
+        + "they must fill the same number of whole rows")
     if let weights {
-      precondition(weights.count == inputs.count / inputCount, "each sample has its weight")
-      for weight in weights { precondition(!(weight < 0), "a weight is not negative") }
+      require(
+        weights.count == inputs.count / inputCount,
+        "found \(weights.count) weights for \(inputs.count / inputCount) samples; each sample needs one")
     }
     self.inputs = inputs
     self.targets = targets
@@ -43,11 +51,13 @@ public struct Dataset: Equatable, Sendable {
 
   /// Creates a data set with a class for each sample: its target is 1 at the class and 0 elsewhere.
   ///
-  /// - Precondition: the classes are from 0 up to, and without, `classCount`.
+  /// - Precondition: the classes are in `0..<classCount`.
   public init(inputs: [Float], classes: [Int], classCount: Int, inputCount: Int) {
     var targets = [Float](repeating: 0, count: classes.count * classCount)
     for (row, label) in classes.enumerated() {
-      precondition(label >= 0 && label < classCount, "classes count from 0")
+      require(
+        label >= 0 && label < classCount,
+        "sample \(row + 1) has the class \(label); of \(classCount) classes the numbers are 0 to \(classCount - 1)")
       targets[row * classCount + label] = 1
     }
     self.init(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: classCount)
@@ -61,6 +71,9 @@ public struct Dataset: Equatable, Sendable {
     inputs.reserveCapacity(rows.count * inputCount)
     targets.reserveCapacity(rows.count * targetCount)
     for row in rows {
+      require(
+        row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)"
+      )
       inputs.append(contentsOf: self.inputs[(row * inputCount)..<((row + 1) * inputCount)])
       targets.append(contentsOf: self.targets[(row * targetCount)..<((row + 1) * targetCount)])
     }
@@ -111,7 +124,9 @@ public struct Dataset: Equatable, Sendable {
   ///   of the N samples weighs N / (K · n), K being the number of classes.
   public func weighted(byClass classWeights: [Float]? = nil) -> Dataset {
     let factors = classWeights ?? balancedClassWeights
-    precondition(factors.count == max(2, targetCount), "each class has its weight")
+    require(
+      factors.count == max(2, targetCount),
+      "found \(factors.count) class weights for \(max(2, targetCount)) classes; each class needs one")
     var weights = self.weights ?? [Float](repeating: 1, count: count)
     for row in 0..<count { weights[row] *= factors[classNumber(row)] }
     return weighted(weights)
@@ -137,44 +152,18 @@ public struct Dataset: Equatable, Sendable {
 
   /// The class that a sample's targets stand for.
   public func classNumber(_ row: Int) -> Int {
-    Dataset.classNumber(of: targets[(row * targetCount)..<((row + 1) * targetCount)])
+    require(
+      row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)")
+    return Dataset.classNumber(of: targets[(row * targetCount)..<((row + 1) * targetCount)])
   }
 
   /// The class that one sample's targets or outputs stand for: where the largest one stands, the first of equal ones; of a
   /// single one, 1 from ½ on and 0 below.
   public static func classNumber(of values: some RandomAccessCollection<Float>) -> Int {
+    require(!values.isEmpty, "found no value; a sample has one or more")
     if values.count == 1 { return values[values.startIndex] >= 0.5 ? 1 : 0 }
     var best = values.startIndex
     for index in values.indices where values[index] > values[best] { best = index }
     return values.distance(from: values.startIndex, to: best)
-  }
-
-  /// - Throws: ``TrainingError/mismatch(schema:inputCount:targetCount:)`` if samples do not have the schema's inputs and
-  ///   outputs.
-  func checkShape(for schema: Schema) throws(TrainingError) {
-    if inputCount != schema.inputs || targetCount != schema.outputs {
-      throw .mismatch(schema: schema, inputCount: inputCount, targetCount: targetCount)
-    }
-  }
-
-  /// - Throws: ``TrainingError`` if there is no sample, or one is not finite.
-  func checkSamples() throws(TrainingError) {
-    if count == 0 { throw .noSamples }
-    if let index = firstNonFiniteSample { throw .nonFiniteSample(index: index) }
-  }
-
-  /// The first sample with a value that is not finite.
-  var firstNonFiniteSample: Int? {
-    if let i = Dataset.firstNonFinite(inputs) { return i / inputCount }
-    if let i = Dataset.firstNonFinite(targets) { return i / targetCount }
-    return weights.flatMap { Dataset.firstNonFinite($0) }
-  }
-
-  private static func firstNonFinite(_ values: [Float]) -> Int? {
-    // The bits of magnitudes are ordered, infinity and NaN above all numbers: a maximum takes several values at once.
-    var largest: UInt32 = 0
-    for value in values { largest = max(largest, value.bitPattern & 0x7fff_ffff) }
-    if largest < Float.infinity.bitPattern { return nil }
-    return values.firstIndex { !$0.isFinite }
   }
 }

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// Floats whose memory begins with a line of the caches, which that of an array does not. A value, as an array is.
 ///
 /// Parameters and moments are read and written together. Where they lie askew, a vector of one is two reads, and seems to wait for a
@@ -58,11 +60,11 @@ extension FloatArray: RandomAccessCollection, MutableCollection {
 
   subscript(index: Int) -> Float {
     get {
-      precondition(index >= 0 && index < count, "there is no such float")
+      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
       return withUnsafePointer { $0[index] }
     }
     set {
-      precondition(index >= 0 && index < count, "there is no such float")
+      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
       withUnsafeMutablePointer { $0[index] = newValue }
     }
   }

@@ -66,7 +66,8 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
   ///
   /// - Precondition: `bound` is from 1 to 2³² − 1.
   public mutating func index(below bound: Int) -> Int {
-    precondition(bound > 0 && UInt64(bound) <= UInt64(UInt32.max), "the bound must be from 1 to 2^32 - 1")
+    require(
+      bound > 0 && UInt64(bound) <= UInt64(UInt32.max), "found the bound \(bound); it must be from 1 to 2³² − 1")
     let n = UInt64(bound)
     while true {
       let product = (next() >> 32) &* n  // below 2⁶⁴; a checked product would call into a C library

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// Which rows, or samples, train, and which are held out to see how well a model does on rows that it never saw.
 ///
 /// ```swift
@@ -14,7 +16,7 @@ public struct Split: Equatable, Sendable {
   ///
   /// - Precondition: there is a row to train on.
   public init(training: [Int], heldOut: [Int]) {
-    precondition(!training.isEmpty, "there must be a row to train on")
+    require(!training.isEmpty, "found no row to train on; there must be one or more")
     self.training = training
     self.heldOut = heldOut
   }
@@ -73,7 +75,7 @@ public struct Split: Equatable, Sendable {
   public init(rows: [Int], groups: [Int], fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
     let members = Self.members(groups, count: rows.count).filter { !$0.isEmpty }
-    precondition(members.count > 1 || size == 0, "there must be two groups to divide")
+    require(members.count > 1 || size == 0, "found \(members.count) groups to divide; there must be two or more")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
     random.shuffle(&order)
@@ -106,7 +108,7 @@ public struct Split: Equatable, Sendable {
   ///   - times: the time of each of those rows, in any unit; NaN if there is none.
   ///   - fraction: the part to hold out, in `0..<1`.
   public init(rows: [Int], times: [Double], fraction: Double) {
-    precondition(times.count == rows.count, "each row has its time")
+    require(times.count == rows.count, "found \(times.count) times for \(rows.count) rows; each row needs one")
     let size = Self.size(of: rows.count, fraction: fraction)
     var sorted = times.filter { !$0.isNaN }
     sorted.sort()
@@ -142,10 +144,10 @@ public struct Split: Equatable, Sendable {
   /// The positions of each class's rows; all of them as one class if there are none.
   package static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
     guard let classes else { return [Array(0..<count)] }
-    precondition(classes.count == count, "each row has its class")
+    require(classes.count == count, "found \(classes.count) classes for \(count) rows; each row needs one")
     var classCount = 0
     for label in classes {
-      precondition(label >= 0, "classes count from 0")
+      require(label >= 0, "found the class \(label); classes count from 0")
       if label >= classCount { classCount = label + 1 }
     }
     var members = [[Int]](repeating: [], count: classCount)
@@ -155,8 +157,8 @@ public struct Split: Equatable, Sendable {
 
   /// The share of `count` rows, of which at least one is left to train on.
   private static func size(of count: Int, fraction: Double) -> Int {
-    precondition(count > 0, "there must be a row to train on")
-    precondition(fraction >= 0 && fraction < 1, "the fraction held out must be in 0..<1")
+    require(count > 0, "found no row to train on; there must be one or more")
+    require(fraction >= 0 && fraction < 1, "found \(fraction) to hold out; it must be in 0..<1")
     return min(count - 1, Int(fraction * Double(count) + 0.5))
   }
 }

@@ -19,12 +19,19 @@ extension TabularModel {
     }
     if targets.rows.isEmpty { throw .noRows(table: table.name) }
     var loss = 0.0
-    let outputs = try outputs(for: table, rows: targets.rows, kernels: kernels) { inputs, piece in
+    let outputs = try outputs(
+      for: table, rows: targets.rows, kernels: kernels
+    ) { (inputs, piece) throws(TabularModelError) in
       let width = targets.outputCount
       let data = Dataset(
         inputs: inputs, targets: Array(targets.values[(piece.lowerBound * width)..<(piece.upperBound * width)]),
         inputCount: encoding.inputCount, targetCount: width)
-      loss += Double(network.meanLoss(self.loss, on: data, kernels: kernels)) * Double(piece.count)
+      do throws(TrainingError) {
+        loss += Double(try network.meanLoss(self.loss, on: data, kernels: kernels)) * Double(piece.count)
+      } catch {
+        if case .nonFinite = error { throw .notFinite(row: nil, table: table.name) }
+        throw .training(error)
+      }
     }
     let meanLoss = loss / Double(targets.rows.count) * lossScale
 

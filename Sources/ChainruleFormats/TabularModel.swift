@@ -88,7 +88,8 @@ public struct TabularModel: Equatable, Sendable {
   ///
   /// - Parameter visit: called for each piece with its inputs, and the positions of its rows in `rows`.
   func outputs(
-    for table: Table, rows: [Int]?, kernels: Kernels, visit: ([Float], Range<Int>) -> Void = { _, _ in }
+    for table: Table, rows: [Int]?, kernels: Kernels,
+    visit: ([Float], Range<Int>) throws(TabularModelError) -> Void = { _, _ in }
   ) throws(TabularModelError) -> [Float] {
     let count = rows?.count ?? table.rowCount
     var outputs: [Float] = []
@@ -101,7 +102,7 @@ public struct TabularModel: Equatable, Sendable {
       }
       if !inputs.isEmpty {
         outputs += network.predict(inputs, kernels: kernels)
-        visit(inputs, piece)
+        try visit(inputs, piece)
       }
       start = piece.upperBound
     } while start < count

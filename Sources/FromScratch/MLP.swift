@@ -20,9 +20,13 @@ public struct MLP: Sendable {
   public init(
     sizes: [Int], activations: [Activation], cost: Cost = .squaredError, using random: inout some RandomNumberGenerator
   ) {
-    precondition(sizes.count >= 2 && sizes.allSatisfy { $0 > 0 }, "Give the number of inputs and at least one layer.")
-    precondition(activations.count == sizes.count - 1, "Every layer needs one activation.")
-    precondition(cost == .squaredError || activations.last == .sigmoid, "The log likelihood needs a sigmoid output.")
+    guard sizes.count >= 2, sizes.allSatisfy({ $0 > 0 }) else {
+      fatalError("Give the number of inputs and at least one layer.")
+    }
+    guard activations.count == sizes.count - 1 else { fatalError("Every layer needs one activation.") }
+    guard cost == .squaredError || activations.last == .sigmoid else {
+      fatalError("The log likelihood needs a sigmoid output.")
+    }
     layers = activations.indices.map {
       Layer(inputs: sizes[$0], perceptrons: sizes[$0 + 1], activation: activations[$0], using: &random)
     }
@@ -61,7 +65,7 @@ public struct MLP: Sendable {
   /// Takes one step down the mean derivatives of the samples since the last step, and sets the derivatives to zero.
   /// `biasLearningRate` is the same as `learningRate` unless given. With `l2`, the step also lowers the penalty.
   public mutating func applyDerivatives(learningRate: Double, biasLearningRate: Double? = nil, l2: Double = 0) {
-    precondition(samples > 0, "Call backward before applyDerivatives.")
+    guard samples > 0 else { fatalError("Call backward before applyDerivatives.") }
     for i in layers.indices {
       for j in layers[i].perceptrons.indices {
         layers[i].perceptrons[j].applyDerivatives(
@@ -74,7 +78,7 @@ public struct MLP: Sendable {
   /// The perceptrons of the last layer, each with its target.
   private func outputs(with targets: [Double]) -> Zip2Sequence<[Perceptron], [Double]> {
     let perceptrons = layers[layers.count - 1].perceptrons
-    precondition(targets.count == perceptrons.count, "The number of targets must be the number of outputs.")
+    guard targets.count == perceptrons.count else { fatalError("The number of targets must be the number of outputs.") }
     return zip(perceptrons, targets)
   }
 }

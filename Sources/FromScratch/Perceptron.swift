@@ -30,7 +30,7 @@ public struct Perceptron: Sendable {
   // snippet.forward
   /// The output for these inputs. Remembers what `backward` will need.
   public mutating func forward(_ inputs: [Double]) -> Double {
-    precondition(inputs.count == weights.count, "The number of inputs must be the number of weights.")
+    guard inputs.count == weights.count else { fatalError("The number of inputs must be the number of weights.") }
     self.inputs = inputs
     sum = bias
     for (weight, input) in zip(weights, inputs) { sum += weight * input }
@@ -41,7 +41,7 @@ public struct Perceptron: Sendable {
   // snippet.backward
   /// Carries the derivative of the cost with respect to z on: adds it up for weights and bias, returns it for the inputs.
   public mutating func backward(sumDerivative: Double) -> [Double] {
-    precondition(inputs.count == weights.count, "Call forward before backward.")
+    guard inputs.count == weights.count else { fatalError("Call forward before backward.") }
     for i in weights.indices { weightDerivatives[i] += sumDerivative * inputs[i] }
     biasDerivative += sumDerivative
     return weights.map { sumDerivative * $0 }

@@ -25,14 +25,16 @@ struct GradientCheckTests {
     }
   }
 
-  /// Samples whose targets are a distribution over the outputs, so that every loss takes them.
-  private static func samples(_ schema: Schema, rows: Int = 6, seed: UInt64, isWeighted: Bool = false) -> Dataset {
+  /// Samples whose targets are a distribution over the outputs, so that every loss takes them; for hinge they are 0 and 1.
+  private static func samples(
+    _ schema: Schema, _ loss: Loss, rows: Int = 6, seed: UInt64, isWeighted: Bool = false
+  ) -> Dataset {
     var random = RandomSource(seed: seed)
     var targets: [Float] = []
     for _ in 0..<rows {
       let parts = (0..<schema.outputs).map { _ in random.uniform(0.1, 1) }
       let sum = parts.reduce(0, +)
-      targets += parts.map { $0 / sum }
+      targets += parts.map { loss.kind == .hinge ? ($0 / sum).rounded() : $0 / sum }
     }
     return Dataset(
       inputs: (0..<(rows * schema.inputs)).map { _ in random.uniform(-1.5, 1.5) }, targets: targets,
@@ -45,7 +47,8 @@ struct GradientCheckTests {
   ) throws {
     for kernels in tables {
       let check = try GradientCheck(
-        of: Network(schema, initializer: .uniform(), seed: seed), on: Self.samples(schema, seed: seed), loss: loss,
+        of: Network(schema, initializer: .uniform(), seed: seed), on: Self.samples(schema, loss, seed: seed),
+        loss: loss,
         regularizer: regularizer, dropout: dropout, kernels: kernels, distance: 2e-6)
       #expect(check.relativeError <= 1e-6, "\(schema.text) \(loss) \(regularizer) seed \(seed)")
       #expect(check.layers.flatMap(\.computed).count == schema.parameterCount)
@@ -102,7 +105,8 @@ struct GradientCheckTests {
   func weights(loss: Loss) throws {
     let schema = try Schema(inputs: 3, layers: [.init(5, .tanh), Self.last(loss)])
     let check = try GradientCheck(
-      of: Network(schema, seed: 2), on: Self.samples(schema, seed: 2, isWeighted: true), loss: loss, distance: 2e-6)
+      of: Network(schema, seed: 2), on: Self.samples(schema, loss, seed: 2, isWeighted: true), loss: loss,
+      distance: 2e-6)
     #expect(check.relativeError <= 1e-6)
   }
 
@@ -112,7 +116,7 @@ struct GradientCheckTests {
     var kernels = Kernels.portable
     kernels.tanhGradient = { _, _, _, _, _ in }
     let schema: Schema = "3, 5 tanh, 2"
-    let data = Self.samples(schema, seed: 1)
+    let data = Self.samples(schema, .squaredError, seed: 1)
     let network = Network(schema, initializer: .uniform(), seed: 1)
     #expect(try GradientCheck(of: network, on: data, loss: .squaredError, kernels: kernels).relativeError > 0.01)
     let right = try GradientCheck(of: network, on: data, loss: .squaredError)

@@ -66,7 +66,7 @@ struct TrainingTests {
         shuffles: shuffles)
       let epoch = try #require(try run.nextEpoch())
       #expect(epoch.index == 1 && run.steps == 3 && run.epochs == 1)
-      #expect(abs(epoch.loss - network.meanLoss(.squaredError, on: data)) < 1e-6)
+      #expect(try abs(epoch.loss - network.meanLoss(.squaredError, on: data)) < 1e-6)
       #expect(run.network == network)
     }
   }
@@ -93,7 +93,7 @@ struct TrainingTests {
       network: Network("1, 16 relu, 1", seed: 1), data: Self.cubic(), loss: .squaredError,
       optimizer: .sgd(learningRate: 0.1), stopping: .after(epochs: 500), batchSize: 16, seed: 1)
     try run.train()
-    #expect(run.network.meanLoss(.squaredError, on: Self.cubic()) < 0.002)
+    #expect(try run.network.meanLoss(.squaredError, on: Self.cubic()) < 0.002)
   }
 
   @Test("L2 shrinks weights and leaves biases alone")
@@ -150,28 +150,12 @@ struct TrainingTests {
     #expect(error("2, 1", data, .squaredError) == .mismatch(schema: "2, 1", inputCount: 1, targetCount: 1))
     #expect(error("1, 2", data, .squaredError) == .mismatch(schema: "1, 2", inputCount: 1, targetCount: 1))
     #expect(error("1, 1", data, .crossEntropy) == .lossDoesNotFit(.crossEntropy, schema: "1, 1"))
-    #expect(error("1, 1", data, .squaredError, batchSize: 0) == .emptyBatch)
+    #expect(error("1, 1", data, .squaredError, batchSize: 0) == .outOfRange(.batchSize, found: 0))
     let empty = Dataset(inputs: [], targets: [], inputCount: 1, targetCount: 1)
     #expect(error("1, 1", empty, .squaredError) == .noSamples)
     let bad = Dataset(inputs: [1, .nan], targets: [1, 1], inputCount: 1, targetCount: 1)
     #expect(error("1, 1", bad, .squaredError) == .nonFiniteSample(index: 1))
     let infinite = Dataset(inputs: [1, 2], targets: [.infinity, 1], inputCount: 1, targetCount: 1)
     #expect(error("1, 1", infinite, .squaredError) == .nonFiniteSample(index: 0))
-  }
-
-  @Test func misuseTraps() async {
-    await #expect(processExitsWith: .failure) {
-      let step = TrainingStep(schema: "1, 1", loss: .squaredError, batchCapacity: 2)
-      var network = Network("1, 1")
-      try step.train(
-        &network, inputs: [1, 2, 3], targets: [1, 2, 3], rows: 3, optimizer: .sgd(learningRate: 0.1))
-    }
-    await #expect(processExitsWith: .failure) {
-      _ = TrainingStep(schema: "1, 1", loss: .crossEntropy, batchCapacity: 2)
-    }
-    await #expect(processExitsWith: .failure) { _ = Network("2, 1").predict([1, 2, 3]) }
-    await #expect(processExitsWith: .failure) {
-      _ = Dataset(inputs: [1, 2, 3], targets: [1], inputCount: 2, targetCount: 1)
-    }
   }
 }

@@ -61,7 +61,7 @@ struct BatchTests {
       let cosine = (all * part).sum() / ((all * all).sum() * (part * part).sum()).squareRoot()
       angles += acos(min(max(cosine, -1), 1)) * 180 / .pi
     }
-    return (network.meanLoss(.squaredError, on: data), updates == 0 ? 0 : angles / Double(updates))
+    return (try network.meanLoss(.squaredError, on: data), updates == 0 ? 0 : angles / Double(updates))
   }
 
   @Test(
@@ -142,19 +142,19 @@ struct BatchTests {
     let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
     let least = Float(try #require(figure.words.firstMatch(of: /smallest possible loss: (\d\.\d+)/)).1)!
-    func loss(_ place: Point) -> Float {
+    func loss(_ place: Point) throws -> Float {
       var network = Network("1, 1", initializer: .zeros)
       network.setWeights([(place.x - plot.x) / plot.width * 4 - 2], ofLayer: 0)
       network.setBiases([2 - (place.y - plot.y) / plot.height * 4], ofLayer: 0)
-      return network.meanLoss(.squaredError, on: data)
+      return try network.meanLoss(.squaredError, on: data)
     }
     let rings = picture.polylines.filter { $0.count == 61 }
     #expect(rings.count == 11)
     for ring in rings.dropFirst(5) {
-      let losses = ring.map(loss)
+      let losses = try ring.map(loss)
       #expect(losses.max()! - losses.min()! < 0.01 * losses.max()!)
     }
-    #expect(abs(loss(try #require(rings.last).first!) - least) < 0.002)
+    #expect(try abs(loss(#require(rings.last).first!) - least) < 0.002)
   }
 
   @Test("a rate that is too high ends a run, and the figure says so")

@@ -40,8 +40,8 @@ struct RegularizationFigureTests {
         regularizer: Regularizer(l1: l1, l2: l2))
     }
     #expect(network == figure.network && figure.steps == 40)
-    #expect(figure.loss == network.meanLoss(.squaredError, on: training))
-    #expect(figure.validationLoss == network.meanLoss(.squaredError, on: figure.data.validation))
+    #expect(try figure.loss == network.meanLoss(.squaredError, on: training))
+    #expect(try figure.validationLoss == network.meanLoss(.squaredError, on: figure.data.validation))
   }
 
   @Test("without a penalty it learns twelve points by heart; with λ = 0.01 it does better on the others")

@@ -2,21 +2,16 @@ import Foundation
 import FromScratch
 import Testing
 
-/// A programmer's mistake stops the program, and in debug builds says why.
+/// A programmer's mistake stops the program, which says why.
 @Suite struct MisuseTests {
   static func net() -> MLP {
     var random = SplitMix64(seed: 1)
     return MLP(sizes: [2, 3, 1], activations: [.relu, .linear], using: &random)
   }
 
-  /// Swift leaves the messages of preconditions out of release builds.
   func expect(_ result: ExitTest.Result?, says message: String) throws {
     let result = try #require(result)
-    #if DEBUG
-      #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains(message))
-    #else
-      _ = result
-    #endif
+    #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains(message))
   }
 
   @Test func tooFewInputs() async throws {

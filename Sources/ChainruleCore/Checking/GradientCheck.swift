@@ -31,15 +31,15 @@ public struct GradientCheck: Equatable, Sendable {
   ///   - dropout: random numbers for dropout; without them nothing is dropped.
   ///   - kernels: the loops to check.
   ///   - distance: how far each parameter is moved.
-  /// - Throws: ``TrainingError`` if data and network do not fit, or numbers are not finite.
+  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, a penalty is out of its range, or numbers are
+  ///   not finite.
   public init(
     of network: Network, on data: Dataset, loss: Loss, regularizer: Regularizer = Regularizer(),
     dropout: RandomSource? = nil, kernels: Kernels = .portable, distance: Double = 1e-4
   ) throws(TrainingError) {
     let schema = network.schema
-    try data.checkShape(for: schema)
-    if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
-    try data.checkSamples()
+    try data.check(for: schema, loss: loss)
+    try regularizer.check()
     var network = network
     for layer in schema.layers.indices { network.setFrozen(false, layer: layer) }
     let step = TrainingStep(schema: schema, loss: loss, batchCapacity: data.count, kernels: kernels)

@@ -26,14 +26,12 @@ extension Network {
   /// for layer in try network.report(on: data, loss: .squaredError) { print(layer.gradientNorm, layer.deadUnits) }
   /// ```
   ///
-  /// - Throws: ``TrainingError`` if data and network do not fit, or numbers are not finite.
+  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, or numbers are not finite.
   public func report(
     on data: Dataset, loss: Loss? = nil, kernels: Kernels = .portable
   ) throws(TrainingError) -> [LayerReport] {
     let loss = loss ?? .standard(for: schema)
-    try data.checkShape(for: schema)
-    if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
-    try data.checkSamples()
+    try data.check(for: schema, loss: loss)
     let step = TrainingStep(schema: schema, loss: loss, batchCapacity: data.count, kernels: kernels)
     try step.differentiate(
       self, inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count)
@@ -47,7 +45,9 @@ extension TrainingStep {
   /// How a layer did in the last batch of so many rows, which must have been differentiated, or trained in a way that keeps the
   /// derivatives (``train(_:state:inputs:targets:weights:rows:optimizer:regularizer:)``).
   public func report(ofLayer layer: Int, rows: Int) -> LayerReport {
-    precondition(rows > 0 && rows <= batchCapacity, "the rows must be those of the batch")
+    checkLayer(layer)
+    checkRows(rows)
+    require(rows > 0, "found a report on no rows; it needs one or more")
     let slice = slices[layer]
     let values = self.rows(0..<rows, ofLayer: layer, in: outputValues)
     let count = rows * slice.outputs

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// How often each class was taken for each class, and what follows from it.
 ///
 /// ```swift
@@ -23,7 +25,7 @@ public struct ConfusionMatrix: Equatable, Sendable {
   ///
   /// - Precondition: there is at least one class.
   public init(classes: Int) {
-    precondition(classes > 0, "there must be a class")
+    require(classes > 0, "found \(classes) classes; there must be one or more")
     self.classes = classes
     counts = [Int](repeating: 0, count: classes * classes)
     weights = [Double](repeating: 0, count: classes * classes)
@@ -35,7 +37,9 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// - Precondition: there is a sample; the lists are of the same length; classes count from 0; weights are finite and
   ///   not negative, and their sum is above zero.
   public init(classes: Int, actual: [Int], predicted: [Int], weights: [Double]? = nil) {
-    precondition(actual.count == predicted.count, "each sample needs its prediction")
+    require(
+      actual.count == predicted.count,
+      "found \(actual.count) actual classes and \(predicted.count) predictions; each sample needs one of each")
     let sampleWeights = SampleWeights(weights, count: actual.count)
     self.init(classes: classes)
     for i in actual.indices { add(actual: actual[i], predicted: predicted[i], weight: sampleWeights[i]) }
@@ -45,7 +49,7 @@ public struct ConfusionMatrix: Equatable, Sendable {
   ///
   /// - Precondition: the weight is finite and not negative.
   public mutating func add(actual: Int, predicted: Int, weight: Double = 1) {
-    precondition(SampleWeights.isAllowed(weight), "weights are finite and not negative")
+    require(SampleWeights.isAllowed(weight), "found the weight \(weight); a weight is finite, and 0 or more")
     let index = index(actual: actual, predicted: predicted)
     counts[index] += 1
     weights[index] += weight
@@ -92,8 +96,10 @@ public struct ConfusionMatrix: Equatable, Sendable {
   }
 
   private func index(actual: Int, predicted: Int) -> Int {
-    precondition(
-      actual >= 0 && actual < classes && predicted >= 0 && predicted < classes, "classes count from 0")
+    require(
+      actual >= 0 && actual < classes && predicted >= 0 && predicted < classes,
+      "found the actual class \(actual) and the predicted class \(predicted); of \(classes) classes the numbers are 0 to "
+        + "\(classes - 1)")
     return actual * classes + predicted
   }
 

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// How good predicted probabilities of classes are: whether the right class comes first, and how sure the model may be.
 ///
 /// ```swift
@@ -48,17 +50,25 @@ public struct ProbabilityScore: Equatable, Sendable {
   }
 
   private init(_ probabilities: [Float], columns: Int, classes: Int, actual: [Int], weights: [Double]?) {
-    precondition(classes > 1, "there must be two classes")
-    precondition(probabilities.count == actual.count * columns, "each sample needs its probabilities")
+    require(classes > 1, "found \(classes) classes; there must be two or more")
+    require(
+      probabilities.count == actual.count * columns,
+      "found \(probabilities.count) probabilities for \(actual.count) samples; each sample needs \(columns)")
     for value in probabilities {
-      precondition(value >= 0 && value <= 1.000_01, "probabilities are from 0 to 1")
+      require(value >= 0 && value <= 1.000_01, "found the probability \(value); it must be from 0 to 1")
     }
-    for label in actual { precondition(label >= 0 && label < classes, "classes count from 0") }
+    for label in actual { Self.check(label, classes) }
     self.probabilities = probabilities
     self.columns = columns
     self.classes = classes
     self.actual = actual
     self.weights = SampleWeights(weights, count: actual.count)
+  }
+
+  private static func check(_ label: Int, _ classes: Int) {
+    require(
+      label >= 0 && label < classes,
+      "found the class \(label); of \(classes) classes the numbers are 0 to \(classes - 1)")
   }
 
   // MARK: Decisions
@@ -86,7 +96,7 @@ public struct ProbabilityScore: Equatable, Sendable {
   ///
   /// - Precondition: k is from 1 to the number of classes.
   public func accuracy(top k: Int) -> Double {
-    precondition(k > 0 && k <= classes, "k is from 1 to the number of classes")
+    require(k > 0 && k <= classes, "found k = \(k); it must be from 1 to the number of classes, \(classes)")
     if k == 1 { return accuracy }
     if k == classes { return 1 }
     return mean { rank(ofActualClassOf: $0) < k ? 1 : 0 }
@@ -130,7 +140,7 @@ public struct ProbabilityScore: Equatable, Sendable {
   /// It asks for the order only, for every threshold at once, and rare classes do not distort it. Whether the
   /// probabilities are right it cannot see.
   public func rocAUC(of label: Int) -> Double? {
-    precondition(label >= 0 && label < classes, "classes count from 0")
+    Self.check(label, classes)
     var area = RankArea(capacity: count)
     // With one column, class 0 has the order of class 1 backwards, which leaves the same area.
     let (column, positive) = columns == 1 ? (0, 1) : (label, label)

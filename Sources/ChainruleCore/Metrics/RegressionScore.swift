@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// How near predicted numbers come to the actual ones.
 ///
 /// ```swift
@@ -37,7 +39,10 @@ public struct RegressionScore: Equatable, Sendable {
   ///
   /// - Precondition: there is at least one number; weights are finite and not negative, and their sum is above zero.
   public init(actual: [Double], predicted: [Double], weights: [Double]? = nil) {
-    precondition(actual.count == predicted.count && !actual.isEmpty, "each number needs its prediction")
+    require(
+      actual.count == predicted.count && !actual.isEmpty,
+      "found \(actual.count) numbers and \(predicted.count) predictions; each number needs one, and there must be one or more"
+    )
     let weights = SampleWeights(weights, count: actual.count)
     var mean = 0.0
     for i in actual.indices where weights[i] > 0 { mean += weights[i] / weights.total * actual[i] }

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// The weights of samples, or 1 for each of them.
 struct SampleWeights: Equatable, Sendable {
   private let values: [Double]?
@@ -7,19 +9,19 @@ struct SampleWeights: Equatable, Sendable {
   /// - Precondition: there is a sample; given weights are as many as there are samples, finite and not negative, and
   ///   their sum is above zero and finite.
   init(_ values: [Double]?, count: Int) {
-    precondition(count > 0, "there must be a sample")
+    require(count > 0, "found no sample; there must be one or more")
     self.values = values
     guard let values else {
       total = Double(count)
       return
     }
-    precondition(values.count == count, "each sample needs its weight")
+    require(values.count == count, "found \(values.count) weights for \(count) samples; each sample needs one")
     var sum = 0.0
     for value in values {
-      precondition(Self.isAllowed(value), "weights are finite and not negative")
+      require(Self.isAllowed(value), "found the weight \(value); a weight is finite, and 0 or more")
       sum += value
     }
-    precondition(sum > 0 && sum.isFinite, "the weights need a finite sum above zero")
+    require(sum > 0 && sum.isFinite, "the weights sum to \(sum); they need a finite sum above 0")
     total = sum
   }
 

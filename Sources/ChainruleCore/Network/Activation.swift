@@ -114,6 +114,14 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
+  /// Whether some of its values are below 0.
+  var canBeNegative: Bool {
+    switch self {
+    case .relu, .softplus, .sigmoid, .hardSigmoid, .softmax: false
+    default: true
+    }
+  }
+
   /// Whether a perceptron that gives 0 for every sample has no slope to learn from: ReLU alone.
   var canDie: Bool { self == .relu }
 }

@@ -1,7 +1,10 @@
 import ChainruleKernels
 
 extension Network {
-  /// The outputs for any number of samples. Whoever asks often does better with a ``Predictor``.
+  /// The outputs for any number of samples. If you ask often, a ``Predictor`` is faster.
+  ///
+  /// An output is infinite or NaN where the inputs or the weights are so large that a sum overflows. If your inputs come from
+  /// outside, check the outputs (`allSatisfy(\.isFinite)`); `TabularModel` of ChainruleFormats does.
   ///
   /// - Parameters:
   ///   - inputs: (rows, inputs), row by row.
@@ -31,16 +34,28 @@ extension Network {
     return values
   }
 
-  /// The mean loss over all samples of `data`, weighted as the samples are, without any penalty on weights; 0 if there are
-  /// none.
-  public func meanLoss(_ loss: Loss, on data: Dataset, kernels: Kernels = .portable) -> Float {
-    let step = TrainingStep(
-      schema: schema, loss: loss, batchCapacity: max(1, min(data.count, 256)), kernels: kernels)
-    return step.meanLoss(self, on: data)
+  /// The mean loss over all samples of `data`, weighted as the samples are, without any penalty on weights.
+  ///
+  /// - Throws: ``TrainingError`` if data, network and loss do not fit together (``Dataset/check(for:loss:)``), or the loss is
+  ///   not finite.
+  public func meanLoss(
+    _ loss: Loss, on data: Dataset, kernels: Kernels = .portable
+  ) throws(TrainingError) -> Float {
+    try data.check(for: schema, loss: loss)
+    let step = TrainingStep(schema: schema, loss: loss, batchCapacity: min(data.count, 256), kernels: kernels)
+    let mean = step.meanLoss(self, on: data)
+    if !mean.isFinite {
+      throw step.nonFinite(
+        .loss, layer: schema.layers.count - 1,
+        TrainingBatch(inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count))
+    }
+    return mean
   }
 
   func rowCount(of inputs: [Float]) -> Int {
-    precondition(inputs.count % schema.inputs == 0, "the inputs must fill whole rows")
+    require(
+      inputs.count % schema.inputs == 0,
+      "found \(inputs.count) inputs for a network with \(schema.inputs); they must fill whole rows")
     return inputs.count / schema.inputs
   }
 }

@@ -59,25 +59,29 @@ public struct Network: Equatable, Sendable {
 
   /// The weights of a layer (the first is 0), as (outputs, inputs), row by row; the gains of a normalization.
   public func weights(ofLayer layer: Int) -> [Float] {
-    parameters.withUnsafePointer { slices[layer].orderedWeights(of: $0) }
+    parameters.withUnsafePointer { slice(layer).orderedWeights(of: $0) }
   }
 
   /// The biases of a layer (the first is 0); the shifts of a normalization.
   public func biases(ofLayer layer: Int) -> [Float] {
-    Array(parameters[slices[layer].biases])
+    Array(parameters[slice(layer).biases])
   }
 
   /// Replaces the weights of a layer; `weights` is (outputs, inputs), row by row, or a normalization's gains.
   public mutating func setWeights(_ weights: [Float], ofLayer layer: Int) {
-    let slice = slices[layer]
-    precondition(weights.count == slice.weights.count, "a layer's weights number outputs times inputs")
+    let slice = slice(layer)
+    require(
+      weights.count == slice.weights.count,
+      "found \(weights.count) weights for layer \(layer); it has \(slice.weights.count)")
     for i in weights.indices { parameters[slice.index(ofWeight: i)] = weights[i] }
   }
 
   /// Replaces the biases of a layer, one for each perceptron, or a normalization's shifts.
   public mutating func setBiases(_ biases: [Float], ofLayer layer: Int) {
-    let slice = slices[layer]
-    precondition(biases.count == slice.biases.count, "a layer has one bias for each perceptron")
+    let slice = slice(layer)
+    require(
+      biases.count == slice.biases.count,
+      "found \(biases.count) biases for layer \(layer); it has \(slice.biases.count)")
     for i in biases.indices { parameters[slice.biases.lowerBound + i] = biases[i] }
   }
 
@@ -88,43 +92,62 @@ public struct Network: Equatable, Sendable {
   }
 
   private func index(_ layer: Int, _ output: Int, _ input: Int) -> Int {
-    let slice = slices[layer]
-    precondition(slice.kind == .dense, "only a layer of perceptrons has a weight for each of its inputs")
-    precondition(
-      output >= 0 && output < slice.outputs && input >= 0 && input < slice.inputs, "outputs and inputs count from 0")
+    let slice = slice(layer)
+    require(slice.kind == .dense, "layer \(layer) has no weight for each input: it isn't one of perceptrons")
+    require(
+      output >= 0 && output < slice.outputs && input >= 0 && input < slice.inputs,
+      "found output \(output) and input \(input); layer \(layer) has outputs 0 to \(slice.outputs - 1) and inputs 0 to "
+        + "\(slice.inputs - 1)")
     return slice.index(ofWeight: output * slice.inputs + input)
   }
 
   /// The running means of a batch normalization, by which it goes outside training; empty for other layers.
   public func runningMeans(ofLayer layer: Int) -> [Float] {
-    Array(statistics[slices[layer].statistics.prefix(slices[layer].statistics.count / 2)])
+    Array(statistics[slice(layer).statistics.prefix(slices[layer].statistics.count / 2)])
   }
 
   /// The running variances of a batch normalization; empty for other layers.
   public func runningVariances(ofLayer layer: Int) -> [Float] {
-    Array(statistics[slices[layer].statistics.dropFirst(slices[layer].statistics.count / 2)])
+    Array(statistics[slice(layer).statistics.dropFirst(slices[layer].statistics.count / 2)])
   }
 
   /// Replaces the running means and variances of a batch normalization, none of the variances negative.
   public mutating func setRunning(means: [Float], variances: [Float], ofLayer layer: Int) {
-    let range = slices[layer].statistics
-    precondition(
+    let range = slice(layer).statistics
+    require(
       means.count == range.count / 2 && variances.count == range.count / 2,
-      "a batch normalization has a mean and a variance for each value")
+      "found \(means.count) means and \(variances.count) variances for layer \(layer); it has \(range.count / 2) of each"
+    )
     for i in means.indices {
-      precondition(variances[i] >= 0, "a variance is not negative")
+      require(variances[i] >= 0, "found the variance \(variances[i]); a variance is 0 or more")
       statistics[range.lowerBound + i] = means[i]
       statistics[range.lowerBound + means.count + i] = variances[i]
     }
   }
 
+  private func slice(_ layer: Int) -> LayerSlice {
+    checkLayer(layer)
+    return slices[layer]
+  }
+
+  private func checkLayer(_ layer: Int) {
+    require(
+      slices.indices.contains(layer), "found the layer number \(layer); the layers are 0 to \(slices.count - 1)")
+  }
+
   // MARK: Freezing
 
   /// Whether training leaves a layer as it is.
-  public func isFrozen(layer: Int) -> Bool { frozen[layer] }
+  public func isFrozen(layer: Int) -> Bool {
+    checkLayer(layer)
+    return frozen[layer]
+  }
 
   /// Makes training leave a layer as it is, or not. A frozen batch normalization goes by its running statistics.
-  public mutating func setFrozen(_ isFrozen: Bool, layer: Int) { frozen[layer] = isFrozen }
+  public mutating func setFrozen(_ isFrozen: Bool, layer: Int) {
+    checkLayer(layer)
+    frozen[layer] = isFrozen
+  }
 
   // MARK: Identity
 

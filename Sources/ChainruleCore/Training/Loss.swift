@@ -4,6 +4,10 @@
 ///
 /// For numbers take ``meanSquaredError``, or ``huber(threshold:)`` if some targets are far off; for classes
 /// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
+///
+/// Before training, the data's targets are checked: a target that the loss isn't defined for throws
+/// ``TrainingError/badTarget(_:sample:loss:)`` or ``TrainingError/badTargetSum(_:sample:)``. So is the loss' own number:
+/// one that is out of its range throws ``TrainingError/outOfRange(_:found:)``.
 public struct Loss: Equatable, Sendable {
   /// Which loss it is, with its number: for code that goes by the loss, which should never compare names or values.
   public enum Kind: Equatable, Sendable {
@@ -42,32 +46,22 @@ public struct Loss: Equatable, Sendable {
   public static var meanAbsoluteError: Loss { Loss(.meanAbsoluteError) }
 
   /// The mean over the outputs of ½ (ŷ − y)² up to the threshold δ, and of δ (|ŷ − y| − δ/2) beyond it: Huber 1964. Far
-  /// targets pull with a constant force.
-  ///
-  /// - Precondition: the threshold is above 0.
-  public static func huber(threshold: Float = 1) -> Loss {
-    precondition(threshold > 0, "the threshold must be above 0")
-    return Loss(.huber(threshold: threshold))
-  }
+  /// targets pull with a constant force. The threshold is above 0.
+  public static func huber(threshold: Float = 1) -> Loss { Loss(.huber(threshold: threshold)) }
 
   /// The mean over the outputs of q (y − ŷ) where ŷ is too small, and of (1 − q)(ŷ − y) where it is too large: its best
-  /// answer is the quantile q of the targets (Koenker and Bassett 1978).
-  ///
-  /// - Precondition: q lies between 0 and 1.
-  public static func quantile(_ q: Float) -> Loss {
-    precondition(q > 0 && q < 1, "a quantile lies between 0 and 1")
-    return Loss(.quantile(q))
-  }
+  /// answer is the quantile q of the targets (Koenker and Bassett 1978). q lies between 0 and 1, both excluded.
+  public static func quantile(_ q: Float) -> Loss { Loss(.quantile(q)) }
 
   /// The mean over the outputs of log cosh(ŷ − y): like half the square when small, like the distance when large.
   public static var logCosh: Loss { Loss(.logCosh) }
 
-  /// The mean over the outputs of eᶻ − y · z: counts y of a Poisson distribution, the network giving the logarithm z of
-  /// the expected count. Without the term log y!, as PyTorch's `PoissonNLLLoss`.
+  /// The mean over the outputs of eᶻ − y · z: counts y of a Poisson distribution, 0 or more, the network giving the
+  /// logarithm z of the expected count. Without the term log y!, as PyTorch's `PoissonNLLLoss`.
   public static var poisson: Loss { Loss(.poisson) }
 
-  /// The mean over the outputs of max(0, 1 − y · ŷ), a target above zero counting as 1 and any other as −1: the support
-  /// vector machine's loss (Cortes and Vapnik 1995), for a linear last layer.
+  /// The mean over the outputs of max(0, 1 − y · ŷ): the support vector machine's loss (Cortes and Vapnik 1995), for a
+  /// linear last layer. Targets are −1 and 1, or 0 and 1, where 0 counts as −1.
   public static var hinge: Loss { Loss(.hinge) }
 
   /// −Σ (y · log ŷ + (1 − y) · log(1 − ŷ)), for a sigmoid last layer; y is 0 or 1, or a probability.
@@ -76,13 +70,8 @@ public struct Loss: Equatable, Sendable {
   /// and right one, like its gradient, has a relative error below 1e-6, whatever y is.
   public static var binaryCrossEntropy: Loss { Loss(.binaryCrossEntropy(smoothing: 0)) }
 
-  /// Binary cross-entropy to targets that are moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016).
-  ///
-  /// - Precondition: the smoothing is from 0 up to, and without, 1.
-  public static func binaryCrossEntropy(smoothing: Float) -> Loss {
-    precondition(smoothing >= 0 && smoothing < 1, "smoothing is from 0 up to, and without, 1")
-    return Loss(.binaryCrossEntropy(smoothing: smoothing))
-  }
+  /// Binary cross-entropy to targets that are moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016), with s in `0..<1`.
+  public static func binaryCrossEntropy(smoothing: Float) -> Loss { Loss(.binaryCrossEntropy(smoothing: smoothing)) }
 
   /// −Σ y · log ŷ, for a softmax last layer; y is 1 for the right class and 0 elsewhere, or a distribution.
   ///
@@ -91,19 +80,14 @@ public struct Loss: Equatable, Sendable {
   public static var crossEntropy: Loss { Loss(.crossEntropy(smoothing: 0)) }
 
   /// Cross-entropy to targets that are moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy
-  /// et al. 2016). It keeps a network from being all too sure.
+  /// et al. 2016), with s in `0..<1`. It keeps a network from being all too sure.
   ///
   /// Weights of classes are those of their samples, so the best answer for a sample doesn't depend on them. PyTorch's
   /// `cross_entropy(weight:label_smoothing:)` also multiplies each class's part of a smoothed target by that class's weight
   /// (pytorch/pytorch#104776). With weights 1, 1 and 100 and s = 0.3, its best answer for a sample of the first class
   /// gives 0.92 to the third. For logits (2, 0, −1) of class 0 and (½, 1, 0) of class 2, weights 1, 2 and 4 and s = 0.3,
   /// the loss is 1.3582 here and 1.4937 there. Without smoothing, or with equal weights, both agree.
-  ///
-  /// - Precondition: the smoothing is from 0 up to, and without, 1.
-  public static func crossEntropy(smoothing: Float) -> Loss {
-    precondition(smoothing >= 0 && smoothing < 1, "smoothing is from 0 up to, and without, 1")
-    return Loss(.crossEntropy(smoothing: smoothing))
-  }
+  public static func crossEntropy(smoothing: Float) -> Loss { Loss(.crossEntropy(smoothing: smoothing)) }
 
   /// Every loss, each with its default parameter.
   public static var all: [Loss] {
@@ -122,11 +106,13 @@ public struct Loss: Equatable, Sendable {
     }
   }
 
-  /// Whether the loss can follow the schema's last layer: each cross-entropy asks for its own activation.
+  /// Whether the loss can follow the schema's last layer. Each cross-entropy asks for its own activation; hinge and Poisson
+  /// ask for one whose values can be negative, as the sides and logarithms that they stand for.
   public func fits(_ schema: Schema) -> Bool {
     switch kind {
     case .binaryCrossEntropy: schema.outputActivation == .sigmoid
     case .crossEntropy: schema.outputActivation == .softmax
+    case .poisson, .hinge: schema.outputActivation.canBeNegative
     default: true
     }
   }

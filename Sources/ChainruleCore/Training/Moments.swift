@@ -28,6 +28,18 @@ struct Moments: Equatable, Sendable {
     kinds == optimizer.momentCount && (kinds == 0 || self.parameterCount == parameterCount)
   }
 
+  /// Whether all are finite, and those of an optimizer that are means of squares, or maxima, are not negative.
+  func arePlausible(for optimizer: Optimizer) -> Bool {
+    for kind in 0..<kinds {
+      let isSquare = optimizer.keepsSquares(in: kind)
+      for i in (kind * stride)..<(kind * stride + parameterCount) where !values[i].isFinite || isSquare && values[i] < 0
+      {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Whether these are as many as those.
   func hasShape(of other: Moments) -> Bool { kinds == other.kinds && parameterCount == other.parameterCount }
 }

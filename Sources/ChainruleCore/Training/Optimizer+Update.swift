@@ -57,14 +57,20 @@ extension Optimizer {
   /// ```
   ///
   /// - Precondition: there is a gradient for each parameter, the state was made for as many parameters and for this
-  ///   optimizer, the optimizer does not clip and is not L-BFGS, which asks for losses too.
+  ///   optimizer, whose settings are in their ranges; it does not clip and is not L-BFGS, which asks for losses too.
   public func update(
     _ parameters: inout [Float], gradients: [Float], state: inout StepState, kernels: Kernels = .portable
   ) {
-    precondition(!isFullBatch && clipping == .none, "only a rule that needs nothing but gradients can be used alone")
-    precondition(
+    require(
+      !isFullBatch && clipping == .none,
+      "found L-BFGS or clipping; only a rule that needs nothing but gradients goes alone")
+    require(
       gradients.count == parameters.count && state.moments.suit(self, parameterCount: parameters.count),
-      "gradients and state must be made for these parameters and this optimizer")
+      "found \(gradients.count) gradients and a state for \(state.moments.kinds) numbers of \(state.moments.parameterCount) "
+        + "parameters, expected \(parameters.count) and \(momentCount) of \(parameters.count)")
+    #if !hasFeature(Embedded)
+      do throws(TrainingError) { try check() } catch { trap(error.message) }
+    #endif
     let slice = LayerSlice(
       kind: .dense, inputs: parameters.count, outputs: 1, activation: .linear, weights: parameters.indices,
       biases: parameters.count..<parameters.count, statistics: 0..<0)

@@ -7,6 +7,18 @@
 /// var optimizer = Optimizer.adam(learningRate: 0.002)
 /// optimizer.clipping = .norm(1)
 /// ```
+///
+/// An optimizer holds whatever numbers it is given, and its properties can be set at any time. What trains checks them, and
+/// throws ``TrainingError/outOfRange(_:found:)``:
+///
+/// | setting | range |
+/// |---|---|
+/// | learning rates | 0 to 10¹⁰; with 0 nothing is learned, as at the end of many schedules |
+/// | weight decay | from 0; at most 1 if multiplied by the learning rate |
+/// | momentum, decay, betas | `0..<1` |
+/// | epsilon | 10⁻³⁰ to 10¹⁰ |
+/// | limit of clipping | above 0 |
+/// | history of L-BFGS | from 1 |
 public struct Optimizer: Equatable, Sendable {
   /// The rule, with its own settings.
   public enum Method: Equatable, Sendable {
@@ -173,7 +185,7 @@ public struct Optimizer: Equatable, Sendable {
   /// conditions: one epoch is one iteration. It has no rate, and needs a loss without chance: no dropout, no batch
   /// normalization. Schedules, clipping, weight decay and a longest norm are refused; the penalties are not.
   public static func lbfgs(history: Int = 10) -> Optimizer {
-    Optimizer(.lbfgs(history: max(1, history)), learningRate: 1)
+    Optimizer(.lbfgs(history: history), learningRate: 1)
   }
 
   /// Every optimizer by name, with its defaults.
@@ -193,6 +205,16 @@ public struct Optimizer: Equatable, Sendable {
     case .momentum, .adagrad, .lion, .rmsProp(_, _, isCentered: false): 1
     case .adadelta, .rmsProp, .adaMax: 2
     case .adam(_, _, _, let variant): variant == .amsGrad ? 3 : 2
+    }
+  }
+
+  /// Whether the numbers of a kind (the first is 0) are means of squares, or maxima: 0 or more.
+  func keepsSquares(in kind: Int) -> Bool {
+    switch method {
+    case .sgd, .lbfgs, .momentum, .lion: false
+    case .adagrad, .adadelta: true
+    case .rmsProp(_, _, let isCentered): !isCentered || kind == 0
+    case .adam, .adaMax: kind > 0
     }
   }
 

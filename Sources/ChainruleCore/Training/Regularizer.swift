@@ -3,6 +3,9 @@
 /// ```swift
 /// let elasticNet = Regularizer(l1: 0.0001, l2: 0.001)
 /// ```
+///
+/// It holds whatever numbers it is given. What trains checks them, and throws ``TrainingError/outOfRange(_:found:)``:
+/// penalties are from 0 to 10¹⁰, and the longest norm is above 0.
 public struct Regularizer: Equatable, Sendable {
   /// λ of the penalty λ‖w‖₁, whose gradient is λ · sign(w): drives weights to zero.
   public var l1: Float
@@ -14,11 +17,7 @@ public struct Regularizer: Equatable, Sendable {
 
   /// Creates a regularizer; it does nothing unless told otherwise. With both penalties it is an elastic net (Zou and Hastie
   /// 2005).
-  ///
-  /// - Precondition: no number is negative, and the longest length is above 0.
   public init(l1: Float = 0, l2: Float = 0, maxNorm: Float? = nil) {
-    precondition(l1 >= 0 && l2 >= 0, "a penalty is not negative")
-    if let maxNorm { precondition(maxNorm > 0, "the longest length must be above 0") }
     self.l1 = l1
     self.l2 = l2
     self.maxNorm = maxNorm

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// How learning rates change while training goes on: a factor of the optimizer's rates for each moment.
 ///
 /// Time is counted in epochs, with fractions of them from step to step, or in steps. Start with `constant`; `cosine` over
@@ -6,6 +8,9 @@
 /// ```swift
 /// let schedule = Schedule.cosine(period: 50).warmedUp(for: 2)
 /// ```
+///
+/// A schedule holds whatever numbers it is given. A ``TrainingRun`` checks them, and throws
+/// ``TrainingError/outOfRange(_:found:)``: periods, lengths, factors and powers are above 0, parts and floors from 0 to 1.
 public struct Schedule: Equatable, Sendable {
   /// What time is counted in.
   public enum Unit: Equatable, Sendable {
@@ -28,8 +33,8 @@ public struct Schedule: Equatable, Sendable {
   let kind: Kind
   /// What time is counted in: epochs unless told otherwise. A plateau always counts epochs.
   public var unit = Unit.epochs
-  private var warmUpLength: Double = 0
-  private var warmUpStart: Double = 0
+  private(set) var warmUpLength: Double = 0
+  private(set) var warmUpStart: Double = 0
 
   private init(_ kind: Kind) {
     self.kind = kind
@@ -40,21 +45,18 @@ public struct Schedule: Equatable, Sendable {
 
   /// Multiplied by `factor` once in every period: factor^⌊t / every⌋. Where one knows when learning slows down.
   public static func step(every: Double, factor: Double = 0.1) -> Schedule {
-    precondition(every > 0 && factor > 0, "period and factor must be above 0")
-    return Schedule(.step(every: every, factor: factor))
+    Schedule(.step(every: every, factor: factor))
   }
 
   /// factor^t: a fall without an end, for runs of unknown length.
   public static func exponential(factor: Double) -> Schedule {
-    precondition(factor > 0, "the factor must be above 0")
-    return Schedule(.exponential(factor: factor))
+    Schedule(.exponential(factor: factor))
   }
 
   /// Half a cosine from 1 down to `floor` in each period, then again from 1, each period being `growth` times as long as
   /// the one before (Loshchilov and Hutter 2017). With a period as long as the training it never restarts, and is what to take first.
   public static func cosine(period: Double, growth: Double = 1, floor: Double = 0) -> Schedule {
-    precondition(period > 0 && growth >= 1, "the period must be above 0, its growth at least 1")
-    return Schedule(.cosine(period: period, growth: growth, floor: floor))
+    Schedule(.cosine(period: period, growth: growth, floor: floor))
   }
 
   /// Half a cosine up from `start` to 1, which it reaches after a part `rise` of its length, and another one down to `end`
@@ -62,14 +64,12 @@ public struct Schedule: Equatable, Sendable {
   public static func oneCycle(
     length: Double, rise: Double = 0.3, start: Double = 0.04, end: Double = 0.000_004
   ) -> Schedule {
-    precondition(length > 0 && rise > 0 && rise < 1, "the length must be above 0, the rise a part of it")
-    return Schedule(.oneCycle(length: length, rise: rise, start: start, end: end))
+    Schedule(.oneCycle(length: length, rise: rise, start: start, end: end))
   }
 
   /// (1 − t / length)^power, from 1 down to `floor`, and `floor` from then on; with power 1 a straight line.
   public static func polynomial(length: Double, power: Double = 1, floor: Double = 0) -> Schedule {
-    precondition(length > 0 && power > 0, "length and power must be above 0")
-    return Schedule(.polynomial(length: length, power: power, floor: floor))
+    Schedule(.polynomial(length: length, power: power, floor: floor))
   }
 
   /// Multiplied by `factor` whenever the loss (of the validation data, if there is some) has not improved for more than
@@ -79,15 +79,13 @@ public struct Schedule: Equatable, Sendable {
   public static func reduceOnPlateau(
     factor: Double = 0.1, patience: Int = 10, threshold: Double = 0.0001, cooldown: Int = 0, floor: Double = 0
   ) -> Schedule {
-    precondition(factor > 0 && factor < 1 && patience >= 0, "the factor must be between 0 and 1")
-    return Schedule(
+    Schedule(
       .plateau(
         Plateau(factor: factor, patience: patience, threshold: threshold, cooldown: cooldown, floor: floor)))
   }
 
   /// The same schedule, begun after a time in which the factor rises in a straight line from `start` to 1.
   public func warmedUp(for length: Double, from start: Double = 0.1) -> Schedule {
-    precondition(length > 0, "the warm-up must last some time")
     var schedule = self
     schedule.warmUpLength = length
     schedule.warmUpStart = start
@@ -101,10 +99,17 @@ public struct Schedule: Equatable, Sendable {
     return schedule
   }
 
-  /// The factor at a time; for a plateau, that from before any loss was seen.
-  public func factor(at time: Double) -> Double { factor(at: time, plateau: PlateauState()) }
+  /// The factor at a time; for a plateau, that from before any loss was seen. Training begins at 0: the factor before it is
+  /// that at 0.
+  ///
+  /// - Precondition: the schedule's numbers are in their ranges.
+  public func factor(at time: Double) -> Double {
+    do throws(TrainingError) { try check() } catch { trap(error.message) }
+    return factor(at: time, plateau: PlateauState())
+  }
 
-  func factor(at time: Double, plateau: PlateauState) -> Double {
+  func factor(at given: Double, plateau: PlateauState) -> Double {
+    let time = given > 0 ? min(given, 1e15) : 0
     if time < warmUpLength { return warmUpStart + (1 - warmUpStart) * time / warmUpLength }
     let t = time - warmUpLength
     switch kind {

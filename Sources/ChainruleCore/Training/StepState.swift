@@ -30,9 +30,10 @@ public struct StepState: Equatable, Sendable {
     random = RandomSource(seed: seed ^ 0x6472_6f70_6f75_7421)
   }
 
-  /// Whether this can go on where `other` stands.
-  func fits(_ other: StepState, parameters: Int) -> Bool {
+  /// Whether this can go on where `other` stands, with its optimizer.
+  func fits(_ other: StepState, optimizer: Optimizer, parameters: Int) -> Bool {
     if !moments.hasShape(of: other.moments) || steps < 0 { return false }
+    if !moments.arePlausible(for: optimizer) || !(momentumProduct >= 0 && momentumProduct <= 1) { return false }
     if curvature.steps.count != curvature.changes.count { return false }
     for vector in curvature.steps + curvature.changes where vector.count != parameters { return false }
     return true

@@ -3,13 +3,15 @@
 /// ```swift
 /// let stopping = Stopping.early(patience: 10, epochs: 500)
 /// ```
+///
+/// It holds whatever numbers it is given. A ``TrainingRun`` checks them, and throws ``TrainingError/outOfRange(_:found:)``.
 public struct Stopping: Equatable, Sendable {
-  /// The most epochs.
+  /// The most epochs, 0 or more.
   public var epochs: Int
-  /// How many epochs may pass without a better loss (of the validation data, if there is some) before training ends; `nil`
-  /// if all epochs are to pass.
+  /// How many epochs may pass without a better loss (of the validation data, if there is some) before training ends, 1 or
+  /// more; `nil` if all epochs are to pass.
   public var patience: Int?
-  /// By how much a loss must be lower than the best one to count as better.
+  /// By how much a loss must be lower than the best one to count as better, 0 or more.
   public var minimumImprovement: Float
   /// Whether the network goes back to where the loss was best when training ends.
   public var restoresBest: Bool
@@ -27,13 +29,11 @@ public struct Stopping: Equatable, Sendable {
 
   /// When the loss has not improved for `patience` epochs, or after so many epochs; then the best network is restored.
   public static func early(patience: Int, epochs: Int = 1_000, minimumImprovement: Float = 0) -> Stopping {
-    precondition(patience > 0, "there must be patience for an epoch at least")
-    return Stopping(
+    Stopping(
       epochs: epochs, patience: patience, minimumImprovement: minimumImprovement, restoresBest: true)
   }
 
   private init(epochs: Int, patience: Int?, minimumImprovement: Float, restoresBest: Bool) {
-    precondition(epochs >= 0, "a number of epochs is not negative")
     self.epochs = epochs
     self.patience = patience
     self.minimumImprovement = minimumImprovement

@@ -101,30 +101,20 @@ public struct TrainingOptions: Equatable, Sendable {
 
   // MARK: Checking
 
-  /// The first number that is out of its range.
+  /// Checks every number that doesn't depend on the data.
   ///
-  /// - Throws: ``TrainingError/outOfRange(_:)``.
+  /// - Throws: ``TrainingError/outOfRange(_:found:)`` for the first one that is out of its range.
   public func check() throws(TrainingError) {
-    if let epochs, epochs < 0 || epochs > TrainingRun.State.longestRun { throw .outOfRange(.epochs) }
-    if let batchSize, batchSize < 1 { throw .outOfRange(.batchSize) }
-    if let patience, patience < 1 { throw .outOfRange(.patience) }
-    if !TrainingOptions.isAmount(minimumImprovement) { throw .outOfRange(.minimumImprovement) }
-    if !TrainingOptions.isAmount(optimizer.learningRate) { throw .outOfRange(.learningRate) }
-    if !TrainingOptions.isAmount(optimizer.biasLearningRate) { throw .outOfRange(.biasLearningRate) }
-    if !TrainingOptions.isAmount(optimizer.weightDecay) { throw .outOfRange(.weightDecay) }
-    switch optimizer.clipping {
-    case .none: break
-    case .value(let limit), .norm(let limit):
-      if !(limit > 0 && limit.isFinite) { throw .outOfRange(.clipping) }
+    if let epochs {
+      try TrainingError.check(epochs >= 0 && epochs <= TrainingRun.State.longestRun, .epochs, Double(epochs))
     }
-    if !TrainingOptions.isAmount(l1) { throw .outOfRange(.l1) }
-    if let l2, !TrainingOptions.isAmount(l2) { throw .outOfRange(.l2) }
-    if let maxNorm, !(maxNorm > 0 && maxNorm.isFinite) { throw .outOfRange(.maxNorm) }
-    if let validationFraction, !(validationFraction >= 0 && validationFraction < 1) {
-      throw .outOfRange(.validationFraction)
-    }
-    for weight in classWeights ?? [] where !TrainingOptions.isAmount(weight) { throw .outOfRange(.classWeights) }
+    if let batchSize { try TrainingError.check(batchSize >= 1, .batchSize, Double(batchSize)) }
+    try stopping(rows: 1, hasValidation: false).check()
+    try optimizer.check()
+    try regularizer(rows: 1).check()
+    try schedule(rows: 1).check()
+    try loss?.check()
+    if let validationFraction { try TrainingError.checkShare(validationFraction, .validationFraction) }
+    for weight in classWeights ?? [] { try TrainingError.checkAmount(weight, .classWeights) }
   }
-
-  private static func isAmount(_ value: Float) -> Bool { value >= 0 && value.isFinite }
 }

@@ -1,8 +1,10 @@
+import ChainruleKernels
+
 /// L-BFGS: all samples at once, one iteration an epoch.
 extension TrainingRun {
   /// One iteration. If no step makes the loss smaller, the run is finished.
   mutating func nextIteration() throws(TrainingError) -> Step {
-    guard case .lbfgs(let history) = settings.optimizer.method else { preconditionFailure("only L-BFGS iterates") }
+    guard case .lbfgs(let history) = settings.optimizer.method else { trap("only L-BFGS iterates") }
     let parameters = state.network.parameters
     let here = try evaluate(state.network)
     var curvature = state.step.curvature

@@ -17,8 +17,8 @@ extension TrainingRun {
   ///   - options: how to train.
   ///   - network: where training starts; by default a new network.
   ///   - kernels: the loops to run.
-  /// - Throws: ``TrainingError`` if data and schema don't fit together, the data isn't finite or empty, or an option is out
-  ///   of its range.
+  /// - Throws: ``TrainingError`` if data, schema and loss don't fit together (``Dataset/check(for:loss:)``), an option is out
+  ///   of its range, or batch normalization would see batches of one sample.
   public init(
     _ schema: Schema, data: Dataset, validation: Dataset? = nil, options: TrainingOptions, network: Network? = nil,
     kernels: Kernels = .portable
@@ -33,7 +33,7 @@ extension TrainingRun {
         throw .classWeightsNeedClasses(loss)
       }
       let weights = options.classWeights ?? data.balancedClassWeights
-      if weights.count != max(2, data.targetCount) { throw .outOfRange(.classWeights) }
+      try TrainingError.check(weights.count == max(2, data.targetCount), .classWeights, Double(weights.count))
       samples = data.weighted(byClass: weights)
       validation = validation?.weighted(byClass: weights)
     }
@@ -60,7 +60,8 @@ extension TrainingRun {
   ///   - epochs: how many times to go through them; by default ``TrainingOptions/epochs(rows:)``.
   ///   - seed: fixes weights, orders and what dropout drops.
   ///   - kernels: the loops to run.
-  /// - Throws: ``TrainingError`` if data and schema don't fit together, or the data isn't finite or empty.
+  /// - Throws: ``TrainingError`` if data, schema and loss don't fit together (``Dataset/check(for:loss:)``), or batch
+  ///   normalization would see batches of one sample.
   public init(
     _ schema: Schema, data: Dataset, loss: Loss? = nil, epochs: Int? = nil, seed: UInt64 = 0,
     kernels: Kernels = .portable

@@ -36,10 +36,15 @@ extension TrainingRun {
     public var steps: Int { step.steps }
 
     /// The most epochs and steps that a state may have: more would take longer than anybody waits.
-    package static let longestRun = 1 << 48
+    package static let longestRun = Int.bitWidth > 32 ? 1 << 48 : 1 << 30
 
-    /// Whether this can be an epoch over so many samples, each of which is visited once: a file may hold anything.
+    /// Whether this can be an epoch over so many samples, each of which is visited once, and all its numbers are finite: a
+    /// file may hold anything.
     func isPlausible(count: Int) -> Bool {
+      if network.firstNonFiniteLayer != nil { return false }
+      if let best, best.network.firstNonFiniteLayer != nil || !best.loss.isFinite { return false }
+      // A batch normalization would be left with a batch of one sample.
+      if position == count - 1, network.firstTrainedBatchNormalization != nil { return false }
       if order.count != count || position < 0 || position >= count { return false }
       if epochs < 0 || epochs > Self.longestRun || steps > Self.longestRun { return false }
       if epochsWithoutImprovement < 0 || epochsWithoutImprovement > epochs { return false }

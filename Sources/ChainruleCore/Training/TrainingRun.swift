@@ -2,8 +2,9 @@ import ChainruleKernels
 
 /// Training over a data set, epoch by epoch, in mini-batches.
 ///
-/// Each epoch visits every sample once, in an order that the seed fixes; the last batch of an epoch may be smaller. The
-/// run can be taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
+/// Each epoch visits every sample once, in an order that the seed fixes; the last batch of an epoch may be smaller. With
+/// batch normalization it never has a single sample, which has no variance: that one joins the batch before. The run can be
+/// taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
 ///
 /// ```swift
 /// var run = try TrainingRun(
@@ -48,6 +49,9 @@ public struct TrainingRun {
     let batchSize: Int
     let shuffles: Bool
     let kernels: Kernels
+
+    /// The most samples in one step: one more than the batch size if batches of one sample have to be avoided.
+    func capacity(for network: Network) -> Int { network.statistics.isEmpty ? batchSize : batchSize + 1 }
   }
 
   /// Everything that the run has come to; see ``restore(_:)``.
@@ -73,7 +77,8 @@ public struct TrainingRun {
   ///   - shuffles: whether each epoch has an order of its own; if not, samples come as they stand in `data`.
   ///   - seed: fixes the orders, and what dropout drops.
   ///   - kernels: the loops to run.
-  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, or the data is not finite or empty.
+  /// - Throws: ``TrainingError`` if data, network and loss do not fit together (``Dataset/check(for:loss:)``), a setting is
+  ///   out of its range, or batch normalization would see batches of one sample.
   public init(
     network: Network, data: Dataset, validation: Dataset? = nil, loss: Loss? = nil, optimizer: Optimizer = .adam(),
     schedule: Schedule = .constant, regularizer: Regularizer = Regularizer(), stopping: Stopping = .after(epochs: 200),
@@ -81,13 +86,23 @@ public struct TrainingRun {
   ) throws(TrainingError) {
     let schema = network.schema
     let loss = loss ?? .standard(for: schema)
-    for samples in [data, validation ?? data] {
-      try samples.checkShape(for: schema)
-      if let index = samples.firstNonFiniteSample { throw .nonFiniteSample(index: index) }
+    try data.check(for: schema, loss: loss)
+    if let validation {
+      if validation.count > 0 {
+        try validation.check(for: schema, loss: loss)
+      } else {
+        try validation.checkShape(for: schema)
+      }
     }
-    if !loss.fits(schema) { throw .lossDoesNotFit(loss, schema: schema) }
-    if data.count == 0 { throw .noSamples }
-    if batchSize < 1 { throw .emptyBatch }
+    try TrainingError.check(batchSize >= 1, .batchSize, Double(batchSize))
+    try optimizer.check()
+    try regularizer.check()
+    try schedule.check()
+    try stopping.check()
+    if let layer = network.firstNonFiniteLayer { throw .nonFiniteNetwork(layer: layer) }
+    if min(batchSize, data.count) == 1, let layer = network.firstTrainedBatchNormalization {
+      throw .batchOfOne(layer: layer)
+    }
     if optimizer.isFullBatch {
       for (index, layer) in schema.layers.enumerated() {
         switch layer.kind {
@@ -116,11 +131,12 @@ public struct TrainingRun {
     self.settings = settings
     self.state = state
     let data = settings.data
+    let capacity = settings.capacity(for: state.network)
     step = TrainingStep(
-      schema: state.network.schema, loss: settings.loss, batchCapacity: settings.batchSize, kernels: settings.kernels)
-    batchInputs = [Float](repeating: 0, count: settings.batchSize * data.inputCount)
-    batchTargets = [Float](repeating: 0, count: settings.batchSize * data.targetCount)
-    batchWeights = data.weights == nil ? nil : [Float](repeating: 0, count: settings.batchSize)
+      schema: state.network.schema, loss: settings.loss, batchCapacity: capacity, kernels: settings.kernels)
+    batchInputs = [Float](repeating: 0, count: capacity * data.inputCount)
+    batchTargets = [Float](repeating: 0, count: capacity * data.targetCount)
+    batchWeights = data.weights == nil ? nil : [Float](repeating: 0, count: capacity)
   }
 
   /// A run that stands where this one does and shares nothing with it, not even its workspace: to be used elsewhere at the
@@ -156,7 +172,7 @@ public struct TrainingRun {
     let schema = self.state.network.schema
     guard state.network.schema == schema, state.best?.network.schema ?? schema == schema,
       state.isPlausible(count: settings.data.count),
-      state.step.fits(self.state.step, parameters: schema.parameterCount)
+      state.step.fits(self.state.step, optimizer: settings.optimizer, parameters: schema.parameterCount)
     else { throw .stateDoesNotFit }
     self.state = state
   }
@@ -167,7 +183,8 @@ public struct TrainingRun {
   ///
   /// - Parameter epochs: the most epochs; `nil` for as many as `stopping` allows.
   /// - Returns: the last epoch; `nil` if there was none.
-  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
+  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the failing
+  ///   step.
   @discardableResult
   public mutating func train(epochs: Int? = nil) throws(TrainingError) -> Epoch? {
     var last: Epoch?
@@ -182,7 +199,8 @@ public struct TrainingRun {
   /// Trains on every sample once (after some steps, on the rest of them), or does nothing if the run ``isFinished``.
   ///
   /// - Returns: what the epoch gave; `nil` if there was none.
-  /// - Throws: ``TrainingError/nonFinite(_:)``; ``network`` is then as it was before the failing step.
+  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the failing
+  ///   step.
   @discardableResult
   public mutating func nextEpoch() throws(TrainingError) -> Epoch? {
     if isFinished { return nil }
@@ -193,14 +211,14 @@ public struct TrainingRun {
 
   /// Trains on the next batch, whatever the rule of stopping says.
   ///
-  /// - Throws: ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before.
+  /// - Throws: ``TrainingError``; ``state`` is then as it was before.
   @discardableResult
   public mutating func nextStep() throws(TrainingError) -> Step {
     if settings.optimizer.isFullBatch { return try nextIteration() }
     let random = state.random
     let isShuffled = state.position == 0 && settings.shuffles
     if isShuffled { state.random.shuffle(&state.order) }
-    let rows = min(settings.batchSize, state.order.count - state.position)
+    let rows = batchRows(of: state.order.count - state.position)
     gather(rows: rows)
     let factor = rateFactor
     let loss: Float
@@ -231,19 +249,20 @@ public struct TrainingRun {
   /// Goes once over new samples, in order, with the optimizer as it stands; the run's own epoch is not touched.
   ///
   /// - Returns: the mean loss the samples had when their batch was trained.
-  /// - Throws: ``TrainingError``, also if the optimizer is L-BFGS, which can't learn from a part.
+  /// - Throws: ``TrainingError`` if the samples don't fit the network and the loss, are too few for batch normalization, or
+  ///   the optimizer is L-BFGS, which can't learn from a part; then nothing was learned. If a step fails, the steps before
+  ///   it have been made.
   @discardableResult
   public mutating func learn(from data: Dataset) throws(TrainingError) -> Float {
-    let schema = network.schema
-    try data.checkShape(for: schema)
     if settings.optimizer.isFullBatch { throw .optimizerNeedsAllSamples }
-    try data.checkSamples()
+    try data.check(for: network.schema, loss: settings.loss)
+    if data.count == 1, let layer = network.firstTrainedBatchNormalization { throw .batchOfOne(layer: layer) }
     let optimizer = settings.optimizer.scaled(by: rateFactor)
     var total: Double = 0
     var totalWeight: Double = 0
     var start = 0
     while start < data.count {
-      let batch = data.samples(Array(start..<min(start + settings.batchSize, data.count)))
+      let batch = data.samples(Array(start..<(start + batchRows(of: data.count - start))))
       let loss = try step.train(
         &state.network, state: &state.step, inputs: batch.inputs, targets: batch.targets, weights: batch.weights,
         rows: batch.count, optimizer: optimizer, regularizer: settings.regularizer)
@@ -255,9 +274,18 @@ public struct TrainingRun {
     return totalWeight == 0 ? 0 : Float(total / totalWeight)
   }
 
+  /// How many of so many samples that are left come in the next step.
+  private func batchRows(of left: Int) -> Int {
+    let size = settings.batchSize
+    return left == size + 1 && network.firstTrainedBatchNormalization != nil ? left : min(size, left)
+  }
+
   /// What the learning rates are multiplied by in the next step.
   var rateFactor: Double {
-    let batches = (state.order.count + settings.batchSize - 1) / settings.batchSize
+    var batches = (state.order.count + settings.batchSize - 1) / settings.batchSize
+    if batches > 1 && batchRows(of: settings.batchSize + state.order.count % settings.batchSize) > settings.batchSize {
+      batches -= 1
+    }
     let time =
       settings.schedule.unit == .steps
       ? Double(steps)

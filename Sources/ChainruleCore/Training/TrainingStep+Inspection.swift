@@ -4,7 +4,7 @@ import ChainruleKernels
 extension TrainingStep {
   /// Runs a batch forward; the values can be read with ``outputs(ofLayer:row:)`` until the next call.
   public func forward(_ network: borrowing Network, inputs: [Float], rows: Int) {
-    precondition(network.schema == schema, "the network must have the schema this step was made for")
+    checkNetwork(network)
     checkBatch(inputs: inputs, rows: rows)
     inputs.withUnsafeBufferPointer { inputs in
       network.withPointers { network in
@@ -17,11 +17,16 @@ extension TrainingStep {
   ///
   /// - Parameters:
   ///   - inputs: (rows, inputs), row by row.
-  ///   - outputs: (rows, outputs), row by row; must be large enough.
+  ///   - outputs: (rows, outputs), row by row; must be large enough. An output is infinite or NaN where the inputs or the
+  ///     weights are so large that a sum overflows.
   public func predict(_ network: borrowing Network, inputs: [Float], rows: Int, into outputs: inout [Float]) {
-    precondition(network.schema == schema, "the network must have the schema this step was made for")
-    precondition(inputs.count >= rows * schema.inputs, "the inputs must fill the rows")
-    precondition(outputs.count >= rows * schema.outputs, "the outputs must have room for the rows")
+    checkNetwork(network)
+    require(
+      rows >= 0 && inputs.count >= rows * schema.inputs,
+      "found \(inputs.count) inputs for \(rows) rows of \(schema.inputs); they must fill the rows")
+    require(
+      outputs.count >= rows * schema.outputs,
+      "found room for \(outputs.count) outputs; \(rows) rows need \(rows * schema.outputs)")
     if rows == 0 { return }
     inputs.withUnsafeBufferPointer { inputs in
       network.withPointers { network in
@@ -40,11 +45,13 @@ extension TrainingStep {
     }
   }
 
-  /// The mean loss over all samples of `data`, weighted as they are; 0 if there are none.
+  /// The mean loss over all samples of `data`, weighted as they are; 0 if there are none. It isn't finite where an output
+  /// isn't. Targets aren't checked: ``Dataset/check(for:loss:)`` does it, as does ``Network/meanLoss(_:on:kernels:)``.
   public func meanLoss(_ network: borrowing Network, on data: Dataset) -> Float {
-    precondition(network.schema == schema, "the network must have the schema this step was made for")
-    precondition(
-      data.inputCount == schema.inputs && data.targetCount == schema.outputs, "the data must fit the schema")
+    checkNetwork(network)
+    require(
+      data.inputCount == schema.inputs && data.targetCount == schema.outputs,
+      TrainingError.mismatch(schema: schema, inputCount: data.inputCount, targetCount: data.targetCount).message)
     if data.count == 0 { return 0 }
     let samples = TrainingBatch(inputs: data.inputs, targets: data.targets, weights: data.weights, rows: data.count)
     return samples.withPointers { inputs, targets, weights in
@@ -75,19 +82,22 @@ extension TrainingStep {
 
   /// A layer's outputs for one sample of the last batch (the first layer and the first sample are 0).
   public func outputs(ofLayer layer: Int, row: Int) -> [Float] {
-    precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
+    checkRow(row)
+    checkLayer(layer)
     return rows(row..<(row + 1), ofLayer: layer, in: outputValues)
   }
 
   /// What a layer computed before its activation, for one sample of the last batch: a perceptron's weighted sum, z.
   public func sums(ofLayer layer: Int, row: Int) -> [Float] {
-    precondition(row >= 0 && row < batchCapacity, "the row must be one of the batch")
+    checkRow(row)
+    checkLayer(layer)
     return rows(row..<(row + 1), ofLayer: layer, in: preActivations.pointer)
   }
 
   /// A layer's outputs for the first samples of the last batch, (rows, outputs).
   public func outputs(ofLayer layer: Int, rows: Int) -> [Float] {
-    precondition(rows >= 0 && rows <= batchCapacity, "the rows must be those of the batch")
+    checkRows(rows)
+    checkLayer(layer)
     return self.rows(0..<rows, ofLayer: layer, in: outputValues)
   }
 
@@ -95,12 +105,14 @@ extension TrainingStep {
   /// penalty's are added if there was one.
   public func weightGradients(ofLayer layer: Int) -> [Float] {
     checkHasGradients()
+    checkLayer(layer)
     return slices[layer].orderedWeights(of: parameterGradients.pointer)
   }
 
   /// The derivatives of the last batch's mean loss by a layer's biases, or by its shifts.
   public func biasGradients(ofLayer layer: Int) -> [Float] {
     checkHasGradients()
+    checkLayer(layer)
     let biases = slices[layer].biases
     return Array(UnsafeBufferPointer(start: parameterGradients.pointer + biases.lowerBound, count: biases.count))
   }
@@ -108,13 +120,29 @@ extension TrainingStep {
   /// The Euclidean length of the last batch's gradient by a layer's parameters.
   public func gradientNorm(ofLayer layer: Int) -> Float {
     checkHasGradients()
+    checkLayer(layer)
     let range = slices[layer].parameters
     let gradients = parameterGradients.pointer + range.lowerBound
     return Float(kernels.updates.sumOfSquares(range.count, gradients).squareRoot())
   }
 
   private func checkHasGradients() {
-    precondition(
-      hasGradients, "the last step used its derivatives layer by layer: differentiate, or set the table's fused to nil")
+    require(
+      hasGradients,
+      "the last step used its derivatives layer by layer, and left none: differentiate, or set the table's fused to nil"
+    )
+  }
+
+  private func checkRow(_ row: Int) {
+    require(row >= 0 && row < batchCapacity, "found the row \(row); the rows of a batch are 0 to \(batchCapacity - 1)")
+  }
+
+  func checkRows(_ rows: Int) {
+    require(rows >= 0 && rows <= batchCapacity, "found \(rows) rows; a batch of this step has up to \(batchCapacity)")
+  }
+
+  func checkLayer(_ layer: Int) {
+    require(
+      slices.indices.contains(layer), "found the layer number \(layer); the layers are 0 to \(slices.count - 1)")
   }
 }

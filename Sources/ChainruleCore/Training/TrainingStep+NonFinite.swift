@@ -22,12 +22,26 @@ extension TrainingStep {
     return nonFinite(.gradients, layer: index, batch)
   }
 
-  private func nonFinite(
+  func nonFinite(
     _ quantity: TrainingError.Quantity, layer: Int, _ batch: TrainingBatch
   ) -> TrainingError {
-    let count = batch.rows * schema.inputs
-    let largest = batch.inputs.withUnsafeBufferPointer { kernels.largestMagnitude(count, $0.baseAddress!) }
-    let cause: TrainingError.Cause = largest <= 1_000 ? .learningRateTooHigh : .unscaledInputs
-    return .nonFinite(TrainingError.NonFinite(quantity: quantity, layer: layer, step: 0, cause: cause))
+    .nonFinite(TrainingError.NonFinite(quantity: quantity, layer: layer, step: 0, cause: cause(batch)))
+  }
+
+  private func cause(_ batch: TrainingBatch) -> TrainingError.Cause {
+    if largest(batch.inputs, batch.rows * schema.inputs) > 1_000 { return .unscaledInputs }
+    #if !hasFeature(Embedded)
+      // Counts can't be scaled.
+      if loss.kind != .poisson && largest(batch.targets, batch.rows * schema.outputs) > 1_000 {
+        return .unscaledTargets
+      }
+    #endif
+    return .weightsTooLarge
+  }
+
+  /// The largest magnitude; infinity if one is NaN.
+  private func largest(_ values: [Float], _ count: Int) -> Float {
+    let largest = values.withUnsafeBufferPointer { kernels.largestMagnitude(count, $0.baseAddress!) }
+    return largest.isNaN ? .infinity : largest
   }
 }

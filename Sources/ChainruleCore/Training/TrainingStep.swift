@@ -88,8 +88,8 @@ public final class TrainingStep {
 
   /// Makes the workspace.
   init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels, purpose: Purpose) {
-    precondition(loss.fits(schema), "binary cross-entropy needs a sigmoid last layer, cross-entropy a softmax one")
-    precondition(batchCapacity > 0, "a batch holds at least one sample")
+    require(loss.fits(schema), TrainingError.lossDoesNotFit(loss, schema: schema).message)
+    require(batchCapacity > 0, "found a batch capacity of \(batchCapacity); a batch holds one sample or more")
     self.schema = schema
     self.loss = loss
     self.batchCapacity = batchCapacity
@@ -167,6 +167,9 @@ public final class TrainingStep {
   /// ``Kernels/fused`` loops have used them up layer by layer. To be sure of them, set `fused` to `nil` in the table, or
   /// call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
   ///
+  /// Settings are checked in each step. Single samples are not, which would cost time: ``Dataset/check(for:loss:)`` does it
+  /// once.
+  ///
   /// - Parameters:
   ///   - network: the network to change; layers that are frozen stay as they are.
   ///   - state: what the optimizer remembers; made for this schema and this optimizer.
@@ -177,16 +180,20 @@ public final class TrainingStep {
   ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
   ///   - regularizer: what keeps weights small, if anything.
   /// - Returns: the mean loss of the batch before the update, without the penalty.
-  /// - Throws: ``TrainingError/nonFinite(_:)``, network and state being as they were.
+  /// - Throws: ``TrainingError``, network and state being as they were: ``TrainingError/nonFinite(_:)``,
+  ///   ``TrainingError/outOfRange(_:found:)`` for a setting, ``TrainingError/badTotalWeight(_:)``,
+  ///   ``TrainingError/batchOfOne(layer:)``, or ``TrainingError/stateDoesNotFit`` after more steps than can be counted.
   @discardableResult
   public func train(
     _ network: inout Network, state: inout StepState, inputs: [Float], targets: [Float], weights: [Float]? = nil,
     rows: Int, optimizer: Optimizer, regularizer: Regularizer = Regularizer()
   ) throws(TrainingError) -> Float {
-    precondition(!optimizer.isFullBatch, "L-BFGS needs all samples: use a TrainingRun")
-    precondition(
+    require(!optimizer.isFullBatch, "found L-BFGS, which needs all samples at once: use a TrainingRun")
+    require(
       state.moments.suit(optimizer, parameterCount: schema.parameterCount),
-      "the state must be made for this schema and this optimizer")
+      "found a state for \(state.moments.kinds) numbers a parameter and \(state.moments.parameterCount) parameters, expected "
+        + "\(optimizer.momentCount) and \(schema.parameterCount): make the state for this schema and this optimizer")
+    try checkSettings(network, state, optimizer, regularizer, rows: rows)
     let random = state.random
     do throws(TrainingError) {
       let batch = TrainingBatch(inputs: inputs, targets: targets, weights: weights, rows: rows)
@@ -194,6 +201,7 @@ public final class TrainingStep {
       if masks.count > 0 { drawMasks(rows: rows, random: &state.random) }
       let fuses = canFuse(optimizer, regularizer, rows: rows)
       let mean = try run(network, batch: batch, regularizer: regularizer, mode: .training, keepsDeltas: fuses)
+      try checkStatistics(of: network, batch: batch)
       if !fuses || !updateByLayers(&network, state: &state, batch: batch, optimizer: optimizer) {
         try checkGradients(batch, rates: optimizer)
         update(&network, state: &state, optimizer: optimizer)
@@ -203,7 +211,7 @@ public final class TrainingStep {
       return mean
     } catch {
       state.random = random
-      throw error.atStep(state.steps + 1)
+      throw error.atStep(state.steps + 1, optimizer: optimizer, regularizer: regularizer)
     }
   }
 
@@ -215,8 +223,9 @@ public final class TrainingStep {
     _ network: inout Network, inputs: [Float], targets: [Float], rows: Int, optimizer: Optimizer,
     regularizer: Regularizer = Regularizer()
   ) throws(TrainingError) -> Float {
-    precondition(
-      optimizer.method == .sgd && masks.count == 0, "only plain descent without dropout goes without a state")
+    require(
+      optimizer.method == .sgd && masks.count == 0,
+      "found another optimizer than plain descent, or a layer of dropout; both need a state")
     var state = StepState(for: schema, optimizer: optimizer)
     return try train(
       &network, state: &state, inputs: inputs, targets: targets, rows: rows, optimizer: optimizer,
@@ -250,9 +259,15 @@ public final class TrainingStep {
   private func run(
     _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, keepsDeltas: Bool = false
   ) throws(TrainingError) -> Float {
-    precondition(network.schema == schema, "the network must have the schema this step was made for")
-    precondition(batch.targets.count >= batch.rows * schema.outputs, "the targets must fill the rows")
-    if let weights = batch.weights { precondition(weights.count >= batch.rows, "each row has its weight") }
+    checkNetwork(network)
+    require(
+      batch.targets.count >= batch.rows * schema.outputs,
+      "found \(batch.targets.count) targets for \(batch.rows) rows of \(schema.outputs); they must fill the rows")
+    if let weights = batch.weights {
+      require(
+        weights.count >= batch.rows, "found \(weights.count) weights for \(batch.rows) rows; each row needs one")
+    }
+    try checkTotalWeight(of: batch)
     hasGradients = !keepsDeltas
     let mean = batch.withPointers { inputs, targets, weights in
       network.withPointers { parameters in
@@ -323,11 +338,5 @@ public final class TrainingStep {
       if norm <= Double(limit) { return }
       kernels.updates.scale(parameterGradients.count, parameterGradients.pointer, Float(Double(limit) / norm))
     }
-  }
-
-  @inline(__always)
-  func checkBatch(inputs: [Float], rows: Int) {
-    precondition(rows > 0 && rows <= batchCapacity, "a batch has from 1 to batchCapacity rows")
-    precondition(inputs.count >= rows * schema.inputs, "the inputs must fill the rows")
   }
 }

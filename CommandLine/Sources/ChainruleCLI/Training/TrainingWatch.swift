@@ -58,7 +58,14 @@ final class TrainingWatch {
 
   /// Why training stopped, with the option to change.
   private func words(_ reason: TrainingError) -> String {
-    guard case .nonFinite = reason else { return reason.description }
+    switch reason {
+    case .nonFinite: break
+    case .outOfRange(.learningRate, _): return "\(reason.description); lower --learning-rate"
+    case .outOfRange(.biasLearningRate, _): return "\(reason.description); lower --bias-learning-rate"
+    case .outOfRange(.l1, _): return "\(reason.description); lower --l1"
+    case .outOfRange(.l2, _): return "\(reason.description); lower --l2"
+    default: return reason.description
+    }
     // If an option is huge, it's the cause, whatever overflowed first.
     let rate = max(options.optimizer.learningRate, options.optimizer.biasLearningRate)
     if rate > 1 && options.optimizer.method != .lbfgs(history: 10) {
