@@ -98,7 +98,7 @@ extension TensorFileError: CustomStringConvertible {
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
     case .unmatched(let tensors, let places): Self.unmatched(tensors, places)
     case .renamedAlike(let other, let name):
-      "“\(other.prefix(60))” and this tensor are both renamed to “\(name.prefix(60))”; give each its own name"
+      "this tensor and “\(other.prefix(60))” both go by the name “\(name.prefix(60))”; give each its own name"
     case .wrongShape(let found, let expected, let place):
       "its shape is \(Self.text(found)), but \(place ?? "the schema") needs \(Self.text(expected))"
         + (found.count == 2 && found == expected.reversed() && found != expected
