@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the library's documentation into .build-docs with the toolchain's own DocC. A link that leads nowhere is an error.
+# Builds the documentation of the library's modules into .build-docs with the toolchain's own DocC. A link that leads nowhere is an error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -14,17 +14,36 @@ sdk=()
 if [ "$(uname)" = Darwin ]; then sdk=(-sdk "$(xcrun --show-sdk-path)"); fi
 triple=$(swift -print-target-info | sed -En 's/^ *"triple": "(.*)",$/\1/p' | head -1)
 
+# A later module's pages link to those of the ones before it.
+modules=(Chainrule ChainruleTables ChainruleData ChainruleFormats)
+
 say "Building the library"
-swift build -c release --no-color-diagnostics --target Chainrule >&2
+swift build -c release --no-color-diagnostics --target ChainruleFormats >&2
 products=$(swift build -c release --no-color-diagnostics --show-bin-path)
 
-say "Building the documentation"
-symbols=$(mktemp -d)
-trap 'rm -rf "$symbols"' EXIT
-# Chainrule is what people import; most of what they use comes from the modules that it exports again.
-swift symbolgraph-extract -module-name Chainrule -experimental-allowed-reexported-modules=ChainruleCore,ChainruleKernels \
-  -I "$products/Modules" -I "$products/VectorIntrinsics.build" -I "$products/CPUFeatures.build" -target "$triple" ${sdk[@]+"${sdk[@]}"} -minimum-access-level public -output-dir "$symbols"
-"$docc" convert Sources/Chainrule/Chainrule.docc --additional-symbol-graph-dir "$symbols" --output-path .build-docs \
-  --fallback-display-name Chainrule --warnings-as-errors
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+archives=()
+dependencies=()
+for module in "${modules[@]}"; do
+  say "Building the documentation of $module"
+  # Chainrule is what people import; most of what they use comes from the modules that it exports again. The others export
+  # whole modules that have pages of their own.
+  exported=()
+  if [ "$module" = Chainrule ]; then exported=(-experimental-allowed-reexported-modules=ChainruleCore,ChainruleKernels); fi
+  mkdir "$work/$module"
+  swift symbolgraph-extract -module-name "$module" ${exported[@]+"${exported[@]}"} -emit-extension-block-symbols \
+    -I "$products/Modules" -I "$products/VectorIntrinsics.build" -I "$products/CPUFeatures.build" -I Sources/CZlib \
+    -target "$triple" ${sdk[@]+"${sdk[@]}"} -minimum-access-level public -output-dir "$work/$module"
+  "$docc" convert "Sources/$module/$module.docc" --additional-symbol-graph-dir "$work/$module" \
+    --output-path "$work/$module.doccarchive" --fallback-display-name "$module" \
+    --fallback-bundle-identifier "$module" --enable-experimental-external-link-support \
+    ${dependencies[@]+"${dependencies[@]}"} --warnings-as-errors
+  archives+=("$work/$module.doccarchive")
+  dependencies+=(--dependency "$work/$module.doccarchive")
+done
 
-say "Done. To read it: python3 -m http.server -d .build-docs, then http://127.0.0.1:8000/documentation/chainrule/"
+rm -rf .build-docs
+"$docc" merge "${archives[@]}" --output-path .build-docs --synthesized-landing-page-name Chainrule
+
+say "Done. To read it: python3 -m http.server -d .build-docs, then http://127.0.0.1:8000/documentation/"

@@ -1,4 +1,5 @@
 import CPUFeatures
+import ChainruleKernels
 
 #if canImport(Glibc)
   import Glibc
@@ -19,8 +20,10 @@ extension Kernels {
   public static let native = native(threads: coreCount)
 
   /// The fastest loops for this processor, on so many threads.
+  ///
+  /// - Precondition: `threads` is at least 1.
   public static func native(threads: Int) -> Kernels {
-    require(threads > 0, "found \(threads) threads; there must be one or more")
+    require(threads > 0, "found \(threads) threads, expected at least 1")
     switch wish {
     case .reference: return .reference
     case .portable: return portable(threads: threads)

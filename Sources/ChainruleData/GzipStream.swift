@@ -1,4 +1,5 @@
 import CZlib
+import ChainruleKernels
 
 /// Unpacks gzip as it comes, also several members one after the other.
 final class GzipStream {
@@ -12,7 +13,7 @@ final class GzipStream {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     let status = chainrule_inflate_init(stream)
-    precondition(status == Z_OK, "zlib has no memory for a stream")
+    require(status == Z_OK, "zlib can't unpack a file: it returned \(status), so memory must have run out")
   }
 
   deinit {

@@ -1,3 +1,4 @@
+import ChainruleKernels
 import Foundation
 
 /// Files to read, in parts or whole. What is packed with gzip is unpacked.
@@ -93,7 +94,7 @@ public enum InputFile {
     } catch let error as InputFileError {
       throw error
     } catch {
-      preconditionFailure("nothing else is thrown here")
+      trap("found the error \(error) while reading \(path), expected an InputFileError")
     }
     return data
   }

@@ -1,3 +1,4 @@
+import ChainruleKernels
 import ChainruleTables
 
 extension Table {
@@ -11,7 +12,7 @@ extension Table {
   ///   - path: the file's path; `-` is standard input. It may be packed with gzip.
   ///   - options: what should not be guessed.
   ///   - progress: called after each part of the file with what is read so far.
-  /// - Throws: ``TableError``.
+  /// - Throws: ``/ChainruleTables/TableError``.
   public init(
     contentsOf path: String, options: ReadingOptions = .init(), progress: ((ReadingProgress) -> Void)? = nil
   ) throws(TableError) {
@@ -28,7 +29,7 @@ extension Table {
     } catch let error as InputFileError {
       throw TableError(.unreadable(reason: error.reason, isMissing: error.isMissing), table: name)
     } catch {
-      preconditionFailure("nothing else is thrown here: \(error)")
+      trap("found the error \(error) while reading \(name), expected a TableError or an InputFileError")
     }
     self = try reader.finish()
   }

@@ -1,61 +1,72 @@
-import Foundation
-
-/// The kinds of numbers that a safetensors file may hold and that become `Float` here.
-enum NumberFormat: String, CaseIterable {
-  case float32 = "F32"
-  case float64 = "F64"
+/// How a tensor's numbers are stored: every format that safetensors has, under the name that stands in the file.
+///
+/// A file may hold any of them. ``Tensor/values`` turns most of them into `Float`.
+public enum NumberFormat: String, CaseIterable, Sendable {
+  /// One byte for each truth value.
+  case bool = "BOOL"
+  /// Floating point of 4 bits, two numbers in a byte.
+  case float4 = "F4"
+  /// Floating point of 6 bits, 3 of them the fraction.
+  case float6E2M3 = "F6_E2M3"
+  /// Floating point of 6 bits, 2 of them the fraction.
+  case float6E3M2 = "F6_E3M2"
+  /// Whole numbers from 0 to 255.
+  case uint8 = "U8"
+  /// Whole numbers of 8 bits.
+  case int8 = "I8"
+  /// Floating point of 8 bits, 2 of them the fraction: `torch.float8_e5m2`.
+  case float8E5M2 = "F8_E5M2"
+  /// Floating point of 8 bits, 3 of them the fraction, without infinity: `torch.float8_e4m3fn`.
+  case float8E4M3 = "F8_E4M3"
+  /// Powers of two in 8 bits: `torch.float8_e8m0fnu`.
+  case float8E8M0 = "F8_E8M0"
+  /// As ``float8E4M3``, without a negative zero and with another range: `torch.float8_e4m3fnuz`.
+  case float8E4M3FNUZ = "F8_E4M3FNUZ"
+  /// As ``float8E5M2``, without infinity or a negative zero: `torch.float8_e5m2fnuz`.
+  case float8E5M2FNUZ = "F8_E5M2FNUZ"
+  /// Whole numbers of 16 bits.
+  case int16 = "I16"
+  /// Whole numbers of 16 bits, none below 0.
+  case uint16 = "U16"
+  /// Half precision: `torch.float16`.
   case float16 = "F16"
+  /// The upper half of a `Float`: `torch.bfloat16`.
   case bfloat16 = "BF16"
+  /// Whole numbers of 32 bits.
+  case int32 = "I32"
+  /// Whole numbers of 32 bits, none below 0.
+  case uint32 = "U32"
+  /// `Float`: `torch.float32`.
+  case float32 = "F32"
+  /// Complex numbers, two `Float` each.
+  case complex64 = "C64"
+  /// `Double`: `torch.float64`.
+  case float64 = "F64"
+  /// Whole numbers of 64 bits.
+  case int64 = "I64"
+  /// Whole numbers of 64 bits, none below 0.
+  case uint64 = "U64"
 
-  /// Bytes of one number.
-  var size: Int {
+  /// How many bits a number takes.
+  public var bits: Int {
     switch self {
-    case .float64: 8
-    case .float32: 4
-    case .float16, .bfloat16: 2
+    case .float4: 4
+    case .float6E2M3, .float6E3M2: 6
+    case .bool, .uint8, .int8, .float8E5M2, .float8E4M3, .float8E8M0, .float8E4M3FNUZ, .float8E5M2FNUZ: 8
+    case .int16, .uint16, .float16, .bfloat16: 16
+    case .int32, .uint32, .float32: 32
+    case .complex64, .float64, .int64, .uint64: 64
     }
   }
 
-  /// The numbers in little-endian `bytes`.
-  func decode(_ bytes: Data) -> [Float] {
-    bytes.withUnsafeBytes { raw in
-      (0..<raw.count / size).map { index in
-        switch self {
-        case .float32:
-          Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
-        case .float64:
-          Float(
-            Double(bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))))
-        case .float16:
-          Self.half(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
-        case .bfloat16:
-          Float(
-            bitPattern: UInt32(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
-              << 16)
-        }
-      }
+  /// How many bytes a tensor of that shape takes; `nil` if they aren't whole bytes, or too many to count.
+  func byteCount(of shape: [Int]) -> Int? {
+    var product = 1
+    for factor in shape + [bits] {
+      let (next, overflows) = product.multipliedReportingOverflow(by: factor)
+      guard factor >= 0, !overflows else { return nil }
+      product = next
     }
-  }
-
-  /// The first finite number in `bytes`, which are in double precision, that no `Float` can hold.
-  func firstTooLarge(_ bytes: Data) -> Double? {
-    bytes.withUnsafeBytes { raw in
-      for index in 0..<raw.count / 8 {
-        let value = Double(
-          bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)))
-        if value.isFinite && !Float(value).isFinite { return value }
-      }
-      return nil
-    }
-  }
-
-  /// The half-precision number with these bits: 1 of sign, 5 of exponent, 10 of fraction.
-  private static func half(_ bits: UInt16) -> Float {
-    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-    let magnitude = UInt32(bits & 0x7fff)
-    if magnitude > 0x7c00 { return .nan }
-    if magnitude == 0x7c00 { return sign * .infinity }
-    // The fields in a Float's places, its exponent's bias being 112 more.
-    return sign * Float(bitPattern: magnitude << 13) * 0x1p112
+    return product % 8 == 0 ? product / 8 : nil
   }
 }

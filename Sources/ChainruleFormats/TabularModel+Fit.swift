@@ -62,6 +62,10 @@ extension TabularModel {
   ///   - task: the table, its encoding, and its parts; it decides the schema and the loss.
   ///   - validation: samples that choose the best epoch; by default those of the task.
   ///   - network: where training starts; by default a new network.
+  ///   - options: how to train.
+  ///   - kernels: the loops to run.
+  ///   - progress: called after every epoch.
+  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ task: TableTask, validation: Dataset? = nil, options: TrainingOptions = TrainingOptions(),
@@ -92,6 +96,9 @@ extension TabularModel {
   ///   - table: the rows to learn from; the older ones aren't seen again.
   ///   - options: how to train; its schema isn't used, and the loss is by default the model's own.
   ///   - validation: rows that choose the best epoch; by default a part of the table.
+  ///   - kernels: the loops to run.
+  ///   - progress: called after every epoch.
+  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
   /// - Throws: ``TabularModelError`` if a column is missing, a class is new, or training fails.
   public func continued(
     on table: Table, options: TrainingOptions = TrainingOptions(), validation: Table? = nil, kernels: Kernels = .native,

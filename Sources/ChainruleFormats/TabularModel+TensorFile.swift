@@ -1,4 +1,5 @@
 import Chainrule
+import ChainruleKernels
 import ChainruleTables
 import Foundation
 
@@ -66,7 +67,7 @@ extension TabularModel {
     let training = try file.value(Key.training, as: TrainingRecord.self)
     if let problem = training.problem { throw file.mistake(Key.training, problem) }
     self.init(
-      encoding: encoding, network: try Network(schema, tensors: file), loss: loss, seed: seed, training: training)
+      encoding: encoding, network: try Network(schema, ownTensors: file), loss: loss, seed: seed, training: training)
   }
 
   private static func json(_ value: some Encodable) -> String {
@@ -78,7 +79,7 @@ extension TabularModel {
     do {
       return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
-      preconditionFailure("text and numbers can always be encoded: \(error)")
+      trap("a model's metadata can't be encoded: \(error)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Chainrule
+import ChainruleKernels
 import ChainruleTables
 
 /// A trained network with all that a table needs to go through it: what each column means, and what the outputs say.
@@ -26,10 +27,13 @@ public struct TabularModel: Equatable, Sendable {
   public init(
     encoding: TableEncoding, network: Network, loss: Loss, seed: UInt64 = 0, training: TrainingRecord = TrainingRecord()
   ) {
-    precondition(
+    require(
       encoding.inputCount == network.schema.inputs && encoding.outputCount == network.schema.outputs,
-      "a model's network has the encoding's inputs and outputs")
-    precondition(loss.fits(network.schema), "a model's loss must fit its schema")
+      "found a network with \(network.schema.inputs) inputs and \(network.schema.outputs) outputs for an encoding with "
+        + "\(encoding.inputCount) and \(encoding.outputCount); they must be the same")
+    require(
+      loss.fits(network.schema),
+      "found the loss \(loss) for the schema \(network.schema.text), whose last layer it can't follow")
     self.encoding = encoding
     self.network = network
     self.loss = loss

@@ -1,19 +1,65 @@
-/// A named array of numbers with a shape.
+import ChainruleKernels
+import Foundation
+
+/// A named array of numbers with a shape, stored as in a file.
+///
+/// ```swift
+/// let tensor = Tensor(name: "layers.0.bias", shape: [2], values: [0.5, -1])
+/// try tensor.values  // [0.5, -1.0]
+/// ```
 public struct Tensor: Equatable, Sendable {
   /// Its name in the file, such as `layers.0.weight`.
   public let name: String
-  /// The size of each dimension; a matrix is (rows, columns).
+  /// The size of each dimension. A matrix is (rows, columns), a single number has none.
   public let shape: [Int]
-  /// The numbers, the last dimension running fastest.
-  public let values: [Float]
+  /// How the numbers are stored.
+  public let format: NumberFormat
+  /// The numbers, little-endian, the last dimension running fastest.
+  public let bytes: Data
 
-  /// Creates a tensor.
+  /// Creates a tensor of `Float`.
   ///
   /// - Precondition: `values` fills the shape.
   public init(name: String, shape: [Int], values: [Float]) {
-    precondition(shape.reduce(1, *) == values.count, "a tensor's values must fill its shape")
+    var bytes = Data(capacity: values.count * 4)
+    values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    require(
+      NumberFormat.float32.byteCount(of: shape) == bytes.count,
+      "tensor “\(name)”: found \(values.count) values for the shape \(TensorFileError.text(shape)), expected one for each place"
+    )
+    self.init(checkedName: name, shape: shape, format: .float32, bytes: bytes)
+  }
+
+  /// Creates a tensor of any format from its bytes.
+  ///
+  /// - Precondition: `bytes` fills the shape.
+  public init(name: String, shape: [Int], format: NumberFormat, bytes: Data) {
+    require(
+      format.byteCount(of: shape) == bytes.count,
+      "tensor “\(name)”: found \(bytes.count) bytes of \(format.rawValue) for the shape \(TensorFileError.text(shape)), expected "
+        + (format.byteCount(of: shape).map { "\($0)" } ?? "a shape that takes whole bytes"))
+    self.init(checkedName: name, shape: shape, format: format, bytes: bytes)
+  }
+
+  /// Creates a tensor whose bytes are known to fill its shape.
+  init(checkedName name: String, shape: [Int], format: NumberFormat, bytes: Data) {
     self.name = name
     self.shape = shape
-    self.values = values
+    self.format = format
+    self.bytes = bytes
+  }
+
+  /// The numbers, converted on each call. Floating-point numbers are rounded to the nearest `Float`; truth values become 0 and 1.
+  ///
+  /// - Throws: ``TensorFileError`` that names the tensor, if a `Double` is too large for a `Float`, if a `Float` can't hold
+  ///   a whole number exactly, and for complex numbers and those of 4 and 6 bits.
+  public var values: [Float] {
+    get throws(TensorFileError) {
+      do throws(TensorFileError) {
+        return try format.floats(bytes)
+      } catch {
+        throw TensorFileError(error.problem, tensor: name)
+      }
+    }
   }
 }

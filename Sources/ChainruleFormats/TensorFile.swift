@@ -1,31 +1,39 @@
+import ChainruleKernels
 import Foundation
 
 /// The contents of a [safetensors](https://github.com/huggingface/safetensors) file: tensors, and text that says what
 /// they are.
 ///
 /// The file is the length of its header (8 bytes, little-endian), the header in JSON, and the tensors' numbers one after
-/// another. Reading checks everything, as the file may come from anywhere.
+/// another. Reading checks everything, as the file may come from anywhere. It opens the files that Python's `safetensors`
+/// opens; numbers become `Float` only when you ask for them.
 ///
 /// ```swift
 /// let file = try TensorFile(contentsOf: "model.safetensors")
-/// let first = try file.tensor("layers.0.weight", shape: [8, 4])
+/// for tensor in file.tensors { print(tensor.name, tensor.format.rawValue, tensor.shape) }
+/// let weights = try file.values(of: "layers.0.weight", shape: [8, 4])
 /// ```
 public struct TensorFile: Equatable, Sendable {
   /// What the file is called in messages: its path.
   public let name: String
-  /// The tensors, in the order of their numbers in the file, with different names.
+  /// The tensors, in the order of their numbers in the file. Their names differ in at least one byte.
   public let tensors: [Tensor]
   /// What the header says about the whole file.
   public let metadata: [String: String]
 
-  /// The longest header that is read or written, in bytes.
-  static let longestHeader = 16 << 20
+  /// The longest header that is read, in bytes: Python's limit.
+  static let longestHeader = 100_000_000
 
   /// Gathers tensors to be written.
   ///
   /// - Precondition: the tensors' names are all different.
   public init(name: String, tensors: [Tensor], metadata: [String: String] = [:]) {
-    precondition(Set(tensors.map(\.name)).count == tensors.count, "the names of tensors must be different")
+    var names: Set<[UInt8]> = []
+    for tensor in tensors {
+      require(
+        names.insert(Array(tensor.name.utf8)).inserted,
+        "\(name): found two tensors with the name “\(tensor.name)”; the names in a file are all different")
+    }
     self.name = name
     self.tensors = tensors
     self.metadata = metadata
@@ -41,7 +49,7 @@ public struct TensorFile: Equatable, Sendable {
     try self.init(reader.readAll(), name: path)
   }
 
-  /// Reads the bytes of a file; numbers of 16 and 64 bits become `Float`.
+  /// Reads the bytes of a file.
   ///
   /// - Throws: ``TensorFileError``.
   public init(_ data: Data, name: String) throws(TensorFileError) {
@@ -55,16 +63,11 @@ public struct TensorFile: Equatable, Sendable {
     try header.checkOffsets(size: data.count - body, file: name)
     self.name = name
     metadata = header.metadata
-    var tensors: [Tensor] = []
-    for entry in header.entries {
-      let bytes = data[(body + entry.start)..<(body + entry.end)]
-      let values = entry.format.decode(bytes)
-      if entry.format == .float64, let large = entry.format.firstTooLarge(bytes) {
-        throw TensorFileError(.tooLarge(large), file: name, tensor: entry.name)
-      }
-      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
+    tensors = header.entries.map { entry in
+      Tensor(
+        checkedName: entry.name, shape: entry.shape, format: entry.format,
+        bytes: data[(body + entry.start)..<(body + entry.end)])
     }
-    self.tensors = tensors
   }
 
   /// How long the header is, from the first 8 bytes of a file.
@@ -75,39 +78,49 @@ public struct TensorFile: Equatable, Sendable {
     return Int(length)
   }
 
-  /// The tensor of that name, which must have that shape and hold finite numbers only.
-  ///
-  /// - Throws: ``TensorFileError`` with both shapes.
-  public func tensor(_ tensorName: String, shape: [Int]) throws(TensorFileError) -> Tensor {
-    try check(tensors.first { $0.name == tensorName }, named: tensorName, shape: shape)
-  }
+  /// The tensor of that name, byte for byte: unlike in Swift's `==`, “é” as one character isn't “é” as two.
+  public subscript(name: String) -> Tensor? { tensors.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
-  /// The same, for a tensor that was looked for already.
-  func check(_ found: Tensor?, named tensorName: String, shape: [Int]) throws(TensorFileError) -> Tensor {
-    guard let tensor = found else {
+  /// The numbers of the tensor with that name, which must have that shape and hold finite numbers only.
+  ///
+  /// - Throws: ``TensorFileError``; for a wrong shape it has both shapes.
+  public func values(of tensorName: String, shape: [Int]) throws(TensorFileError) -> [Float] {
+    guard let tensor = self[tensorName] else {
       throw TensorFileError(.missingTensor(known: tensors.map(\.name)), file: name, tensor: tensorName)
     }
-    guard tensor.shape == shape else {
-      throw TensorFileError(.wrongShape(found: tensor.shape, expected: shape), file: name, tensor: tensorName)
-    }
-    guard tensor.values.allSatisfy(\.isFinite) else {
-      throw TensorFileError(.notFinite, file: name, tensor: tensorName)
-    }
-    return tensor
+    return try values(of: tensor, shape: shape)
   }
 
-  /// The bytes of the file, numbers as F32. The same contents give the same bytes.
+  /// The same, for a tensor that was found already.
+  ///
+  /// - Parameter place: where the numbers are needed, if that isn't the tensor's name.
+  func values(of tensor: Tensor, shape: [Int], place: String? = nil) throws(TensorFileError) -> [Float] {
+    guard tensor.shape == shape else {
+      throw TensorFileError(
+        .wrongShape(found: tensor.shape, expected: shape, place: place), file: name, tensor: tensor.name)
+    }
+    let values: [Float]
+    do throws(TensorFileError) {
+      values = try tensor.values
+    } catch {
+      throw TensorFileError(error.problem, file: name, tensor: tensor.name)
+    }
+    guard values.allSatisfy(\.isFinite) else { throw TensorFileError(.notFinite, file: name, tensor: tensor.name) }
+    return values
+  }
+
+  /// The bytes of the file. The same contents give the same bytes.
+  ///
+  /// Tensors keep their formats and their order, but larger numbers go before smaller ones, so that each lies at a multiple of
+  /// its size: readers map them into memory.
   public func encoded() -> Data {
-    var header = TensorHeader.encode(tensors, metadata: metadata)
-    // Spaces bring the numbers to a multiple of 8, so that a reader may map them into memory.
+    let ordered = [64, 32, 16, 8, 6, 4].flatMap { bits in tensors.filter { $0.format.bits == bits } }
+    var header = TensorHeader.encode(ordered, metadata: metadata)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
     var data = Data()
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(header)
-    for tensor in tensors {
-      let bits = tensor.values.map(\.bitPattern.littleEndian)
-      bits.withUnsafeBytes { data.append(contentsOf: $0) }
-    }
+    for tensor in ordered { data.append(tensor.bytes) }
     return data
   }
 }

@@ -12,11 +12,11 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case badHeaderLength(UInt64)
     /// The header is longer than the rest of the file.
     case headerTooLong(UInt64, available: Int)
-    /// The header is not the JSON that it should be.
-    case badHeader
+    /// The header is not the JSON that it should be: at that byte, counted from 0, it should have something else.
+    case badHeader(byte: Int, expected: String)
     /// An object of the header has two entries with the same name.
     case duplicateName(String)
-    /// A tensor's numbers have a format that is not read.
+    /// A tensor's numbers have a format that safetensors doesn't have.
     case unknownFormat(String)
     /// A tensor's place is not one: it is reversed, overlaps another one, or leaves a gap.
     case badOffsets([Int])
@@ -28,14 +28,21 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case trailingBytes(Int)
     /// No tensor has the name.
     case missingTensor(known: [String])
-    /// There is a tensor for which the network has no place.
-    case unexpectedTensor(layers: Int)
-    /// A tensor has another shape than the network needs.
-    case wrongShape(found: [Int], expected: [Int])
+    /// Tensors and the places of a network don't match: the names and shapes of the tensors that have no place, and of the
+    /// places that have no tensor.
+    case unmatched(tensors: [String], places: [String])
+    /// Two tensors, the second of which is the one concerned, would have the same name after renaming.
+    case renamedAlike(other: String, name: String)
+    /// A tensor has another shape than is needed; `place` is the network's name for it, where that is another one.
+    case wrongShape(found: [Int], expected: [Int], place: String?)
     /// A tensor holds an infinite value or NaN.
     case notFinite
-    /// A tensor in double precision holds a number that no `Float` can hold.
+    /// A tensor in double precision holds a number that is too large for a `Float`.
     case tooLarge(Double)
+    /// A tensor holds a whole number that a `Float` can't hold exactly.
+    case inexact(String)
+    /// A tensor's numbers have a format that can't become `Float`.
+    case notConvertible(NumberFormat)
     /// A running variance is negative.
     case negativeVariance(Float)
     /// The metadata lacks an entry of a Chainrule model.
@@ -48,12 +55,12 @@ public struct TensorFileError: Error, Equatable, Sendable {
 
   /// What is wrong.
   public let problem: Problem
-  /// The file's name, usually its path.
+  /// The file's name, usually its path; empty if it isn't known.
   public let file: String
   /// The tensor that is concerned, if one is.
   public let tensor: String?
 
-  init(_ problem: Problem, file: String, tensor: String? = nil) {
+  init(_ problem: Problem, file: String = "", tensor: String? = nil) {
     self.problem = problem
     self.file = file
     self.tensor = tensor
@@ -63,8 +70,8 @@ public struct TensorFileError: Error, Equatable, Sendable {
 extension TensorFileError: CustomStringConvertible {
   /// One line: where, what was found, what was expected, and what to do.
   public var description: String {
-    let place = tensor.map { "\(file), tensor “\($0.prefix(60))”: " } ?? "\(file): "
-    return (place + advice).oneLine
+    let places = [file.isEmpty ? nil : file, tensor.map { "tensor “\($0.prefix(60))”" }].compactMap { $0 }
+    return ((places.isEmpty ? "" : places.joined(separator: ", ") + ": ") + advice).oneLine
   }
 
   private var advice: String {
@@ -77,27 +84,33 @@ extension TensorFileError: CustomStringConvertible {
         + "\(TensorFile.longestHeader) bytes"
     case .headerTooLong(let length, let available):
       "not a safetensors file, or a truncated one: its header should have \(length) bytes, \(available) are left"
-    case .badHeader: "not a safetensors file: its header is not the JSON that describes tensors"
+    case .badHeader(let byte, let expected):
+      "not a safetensors file: its header isn't the JSON that describes tensors: at its byte \(byte), expected \(expected)"
     case .duplicateName(let name): "its header has two entries with the name “\(name.prefix(60))”"
     case .unknownFormat(let format):
-      "numbers in the format “\(format.prefix(20))” are not read; save them as "
+      "its numbers have the unknown format “\(format.prefix(20))”; known are "
         + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .badOffsets(let offsets):
-      "its place, bytes \(Self.shape(offsets)), is reversed, overlaps another tensor, or leaves a gap"
+      "its place, bytes \(Self.text(offsets)), is reversed, overlaps another tensor, or leaves a gap"
     case .truncated(let needed, let found):
       "the file is truncated: \(needed) bytes of numbers are needed, \(found) are there; copy or train it again"
-    case .wrongSize(let shape, let bytes): "its shape \(Self.shape(shape)) does not fit its \(bytes) bytes"
+    case .wrongSize(let shape, let bytes): "its shape \(Self.text(shape)) doesn't fit its \(bytes) bytes"
     case .trailingBytes(let count): "\(count) bytes follow the last tensor"
     case .missingTensor(let known):
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
-    case .unexpectedTensor(let layers):
-      "the schema has no place for it: its \(layers == 1 ? "layer is layers.0" : "layers are layers.0 to layers.\(layers - 1)")"
-        + ", with the tensors that each kind of layer has"
-    case .wrongShape(let found, let expected):
-      "its shape is \(Self.shape(found)), but the schema needs \(Self.shape(expected))"
+    case .unmatched(let tensors, let places): Self.unmatched(tensors, places)
+    case .renamedAlike(let other, let name):
+      "this tensor and “\(other.prefix(60))” both go by the name “\(name.prefix(60))”; give each its own name"
+    case .wrongShape(let found, let expected, let place):
+      "its shape is \(Self.text(found)), but \(place ?? "the schema") needs \(Self.text(expected))"
+        + (found.count == 2 && found == expected.reversed() && found != expected
+          ? "; transpose it, as PyTorch and chainrule store (outputs, inputs)" : "")
     case .notFinite: "it holds an infinite value or NaN"
     case .tooLarge(let value):
-      "it holds \(value), but the largest number that can be read is \(Float.greatestFiniteMagnitude)"
+      "it holds \(value), but the largest Float is \(Float.greatestFiniteMagnitude)"
+    case .inexact(let number): "it holds the whole number \(number), which Float can't hold exactly"
+    case .notConvertible(let format):
+      "its numbers are \(format.rawValue), which can't become Float; convert them to F32 in Python"
     case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
@@ -107,7 +120,17 @@ extension TensorFileError: CustomStringConvertible {
     }
   }
 
-  private static func shape(_ sizes: [Int]) -> String {
-    "(" + sizes.map(String.init).joined(separator: ", ") + ")"
+  private static func unmatched(_ tensors: [String], _ places: [String]) -> String {
+    let unplaced = tensors.isEmpty ? nil : "the network has no place for \(list(tensors))"
+    let missing = places.isEmpty ? nil : "the network needs \(list(places)), and there's no such tensor"
+    return [unplaced, missing].compactMap { $0 }.joined(separator: "; ")
+      + "; name the tensors layers.0.weight and so on, or pass a renaming"
   }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+  }
+
+  /// A shape as messages show it: `(8, 4)`.
+  static func text(_ shape: [Int]) -> String { "(" + shape.map(String.init).joined(separator: ", ") + ")" }
 }

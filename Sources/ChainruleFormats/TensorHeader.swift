@@ -14,32 +14,30 @@ struct TensorHeader {
   /// In the order of their numbers.
   let entries: [Entry]
   let metadata: [String: String]
+  /// A name that the header has twice. As in Python the second entry counts, and if the first one's bytes are then
+  /// nobody's, this is why.
+  private let repeated: String?
 
   /// Reads the JSON of a header.
   init(_ json: Data, file: String) throws(TensorFileError) {
-    let raw: RawHeader
-    do {
-      raw = try JSONDecoder().decode(RawHeader.self, from: json)
-    } catch {
-      throw TensorFileError(.badHeader, file: file)
-    }
-    // The decoder keeps one of two entries with the same name, and doesn't tell.
-    if let name = JSONNames.firstDuplicate(in: json) { throw TensorFileError(.duplicateName(name), file: file) }
+    var parser = TensorHeaderParser(json, file: file)
+    try parser.parse()
+    var places: [[UInt8]: Int] = [:]
     var entries: [Entry] = []
-    for (name, tensor) in raw.tensors {
-      guard let format = NumberFormat(rawValue: tensor.dtype) else {
-        throw TensorFileError(.unknownFormat(tensor.dtype), file: file, tensor: name)
+    var repeated: String?
+    for entry in parser.entries {
+      if let place = places.updateValue(entries.count, forKey: Array(entry.name.utf8)) {
+        places[Array(entry.name.utf8)] = place
+        entries[place] = entry
+        repeated = repeated ?? entry.name
+      } else {
+        entries.append(entry)
       }
-      guard tensor.offsets.count == 2, 0 <= tensor.offsets[0], tensor.offsets[0] <= tensor.offsets[1] else {
-        throw TensorFileError(.badOffsets(tensor.offsets), file: file, tensor: name)
-      }
-      entries.append(
-        Entry(
-          name: name, format: format, shape: tensor.shape, start: tensor.offsets[0], end: tensor.offsets[1]))
     }
+    self.repeated = repeated
     // Where an empty tensor and its neighbour start together, the empty one comes first.
     self.entries = entries.sorted { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
-    metadata = raw.metadata ?? [:]
+    metadata = parser.metadata ?? [:]
   }
 
   /// Checks that the tensors lie one after another, without gap or overlap, fill all `size` bytes, and have as many as
@@ -57,19 +55,11 @@ struct TensorHeader {
   func checkedSize(file: String) throws(TensorFileError) -> Int {
     var end = 0
     for entry in entries {
-      guard entry.start == end else {
+      guard entry.start == end, entry.end >= entry.start else {
+        if let repeated { throw TensorFileError(.duplicateName(repeated), file: file) }
         throw TensorFileError(.badOffsets([entry.start, entry.end]), file: file, tensor: entry.name)
       }
-      var bytes = entry.format.size
-      for dimension in entry.shape {
-        let (product, overflows) = bytes.multipliedReportingOverflow(by: dimension)
-        guard dimension >= 0, !overflows else {
-          throw TensorFileError(
-            .wrongSize(shape: entry.shape, bytes: entry.end - entry.start), file: file, tensor: entry.name)
-        }
-        bytes = product
-      }
-      guard bytes == entry.end - entry.start else {
+      guard entry.format.byteCount(of: entry.shape) == entry.end - entry.start else {
         throw TensorFileError(
           .wrongSize(shape: entry.shape, bytes: entry.end - entry.start), file: file, tensor: entry.name)
       }
@@ -80,71 +70,37 @@ struct TensorHeader {
 
   /// The JSON of the header for tensors that lie one after another in this order.
   static func encode(_ tensors: [Tensor], metadata: [String: String]) -> Data {
-    var raw = RawHeader(tensors: [:], metadata: metadata.isEmpty ? nil : metadata)
+    var fields: [String] = []
+    if !metadata.isEmpty {
+      let texts = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      fields.append("\"\(TensorHeaderParser.metadataName)\":{\(texts.joined(separator: ","))}")
+    }
     var offset = 0
     for tensor in tensors {
-      let end = offset + tensor.values.count * NumberFormat.float32.size
-      raw.tensors[tensor.name] = RawTensor(
-        dtype: NumberFormat.float32.rawValue, shape: tensor.shape, offsets: [offset, end])
+      let end = offset + tensor.bytes.count
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      fields.append(
+        "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.format.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
+      )
       offset = end
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return try encoder.encode(raw)
-    } catch {
-      preconditionFailure("text and whole numbers can always be encoded: \(error)")
-    }
-  }
-}
-
-/// What the JSON says about a tensor.
-private struct RawTensor: Codable {
-  let dtype: String
-  let shape: [Int]
-  let offsets: [Int]
-
-  enum CodingKeys: String, CodingKey {
-    case dtype, shape
-    case offsets = "data_offsets"
-  }
-}
-
-/// The JSON: tensors by name, and among them one entry for the metadata.
-private struct RawHeader: Codable {
-  var tensors: [String: RawTensor]
-  var metadata: [String: String]?
-
-  private static let metadataName = "__metadata__"
-
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+    return Data("{\(fields.joined(separator: ","))}".utf8)
   }
 
-  init(tensors: [String: RawTensor], metadata: [String: String]?) {
-    self.tensors = tensors
-    self.metadata = metadata
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    tensors = [:]
-    for name in container.allKeys {
-      if name.stringValue == Self.metadataName {
-        metadata = try container.decodeIfPresent([String: String].self, forKey: name) ?? [:]
-      } else {
-        tensors[name.stringValue] = try container.decode(RawTensor.self, forKey: name)
+  /// A text as JSON writes it.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case ..<" ": result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      default: result.unicodeScalars.append(scalar)
       }
     }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Name.self)
-    try container.encodeIfPresent(metadata, forKey: Name(stringValue: Self.metadataName))
-    for (name, tensor) in tensors { try container.encode(tensor, forKey: Name(stringValue: name)) }
+    return result + "\""
   }
 }

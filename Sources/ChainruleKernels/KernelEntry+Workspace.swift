@@ -60,9 +60,13 @@ extension KernelEntry {
       var result: [Float] = []
       for block in blocks {
         let start = offset + Workspace.guardCount
-        for i in 0..<start { precondition(block.base[i] == Workspace.guardValue, "written before an array") }
+        for i in 0..<start {
+          require(block.base[i] == Workspace.guardValue, "a loop has written \(start - i) floats before an array")
+        }
         for i in 0..<Workspace.guardCount {
-          precondition(block.base[start + block.count + i] == Workspace.guardValue, "written behind an array")
+          require(
+            block.base[start + block.count + i] == Workspace.guardValue,
+            "a loop has written \(i + 1) floats behind an array of \(block.count)")
         }
         if block.isOutput {
           for i in 0..<block.count { result.append(block.base[start + i]) }

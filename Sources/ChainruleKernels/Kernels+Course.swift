@@ -72,5 +72,7 @@ extension Kernels {
   private static let untaughtGradient: ElementwiseGradient = { _, _, _, _, _ in missing() }
   private static let untaughtUpdate: UpdateKernels.Update = { _, _, _, _, _, _ in missing() }
 
-  private static func missing() -> Never { trap("the course's table has no such loop: use .portable") }
+  private static func missing() -> Never {
+    trap("the kernels .course have only the loops of the course's figures; use .portable")
+  }
 }

@@ -148,6 +148,7 @@ public struct TableTask: Sendable {
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), rows: [Int]? = nil,
     fraction: Double, rule: SplitRule = .random, seed: UInt64 = 0
   ) throws(TableError) -> Split {
+    if let rows { table.checkRows(rows) }
     let labelled = try LabelledRows(table, targets: targets, options: options)
     return try labelled.division(by: rule, seed: seed).split(rows ?? labelled.rows, fraction: fraction)
   }

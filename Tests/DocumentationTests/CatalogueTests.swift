@@ -3,12 +3,16 @@ import Testing
 
 /// The pages of the library's documentation show code that compiles, and what it prints.
 struct CatalogueTests {
-  private static let folder = "Sources/Chainrule/Chainrule.docc"
-  static let pages = Repository.names(in: folder, ending: "md")
+  /// The pages of every module that has some: their paths without the extension.
+  static let pages = ["Chainrule", "ChainruleTables", "ChainruleData", "ChainruleFormats"].flatMap { module in
+    let folder = "Sources/\(module)/\(module).docc"
+    return Repository.names(in: folder, ending: "md").map { "\(folder)/\($0)" }
+  }
   static let snippets = Repository.names(in: "Snippets", ending: "swift")
 
   @Test func pagesAndSnippetsAreFound() {
-    #expect(Self.pages.contains("GettingStarted") && Self.snippets.contains("GettingStarted"))
+    #expect(Self.pages.contains { $0.hasSuffix("/GettingStarted") } && Self.snippets.contains("GettingStarted"))
+    #expect(Self.pages.contains { $0.hasSuffix("/PyTorchFiles") } && Self.pages.count > 13)
   }
 
   @Test(arguments: snippets) func snippetRuns(name: String) throws {
@@ -23,7 +27,7 @@ struct CatalogueTests {
       (name: name, lines: try Repository.text(of: "Snippets/\(name).swift").components(separatedBy: "\n"))
     }
     var snippet: String?
-    for block in Self.blocks(of: try Repository.text(of: "\(Self.folder)/\(page).md")) {
+    for block in Self.blocks(of: try Repository.text(of: "\(page).md")) {
       switch block.language {
       case "swift":
         snippet = snippets.first { Self.contains($0.lines, block.lines) }?.name

@@ -1,5 +1,6 @@
 """What the Makefile offers works. Its other targets run in `make test` itself, or are benchmarks that take long."""
 
+import json
 import pathlib
 import re
 import subprocess
@@ -22,5 +23,10 @@ def test_help_lists_every_target():
 
 def test_the_documentation_is_built():
     make("docs")
-    index = (ROOT / ".build-docs" / "documentation" / "chainrule" / "index.html").read_text()
-    assert "<html" in index
+    pages = ROOT / ".build-docs" / "documentation"
+    for page in ("", "chainrule", "chainruletables", "chainruledata", "chainruleformats", "chainrule/gettingstarted",
+                 "chainruletables/table", "chainruledata/idxfile", "chainruleformats/tabularmodel",
+                 "chainruleformats/pytorchfiles"):
+        assert "<html" in (pages / page / "index.html").read_text(), page
+    text = json.loads((ROOT / ".build-docs/data/documentation/chainruleformats/pytorchfiles.json").read_text())
+    assert text["metadata"]["title"] == "PyTorch’s files" or text["metadata"]["title"] == "PyTorch's files"

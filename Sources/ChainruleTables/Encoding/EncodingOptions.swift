@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// What a person decides about a table's columns, instead of ``TableEncoding``.
 ///
 /// ```swift
@@ -18,8 +20,10 @@ public struct EncodingOptions: Sendable {
   public var clampsPredictions: Bool
   /// What to predict; `nil` decides by what the target column holds.
   public var task: TaskKind?
-  /// The most inputs that one column of categories may become.
-  public var maxInputsPerColumn: Int
+  /// The most inputs that one column of categories may become, 3 or more.
+  public var maxInputsPerColumn: Int {
+    didSet { checkWidth() }
+  }
   /// What to predict if the target's numbers allow both: what all rows, a schema or a loss speak for.
   package var suggestedTask: TaskKind?
 
@@ -28,7 +32,6 @@ public struct EncodingOptions: Sendable {
     ignore: [String] = [], only: [String] = [], categorical: [String] = [], numeric: [String] = [],
     standardize: Bool = true, clampsPredictions: Bool = true, task: TaskKind? = nil, maxInputsPerColumn: Int = 50
   ) {
-    precondition(maxInputsPerColumn >= 3, "a column of categories takes at least 3 inputs")
     self.ignore = ignore
     self.only = only
     self.categorical = categorical
@@ -37,6 +40,16 @@ public struct EncodingOptions: Sendable {
     self.clampsPredictions = clampsPredictions
     self.task = task
     self.maxInputsPerColumn = maxInputsPerColumn
+    checkWidth()
+  }
+}
+
+extension EncodingOptions {
+  private func checkWidth() {
+    require(
+      maxInputsPerColumn >= 3,
+      "found maxInputsPerColumn \(maxInputsPerColumn), expected 3 or more: a column of categories takes that many inputs"
+    )
   }
 }
 

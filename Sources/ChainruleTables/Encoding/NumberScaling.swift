@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// How a column's numbers become inputs around zero: (x − center) / scale, then softly held between −3 and 3.
 ///
 /// The soft limit, z / √(1 + (z/3)²), hardly changes what lies near the center, and keeps a value a million times as
@@ -27,9 +29,10 @@ public struct NumberScaling: Sendable, Equatable {
   public init(
     center: Double, scale: Double, fill: Double, minimum: Double, maximum: Double, isLimited: Bool = true
   ) {
-    precondition(
-      center.isFinite && fill.isFinite && minimum.isFinite && maximum.isFinite, "a scaling's numbers are finite")
-    precondition(scale.isFinite && scale > 0, "a scale is a finite number above zero")
+    require(
+      center.isFinite && fill.isFinite && minimum.isFinite && maximum.isFinite && scale.isFinite && scale > 0,
+      "found center \(center), scale \(scale), fill \(fill), range \(minimum) to \(maximum); expected finite numbers, and a "
+        + "scale above zero")
     self.center = center
     self.scale = scale
     self.fill = fill

@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// A number that a network predicts, and how it's scaled for the network: (y − mean) / scale.
 public struct NumberTarget: Sendable {
   /// The column's name.
@@ -15,9 +17,10 @@ public struct NumberTarget: Sendable {
   ///
   /// - Precondition: all numbers are finite, and `scale` is above zero.
   public init(name: String, mean: Double, scale: Double, minimum: Double, maximum: Double) {
-    precondition(
-      mean.isFinite && scale.isFinite && minimum.isFinite && maximum.isFinite, "a target's numbers are finite")
-    precondition(scale > 0, "a scale is above zero")
+    require(
+      mean.isFinite && scale.isFinite && minimum.isFinite && maximum.isFinite && scale > 0,
+      "target “\(name)”: found mean \(mean), scale \(scale), range \(minimum) to \(maximum); expected finite numbers, and "
+        + "a scale above zero")
     self.name = name
     self.mean = mean
     self.scale = scale

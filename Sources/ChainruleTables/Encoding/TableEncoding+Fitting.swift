@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 extension TableEncoding {
   /// Learns from the training rows what the columns mean.
   ///
@@ -6,11 +8,13 @@ extension TableEncoding {
   ///   - targets: the column to predict, or several columns of numbers. All others are inputs, unless left out.
   ///   - options: what a person decided.
   ///   - trainingRows: the rows to learn from; `nil` takes all of them. Those without a target are passed over.
+  /// - Precondition: there is a target, and the table has all of `trainingRows`.
   /// - Throws: ``TableError``, which lists every bad column.
   public static func fit(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), trainingRows: [Int]? = nil
   ) throws(TableError) -> TableEncoding {
-    precondition(!targets.isEmpty, "there is at least one target")
+    require(!targets.isEmpty, "found no target; name the column to predict")
+    if let trainingRows { table.checkRows(trainingRows) }
     let names = table.columns.map { $0.name }
     var bad = unknownColumns(targets, options, known: names) + contradictions(targets, options)
     let planner = TargetPlanner(table: table, targets: targets, options: options)

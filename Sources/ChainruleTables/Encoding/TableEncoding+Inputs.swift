@@ -8,6 +8,7 @@ extension TableEncoding {
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func inputs(from table: Table, rows: [Int]? = nil) throws(TableError) -> [Float] {
+    if let rows { table.checkRows(rows) }
     let columns = try self.columns(of: table)
     var sources: [InputSource] = []
     for (index, column) in columns.enumerated() { sources.append(InputSource(inputs[index], column)) }

@@ -4,6 +4,7 @@ extension TableEncoding {
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func notices(for table: Table, rows: [Int]? = nil) throws(TableError) -> [EncodingNotice] {
+    if let rows { table.checkRows(rows) }
     var notices: [EncodingNotice] = []
     for (index, column) in try columns(of: table).enumerated() {
       notices += CellCounts(inputs[index], column, rows: rows).notices

@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 extension TableEncoding {
   /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
@@ -10,7 +11,7 @@ extension TableEncoding {
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: ArraySlice<Float>) -> Prediction {
-    precondition(outputs.count == outputCount, "a row has as many outputs as the encoding")
+    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
     switch target {
     case .numbers: return .numbers(numbers(in: outputs))
     case .classes(_, let labels):
@@ -21,8 +22,11 @@ extension TableEncoding {
   /// What the outputs for several rows say, one after another.
   ///
   /// - Parameter outputs: (rows, ``outputCount``).
+  /// - Precondition: the outputs fill whole rows.
   public func predictions(_ outputs: [Float]) -> [Prediction] {
-    precondition(outputs.count % outputCount == 0, "outputs fill whole rows")
+    require(
+      outputs.count % outputCount == 0,
+      "found \(outputs.count) outputs, expected a multiple of \(outputCount), which each row has")
     var predictions: [Prediction] = []
     predictions.reserveCapacity(outputs.count / outputCount)
     for start in stride(from: 0, to: outputs.count, by: outputCount) {
@@ -33,18 +37,22 @@ extension TableEncoding {
 
   /// The likeliest class, by number, of one row's outputs.
   ///
-  /// - Precondition: the target is a class.
+  /// - Precondition: the target is a class, and there are ``outputCount`` outputs.
   public func classNumber(in outputs: ArraySlice<Float>) -> Int {
-    precondition(target.task == .classes, "only classes have numbers")
+    require(target.task == .classes, "found a target of numbers, expected classes; use numbers(in:)")
+    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
     if outputForm == .margin { return outputs[outputs.startIndex] > 0 ? 1 : 0 }
     return Dataset.classNumber(of: outputs)
   }
 
   /// The numbers that one row's outputs stand for, in the targets' own units.
   ///
-  /// - Precondition: the target is a number, or several.
+  /// - Precondition: the target is a number, or several, and there are ``outputCount`` outputs.
   public func numbers(in outputs: ArraySlice<Float>) -> [Double] {
-    guard case .numbers(let targets) = target else { preconditionFailure("classes are no numbers") }
+    guard case .numbers(let targets) = target else {
+      trap("found a target of classes, expected numbers; use classNumber(in:)")
+    }
+    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
     var numbers: [Double] = []
     for (index, target) in targets.enumerated() {
       let output = Double(outputs[outputs.startIndex + index])

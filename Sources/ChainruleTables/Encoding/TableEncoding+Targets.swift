@@ -6,6 +6,7 @@ extension TableEncoding {
   ///
   /// - Throws: ``TableError``, which names every target column that is missing.
   public func targets(from table: Table, rows: [Int]? = nil) throws(TableError) -> EncodedTargets {
+    if let rows { table.checkRows(rows) }
     var columns: [Column] = []
     var bad: [BadColumn] = []
     let names = table.columns.map { $0.name }

@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// What each column of a table means to a network: how its cells become inputs, and what the outputs say.
 ///
@@ -36,9 +37,12 @@ public struct TableEncoding: Sendable {
   ) {
     var width = 0
     for input in inputs { width += input.width }
-    precondition(width > 0, "an encoding has at least one input")
+    require(width > 0, "found no input, expected at least one column that becomes inputs")
     let form = outputForm ?? Self.standardForm(for: target)
-    precondition(Self.suits(form, target), "the outputs must suit the target")
+    require(
+      Self.suits(form, target),
+      "the outputs' form doesn't suit the target: numbers go with .numbers and .logarithms, two classes with .probability, "
+        + ".margin and .distribution, more classes with .distribution")
     self.inputs = inputs
     self.leftOut = leftOut
     self.target = target

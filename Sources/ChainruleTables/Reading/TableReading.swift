@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// A table that is being read: bytes become text, text becomes rows, rows become columns.
 final class TableReading {
   private let name: String
@@ -44,7 +46,7 @@ final class TableReading {
   var rowsRead: Int { rows?.row ?? 0 }
 
   func read(_ bytes: UnsafeRawBufferPointer) throws(TableError) {
-    precondition(!isEnded, "a table that has ended, or failed, can't be read on")
+    require(!isEnded, "this TableReader has finished or failed; make another one for more bytes")
     isEnded = true
     var rest = bytes
     while !rest.isEmpty {
@@ -69,7 +71,7 @@ final class TableReading {
   }
 
   func finish() throws(TableError) -> Table {
-    precondition(!isEnded, "a table that has ended, or failed, can't be ended again")
+    require(!isEnded, "this TableReader has finished or failed, and can't finish again")
     isEnded = true
     do throws(TextFault) {
       try decoder.finish()

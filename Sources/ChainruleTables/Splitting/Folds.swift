@@ -1,4 +1,5 @@
 import ChainruleCore
+import ChainruleKernels
 
 /// A table's rows in several parts of about the same size: each is held out once, while the others train, or only the
 /// earlier ones where rows have an order in time.
@@ -26,7 +27,9 @@ public struct Folds: Equatable, Sendable {
   ///   - count: how many parts: 2 or more, and at most one for each row.
   ///   - seed: fixes who gets what.
   public init(rows: [Int], classes: [Int]? = nil, count: Int, seed: UInt64) {
-    precondition(count >= 2 && count <= rows.count, "there are at least two folds, and at most as many as rows")
+    require(
+      count >= 2 && count <= rows.count,
+      "found \(count) folds for \(rows.count) rows; expected from 2 to one for each row")
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     var part = [Int](repeating: 0, count: rows.count)
     var next = 0
@@ -50,7 +53,9 @@ public struct Folds: Equatable, Sendable {
   ///   - seed: fixes the order of groups of the same size.
   public init(rows: [Int], groups: [Int], count: Int, seed: UInt64) {
     let members = Split.members(groups, count: rows.count).filter { !$0.isEmpty }
-    precondition(count >= 2 && count <= members.count, "there are at least two folds, and at most as many as groups")
+    require(
+      count >= 2 && count <= members.count,
+      "found \(count) folds for \(members.count) groups; expected from 2 to one for each group")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     random.shuffle(&order)
@@ -77,7 +82,9 @@ public struct Folds: Equatable, Sendable {
   ///   - rows: the rows, the earliest first.
   ///   - count: how many parts are held out: 2 or more, and fewer than there are rows.
   public init(inOrder rows: [Int], count: Int) {
-    precondition(count >= 2 && count < rows.count, "there are at least two folds, and fewer than rows")
+    require(
+      count >= 2 && count < rows.count,
+      "found \(count) folds for \(rows.count) rows in order; expected from 2 to one less than rows")
     var pieces: [[Int]] = []
     for index in 0...count {
       var piece = Array(rows[(rows.count * index / (count + 1))..<(rows.count * (index + 1) / (count + 1))])
@@ -97,7 +104,10 @@ public struct Folds: Equatable, Sendable {
 
   /// One part held out, and the rows of all others (of all earlier ones, if parts have an order in time), in the table's
   /// order, to train on.
+  ///
+  /// - Precondition: `index` is from 0 to ``count`` − 1.
   public func split(_ index: Int) -> Split {
+    require(index >= 0 && index < count, "found the fold \(index), expected one from 0 to \(count - 1)")
     var training = past ?? []
     for other in parts.indices where past == nil ? other != index : other < index { training += parts[other] }
     training.sort()

@@ -21,7 +21,8 @@ extension Column {
 
   /// Whether a row's cell is missing.
   public func isMissing(at row: Int) -> Bool {
-    switch storage {
+    checkRow(row)
+    return switch storage {
     case .levels(let codes, _, _): codes[row] < 0
     case .dense(let values, let others): values[row].isNaN && Self.other(at: row, in: others) == nil
     case .discarded(let cells, _): cells[row] == .missing

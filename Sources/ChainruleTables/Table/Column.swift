@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// One column of a table: its name and its cells, stored by type rather than as text.
 ///
 /// A column with few different spellings keeps each spelling once, and a code for each row. A column with many
@@ -82,14 +84,25 @@ public struct Column: Sendable {
     if case .levels(_, let levels, _) = storage { levels } else { nil }
   }
 
+  /// Traps unless the row is there.
+  @inline(__always)
+  func checkRow(_ row: Int) {
+    require(
+      row >= 0 && row < count, "column “\(name)”: found row \(row), expected one below \(count); rows count from 0")
+  }
+
   /// The position in ``levels`` of a row's cell; `nil` if the cell is missing or there are no levels.
+  ///
+  /// - Precondition: the table has the row. So it is for the other functions that take a row.
   public func code(at row: Int) -> Int? {
-    if case .levels(let codes, _, _) = storage, codes[row] >= 0 { Int(codes[row]) } else { nil }
+    checkRow(row)
+    return if case .levels(let codes, _, _) = storage, codes[row] >= 0 { Int(codes[row]) } else { nil }
   }
 
   /// The number in a row; NaN if the cell isn't a number.
   public func number(at row: Int) -> Double {
-    switch storage {
+    checkRow(row)
+    return switch storage {
     case .levels(let codes, let levels, _): codes[row] < 0 ? .nan : levels[Int(codes[row])].number
     case .dense(let values, _): dates == nil ? values[row] : .nan
     case .discarded: .nan
@@ -99,6 +112,7 @@ public struct Column: Sendable {
   /// The date in a row, in seconds since 1970-01-01T00:00; NaN if the cell isn't a date of the format ``dates``. If all
   /// dates of the column have an offset from UTC, the seconds are in UTC, otherwise in the table's own time zone.
   public func seconds(at row: Int) -> Double {
+    checkRow(row)
     if dates == nil { return .nan }
     switch storage {
     case .levels(let codes, _, let seconds): return codes[row] < 0 ? .nan : seconds[Int(codes[row])]
@@ -110,6 +124,7 @@ public struct Column: Sendable {
   /// A row's cell as it is written, without spaces and quotation marks around it; `nil` if it's missing. Columns with
   /// many different numbers don't keep their spelling: there it's the shortest one that gives the same number.
   public func text(at row: Int) -> String? {
+    checkRow(row)
     switch storage {
     case .levels(let codes, let levels, _): return codes[row] < 0 ? nil : levels[Int(codes[row])].text
     case .dense(let values, let others):

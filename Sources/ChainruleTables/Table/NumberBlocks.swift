@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// The numbers of a column, in the blocks in which they were read: to put them into one array would take as much memory
 /// once more.
 package struct NumberBlocks: RandomAccessCollection, Sendable {
@@ -33,15 +35,19 @@ package struct NumberBlocks: RandomAccessCollection, Sendable {
 
   @inline(__always)
   package subscript(row: Int) -> Double {
-    precondition(row >= 0 && row < endIndex, "no such row")
+    require(row >= 0 && row < endIndex, "found row \(row), expected one below \(endIndex)")
     return memory.blocks[row]
   }
 
   /// Lends some numbers that lie one after another: rows of which only the first may be a multiple of 256.
   @inline(__always)
   package func withRun<Result>(_ rows: Range<Int>, _ body: (UnsafePointer<Double>) -> Result) -> Result {
-    precondition(rows.lowerBound >= 0 && rows.upperBound <= endIndex, "no such row")
-    precondition(rows.isEmpty || rows.lowerBound >> 8 == (rows.upperBound - 1) >> 8, "rows in several blocks")
+    require(
+      rows.lowerBound >= 0 && rows.upperBound <= endIndex,
+      "found rows \(rows.lowerBound)..<\(rows.upperBound), expected some below \(endIndex)")
+    require(
+      rows.isEmpty || rows.lowerBound >> 8 == (rows.upperBound - 1) >> 8,
+      "found rows \(rows.lowerBound)..<\(rows.upperBound) of several blocks, expected those of one")
     return withExtendedLifetime(memory) { body(memory.blocks.address(of: rows.lowerBound)) }
   }
 

@@ -56,7 +56,10 @@ extension Table {
   }
 
   /// Some of the rows, in the order given; a row may be taken more than once.
+  ///
+  /// - Precondition: the table has all of them.
   public func rows(_ rows: [Int]) -> Table {
+    checkRows(rows)
     var lines = LineMap()
     for (position, row) in rows.enumerated() {
       if let line = line(ofRow: row) { lines.add(row: position, line: line) }

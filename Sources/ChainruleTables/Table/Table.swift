@@ -1,3 +1,5 @@
+import ChainruleKernels
+
 /// A table: named columns of equal length, each with a type of its own.
 ///
 /// It comes from a file (`Table(contentsOf:)` of ChainruleData), from bytes, or from values in memory:
@@ -53,6 +55,15 @@ public struct Table: Sendable {
     }
     if let failure { throw failure }
     self = try reader.finish()
+  }
+
+  /// Traps unless all of the rows are there.
+  func checkRows(_ rows: [Int]) {
+    for row in rows {
+      require(
+        row >= 0 && row < rowCount, "table \(name): found row \(row), expected one below \(rowCount); rows count from 0"
+      )
+    }
   }
 
   /// The line of the file on which a row starts, counted from 1; `nil` for a table made in memory.
