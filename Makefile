@@ -15,7 +15,7 @@ SWIFT_FILES = Package.swift Sources Tests Tools Snippets Examples Benchmarks \
 # SwiftPM looks for new files in a package that it depends on by path only when it plans the build anew.
 REPLAN_COMMAND := rm -f .build-command/release.yaml
 
-.PHONY: help lab site screenshots docs test test-swift test-python examples bench bench-kernels bench-tables bench-read bench-fashion bench-browser setup lint format clean
+.PHONY: help lab site screenshots docs test test-swift test-python fuzz sanitize examples bench bench-kernels bench-tables bench-read bench-fashion bench-browser setup lint format clean
 .NOTPARALLEL:
 
 help: ## List these commands
@@ -45,6 +45,9 @@ test: setup lint test-swift test-python ## Set up what the tests need and run th
 # Tests use the public interface, so they share their objects with the program that people run.
 TEST := swift test $(BUILD) --disable-testable-imports --disable-xctest
 
+# `date` is asked once, when the first recipe needs it.
+FUZZ_SEED = $(eval FUZZ_SEED := $(or $(SEED),$(shell date +%s)))$(FUZZ_SEED)
+
 test-swift: ## Run the Swift tests, in release mode (FILTER=… for some of them)
 	@Tools/setup-zlib.sh
 	@Tools/strictly.sh $(TEST) $(FILTER:%=--filter %)
@@ -65,6 +68,18 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	@CHAINRULE_BINARY="$(CURDIR)/.build-command/release/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
 	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
 	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
+
+fuzz: ## Try the fuzz tests on fresh inputs, twenty times as many as the tests do (FUZZ=… times as many, SEED=… again)
+	@Tools/setup-zlib.sh
+	@echo "==> Fuzzing with SEED=$(FUZZ_SEED)"
+	@CHAINRULE_FUZZ=$(or $(FUZZ),20) CHAINRULE_FUZZ_SEED=$(FUZZ_SEED) $(TEST) --filter $(or $(FILTER),FuzzTests)
+
+sanitize: ## Run the Swift tests under the address sanitizer, and those with threads under the thread sanitizer (FILTER=…)
+	@Tools/setup-zlib.sh
+	@echo "==> Address sanitizer"
+	@$(TEST) --sanitize=address --scratch-path .build-address --skip Trap --skip Misuse --filter $(or $(FILTER),ChainruleKernelsTests|ChainruleTests|ChainruleTablesTests|FuzzTests)
+	@echo "==> Thread sanitizer"
+	@$(TEST) --sanitize=thread --scratch-path .build-thread --skip Trap --skip Misuse --filter $(or $(FILTER),ChainruleKernelsTests|ChainruleTests)
 
 examples: ## Build the programs of Examples and run them
 	@Tools/setup-zlib.sh
@@ -119,4 +134,4 @@ format: ## Format the Swift code
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 clean: ## Remove everything that was built or set up here
-	rm -rf .build .build-wasm .build-material .build-site .build-site-python .build-screenshots .build-docs .build-python .build-examples .build-command .build-embedded .build-benchmarks
+	rm -rf .build .build-wasm .build-material .build-site .build-site-python .build-screenshots .build-docs .build-python .build-examples .build-command .build-embedded .build-benchmarks .build-address .build-thread

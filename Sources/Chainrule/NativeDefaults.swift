@@ -99,9 +99,13 @@ extension Network {
   /// The mean loss over all samples of `data`, computed by ``Kernels/native``; see ``meanLoss(_:on:kernels:)``.
   ///
   /// ```swift
-  /// let loss = network.meanLoss(.squaredError, on: data)
+  /// let loss = try network.meanLoss(.squaredError, on: data)
   /// ```
-  public func meanLoss(_ loss: Loss, on data: Dataset) -> Float { meanLoss(loss, on: data, kernels: .native) }
+  ///
+  /// - Throws: ``TrainingError`` if data, network and loss don't fit together.
+  public func meanLoss(_ loss: Loss, on data: Dataset) throws(TrainingError) -> Float {
+    try meanLoss(loss, on: data, kernels: .native)
+  }
 
   /// Looks into every layer with ``Kernels/native``; see ``report(on:loss:kernels:)``.
   ///
