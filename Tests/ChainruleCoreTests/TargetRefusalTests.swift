@@ -10,6 +10,9 @@ struct TargetRefusalTests {
       weights: weights)
   }
 
+  /// About 10⁻⁴², whose inverse no float can hold.
+  private static let tiny = Float(bitPattern: 714)
+
   /// What every door says about some samples: all have to say the same.
   private static func refusal(_ schema: Schema, _ data: Dataset, _ loss: Loss? = nil) throws -> TrainingError? {
     let network = Network(schema, seed: 1)
@@ -155,7 +158,7 @@ struct TargetRefusalTests {
       try Self.refusal("1, 3 tanh, 1", Self.data([1, 2, 3], weights: weights))
     }
     #expect(try refusal([1, -1, 1]) == .badWeight(-1, sample: 1))
-    #expect(try refusal([1, 1, 1e-42]) == .badWeight(1e-42, sample: 2))
+    #expect(try refusal([1, 1, Self.tiny]) == .badWeight(Self.tiny, sample: 2))
     #expect(try refusal([3e38, 3e38, 1]) == .badWeight(3e38, sample: 0))
     #expect(try refusal([1, .infinity, 1]) == .badWeight(.infinity, sample: 1))
     #expect(try refusal([0, 0, 0]) == .badTotalWeight(0))
@@ -183,7 +186,7 @@ struct TargetRefusalTests {
   func stepWeights() throws {
     let step = TrainingStep(schema: "1, 1", loss: .squaredError, batchCapacity: 2)
     let before = Network("1, 1", seed: 1)
-    for weights in [[1e-42, 0], [3e38, 3e38], [-1, -1], [.nan, 1]] as [[Float]] {
+    for weights in [[Self.tiny, 0], [3e38, 3e38], [-1, -1], [.nan, 1]] as [[Float]] {
       var network = before
       let error = try #require(
         #expect(throws: TrainingError.self) {

@@ -41,6 +41,31 @@ struct TrainingTests {
     #expect(allocation_counter_stop() > 0 && array.count > 0)
   }
 
+  @Test("checking settings, weights and normalizations in each step allocates nothing")
+  func checksWithoutAllocation() throws {
+    let schema: Schema = "4, 30, batchnorm relu, 20 tanh, 3 softmax"
+    for (optimizer, kernels) in zip([Optimizer.adam(), .nAdam(), .rmsProp(), .lion(weightDecay: 0.1)], tables) {
+      var optimizer = optimizer
+      optimizer.clipping = .norm(1)
+      var network = Network(schema, seed: 1)
+      var state = StepState(for: schema, optimizer: optimizer)
+      let step = TrainingStep(schema: schema, loss: .crossEntropy, batchCapacity: 20, kernels: kernels)
+      var random = RandomSource(seed: 2)
+      let inputs = (0..<80).map { _ in random.uniform(-1, 1) }
+      let targets: [Float] = (0..<60).map { $0 % 3 == 0 ? 1 : 0 }
+      let weights = (0..<20).map { Float($0) }
+      func run() throws {
+        try step.train(
+          &network, state: &state, inputs: inputs, targets: targets, weights: weights, rows: 20, optimizer: optimizer,
+          regularizer: Regularizer(l1: 0.001, maxNorm: 2))
+      }
+      try run()
+      allocation_counter_start()
+      for _ in 0..<50 { try run() }
+      #expect(allocation_counter_stop() == 0, "\(optimizer)")
+    }
+  }
+
   @Test("the same seed gives the same bits, another seed others")
   func deterministic() throws {
     func train(seed: UInt64) throws -> Network {

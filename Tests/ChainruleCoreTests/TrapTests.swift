@@ -168,6 +168,10 @@ struct TrapTests {
     Mistake("found the layer number 2") { _ = step().gradientNorm(ofLayer: 2) },
     Mistake("found a report on no rows") { _ = step().report(ofLayer: 0, rows: 0) },
     Mistake("found the layer number 2") { _ = step().report(ofLayer: 2, rows: 1) },
+    Mistake("found the distance 0.0; it must be a finite number above 0") {
+      _ = try GradientCheck(
+        of: Network("1, 1"), on: Dataset(inputs: [1], targets: [1]), loss: .squaredError, distance: 0)
+    },
     Mistake("found L-BFGS or clipping") {
       var place: [Float] = [1]
       var state = StepState(parameterCount: 1, optimizer: .lbfgs())

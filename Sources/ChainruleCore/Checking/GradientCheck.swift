@@ -37,6 +37,7 @@ public struct GradientCheck: Equatable, Sendable {
     of network: Network, on data: Dataset, loss: Loss, regularizer: Regularizer = Regularizer(),
     dropout: RandomSource? = nil, kernels: Kernels = .portable, distance: Double = 1e-4
   ) throws(TrainingError) {
+    require(distance > 0 && distance.isFinite, "found the distance \(distance); it must be a finite number above 0")
     let schema = network.schema
     try data.check(for: schema, loss: loss)
     try regularizer.check()
