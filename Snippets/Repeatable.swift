@@ -15,6 +15,6 @@ var random = RandomSource(seed: 7)
 print(random.next(), random.uniform(-1, 1), random.index(below: 6))
 
 let network = try trained(seed: 7)
-let alone = network.predict([0, 1])
-let together = network.predict([0, 0, 0, 1, 1, 0, 1, 1])
+let alone = network.predict([0, 1], kernels: .portable)
+let together = network.predict([0, 0, 0, 1, 1, 0, 1, 1], kernels: .portable)
 print(alone[0].bitPattern == together[1].bitPattern)

@@ -8,7 +8,9 @@ import Testing
 struct LossAccuracyTests {
   /// From subnormal to far beyond where the exponential overflows, both signs.
   static let logits: [Float] = {
-    let sizes = [0, 1e-45, 1e-40, 1e-30, 1e-10, 1e-4, 0.01] + (1...280).map { 0.375 * Float($0) } + [1e4, 1e10, 1e30]
+    let sizes =
+      [0, .leastNonzeroMagnitude, .leastNormalMagnitude / 64, 1e-30, 1e-10, 1e-4, 0.01]
+      + (1...280).map { 0.375 * Float($0) } + [1e4, 1e10, 1e30]
     return sizes + sizes.map { -$0 }
   }()
 

@@ -50,6 +50,8 @@ TARGETS = {
     "examples": "test_examples.py",
     "format": "test_format_and_clean, below",
     "clean": "test_format_and_clean, below",
+    "fuzz": "long; make test-swift runs the same tests with fewer inputs",
+    "sanitize": "long; make test-swift runs the same tests without sanitizers",
     "bench": "long",
     "bench-kernels": "long",
     "bench-tables": "long",

@@ -66,13 +66,13 @@ import Testing
   }
 
   /// The squares of such numbers are 0 or infinite; the scores aren't.
-  @Test(arguments: [1e-310, 1e-200, 1e-170, 1e-30, 1, 1e30, 1e170, 2e307])
+  @Test(arguments: [.leastNormalMagnitude / 64, 1e-200, 1e-170, 1e-30, 1, 1e30, 1e170, 2e307])
   func unitsDontMatter(unit: Double) throws {
     let (actual, predicted) = ([1, 2, 3, 6].map { $0 * unit }, [1, 3, 3, 5].map { $0 * unit })
     let score = RegressionScore(actual: actual, predicted: predicted)
     #expect(try abs(#require(score.rSquared) - 6 / 7.0) < 1e-15)
     // The smallest numbers have few digits.
-    let tolerance = max(1e-15 * unit, 5e-324)
+    let tolerance = max(1e-15 * unit, Double.leastNonzeroMagnitude)
     #expect(abs(score.rootMeanSquaredError - 0.5.squareRoot() * unit) <= tolerance)
     #expect(abs(score.baselineError - 3.5.squareRoot() * unit) <= 2 * tolerance)
     #expect(abs(score.meanAbsoluteError - 0.5 * unit) <= tolerance)
