@@ -66,8 +66,9 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 	@$(REPLAN_COMMAND)
 	@Tools/strictly.sh swift build $(BUILD) $(COMMAND) --product chainrule
 	@CHAINRULE_BINARY="$(CURDIR)/.build-command/release/chainrule" CHAINRULE_SITE="$(CURDIR)/.build-site" \
-	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 \
-	$(PYTHON) -m pytest -p no:cacheprovider Tests/Python Tests/Browser
+	CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" CHAINRULE_FIREFOX="$$(Tools/setup-firefox.sh)" \
+	CHAINRULE_WEBKIT_DRIVER="$$(Tools/setup-webkit.sh)" PYTHONDONTWRITEBYTECODE=1 \
+	$(PYTHON) -m pytest -p no:cacheprovider --numprocesses 2 Tests/Python Tests/Browser
 
 fuzz: ## Try the fuzz tests on fresh inputs, twenty times as many as the tests do (FUZZ=… times as many, SEED=… again)
 	@Tools/setup-zlib.sh
@@ -123,9 +124,11 @@ bench-browser: setup ## Time the engine in Chromium: training in WebAssembly, an
 	@Tools/build-modules.sh BenchmarkWasm=benchmark.wasm
 	@CHAINRULE_CHROMIUM="$$(Tools/setup-chromium.sh)" PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Benchmarks/browser.py
 
-setup: ## Set up Python and Chromium for the tests
+setup: ## Set up Python, Chromium, Firefox and WebKit for the tests
 	@Tools/setup-python.sh
 	@Tools/setup-chromium.sh >/dev/null
+	@Tools/setup-firefox.sh >/dev/null
+	@Tools/setup-webkit.sh >/dev/null
 
 lint: ## Check the format of the Swift code
 	swift format lint --strict --recursive $(SWIFT_FILES)

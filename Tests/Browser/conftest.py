@@ -1,10 +1,27 @@
 """The built site, served on loopback from a folder of a larger one, in a real Chromium."""
 
+import contextlib
+import itertools
 import pathlib
+import shutil
 
 import pytest
 from browsing import Figure, required, serving
 from playwright.sync_api import sync_playwright
+from windows import BROWSERS, opened
+
+
+@pytest.fixture
+def report(record_property):
+    """Keeps a text for the end of the run, whichever process the test runs in."""
+    return lambda text: record_property("report", text)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for result in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, text in result.user_properties:
+            if name == "report":
+                terminalreporter.write_line(text)
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +114,42 @@ def figure(plain_page):
         return Figure(page, page.locator("chainrule-figure"))
 
     return find
+
+
+@pytest.fixture(scope="session")
+def all_windows(browser):
+    """A window of each browser, by the browser's name; opened when it is asked for."""
+    with contextlib.ExitStack() as closing:
+
+        class Windows(dict):
+            def __missing__(self, name):
+                self[name] = closing.enter_context(opened(name, browser))
+                return self[name]
+
+        yield Windows()
+
+
+@pytest.fixture(params=BROWSERS)
+def window(request, all_windows):
+    """A window of each browser in turn."""
+    return all_windows[request.param]
+
+
+@pytest.fixture
+def host(site_folder, tmp_path):
+    """Puts a page on a web server, with the site below /site/; gives the page's address. Each call starts another server."""
+    with contextlib.ExitStack() as servers:
+        count = itertools.count()
+
+        def put(html, script='<script type="module" src="/site/chainrule-figure.js"></script>', without=None, **headers):
+            folder = tmp_path / f"host{next(count)}"
+            folder.mkdir()
+            if without is None:
+                (folder / "site").symlink_to(site_folder.resolve(), target_is_directory=True)
+            else:
+                shutil.copytree(site_folder, folder / "site", ignore=shutil.ignore_patterns(without))
+            (folder / "page.html").write_text(
+                f'<!doctype html><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">{script}{html}')
+            return servers.enter_context(serving(folder, **headers)) + "page.html"
+
+        yield put

@@ -69,7 +69,7 @@ def test_points_by_finger(figure, name):
     count = f.points
     f.page.touchscreen.tap(*f.place(*EMPTY))
     f.wait(f"figure.descriptionText.includes('{count + 1} points')")
-    # A finger on a point drags it and does not scroll the page.
+    # A finger that rests on a point drags it and does not scroll the page.
     client = f.page.context.new_cdp_session(f.page)
 
     def touch(kind, *places):
@@ -78,6 +78,7 @@ def test_points_by_finger(figure, name):
 
     scroll = f.page.evaluate("scrollY")
     touch("touchStart", f.place(*EMPTY))
+    f.page.wait_for_timeout(300)  # a finger that moves up or down at once would scroll
     for y in range(80, 131, 10):
         touch("touchMove", f.place(70, y))
     touch("touchEnd")

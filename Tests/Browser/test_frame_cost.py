@@ -6,17 +6,15 @@ import pytest
 
 
 @pytest.mark.parametrize("name", ["regression", "classification"])
-def test_report(figure, name, capsys):
+def test_report(figure, name, report):
     f = figure(name)
     f.button("Play").click()
     f.page.wait_for_timeout(4000)
     f.button("Pause").click()
     times = sorted(f.read("frameTimes"))
     assert len(times) > 30
-    with capsys.disabled():
-        print(
-            f"\nA frame of {name} (training, shading, drawing): median {statistics.median(times):.1f} ms, "
-            f"95 % below {times[int(len(times) * 0.95)]:.1f} ms, worst {times[-1]:.1f} ms, {len(times)} frames")
+    report(f"A frame of {name} (training, shading, drawing): median {statistics.median(times):.1f} ms, "
+           f"95 % below {times[int(len(times) * 0.95)]:.1f} ms, worst {times[-1]:.1f} ms, {len(times)} frames")
 
 
 @pytest.mark.parametrize("name", ["regression", "classification"])

@@ -26,7 +26,7 @@ def test_a_module_fits_its_budget(site_folder, name):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_first_load_fits_its_budget(site, site_folder, open_page, capsys, width):
+def test_the_first_load_fits_its_budget(site, site_folder, open_page, report, width):
     """What the page asks for until it rests. The copy for reading offline, which comes after that, is counted by itself."""
     asked = set()
     page = open_page(site, viewport={"width": width, "height": 844},
@@ -40,10 +40,9 @@ def test_the_first_load_fits_its_budget(site, site_folder, open_page, capsys, wi
     table = {name: sizes((site_folder / name).read_bytes()) for name in names}
     total = [sum(column) for column in zip(*table.values())]
     later = sizes((site_folder / "chainrule-learning.wasm").read_bytes())
-    with capsys.disabled():
-        print(f"\nThe first load at {width} pixels, in bytes: plain, with gzip, with brotli")
-        for name, row in [*table.items(), ("together", total), ("later: learning", later)]:
-            print(f"  {name:20}" + "".join(f"{size:9,}" for size in row))
+    rows = [*table.items(), ("together", total), ("later: learning", later)]
+    report(f"The first load at {width} pixels, in bytes: plain, with gzip, with brotli\n"
+           + "\n".join(f"  {name:30}" + "".join(f"{size:9,}" for size in row) for name, row in rows))
     assert total[1] <= FIRST_LOAD
 
 

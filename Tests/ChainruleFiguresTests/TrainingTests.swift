@@ -134,12 +134,19 @@ struct TrainingTests {
       return
     }
     let step = found.step
-    // The picture is that of the last good weights.
-    #expect(step > figure.steps && figure.loss.isFinite)
-    #expect(figure.words.hasPrefix("Stopped at step \(step): ") && figure.words.contains("learning rate is too high"))
+    // The picture is that of the last good weights, right before the step that failed.
+    #expect(step == figure.steps + 1 && figure.steps > 0 && figure.loss.isFinite)
+    #expect(figure.words.hasPrefix("Stopped after step \(figure.steps): "))
+    #expect(figure.words.contains("learning rate is too high") && figure.words.contains("Step \(figure.steps)."))
     let drawn = figure.drawn()
     #expect(drawn.problems.isEmpty, "\(drawn.problems)")
-    #expect(drawn.texts.contains { $0.words == "Stopped at step \(step)" && $0.role == .warning })
+    #expect(drawn.texts.contains { $0.words == "Stopped after step \(figure.steps)" && $0.role == .warning })
+    // The same steps one by one come to the same end.
+    let slow = makeFigure(name)
+    slow.set("learning-rate", 10)
+    slow.set("l2", 0.1)
+    while slow.failure == nil { slow.set("step") }
+    #expect(slow.steps == figure.steps && slow.fingerprint == figure.fingerprint && slow.loss == figure.loss)
     let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 12 && $0.role != .muted }
     #expect(notice.count == 4 && notice.contains { $0.words.contains("learning rate") })
     #expect(notice.allSatisfy { line in drawn.rectangles.contains { $0.width < 260 && $0.encloses(line.box) } })

@@ -106,7 +106,7 @@ def test_chapters_become_sections_in_order(builder):
 def test_a_figure_has_its_attributes_its_picture_and_its_caption(builder):
     page = builder.page()
     figure = re.search(r'<figure id="figure-relu">.*?</figure>', page, re.DOTALL)[0]
-    assert ('<chainrule-figure name="relu" label="A bend &amp; a line" activation="tanh" learning-rate="0.5"><noscript>'
+    assert ('<chainrule-figure name="relu" label="A bend &amp; a line" activation="tanh" learning-rate="0.5">'
             '<img src="figures/relu.svg" alt="The line &quot;bends&quot; at 0 &lt; 1." width="820" height="400"') in figure
     assert 'href="#figure-relu">Figure 1</a> What <em>bends</em>, with <math>' in figure
     assert '<a href="#figure-relu">figure 1</a>' in figure and 'href="embed.html#relu"' in figure
@@ -239,12 +239,13 @@ def test_the_page_of_figures_has_what_they_say(builder):
         ["learning-rate", "Learning rate", "0.001 to 1", "0.1"],
         ["activation", "Activation", "ReLU, sigmoid, tanh", "sigmoid"], ["seed", "Seed", "0 to 16777216", "4"],
         ["Key", "Does"], ["Space", "play, pause"]]
-    assert '&lt;chainrule-figure name="relu"&gt;&lt;/chainrule-figure&gt;' in section
+    assert '&lt;chainrule-figure name="relu"&gt;&lt;img src="<span class="address">figures/relu.svg</span>"' in section
+    assert '&lt;iframe src="<span class="address">figures/relu.html</span>"' in section
 
 
 def test_places_are_kept(builder):
     style = builder.page("style.css")
-    places = [int(height) for height in re.findall(r'chainrule-figure\[name="relu"\] { min-height: (\d+)px; }', style)]
+    places = [16 * float(height) for height in re.findall(r'chainrule-figure\[name="relu"\] { min-height: ([\d.]+)em; }', style)]
     assert len(places) == 2 and 300 + 36 + 55 < places[0] < 600 and 400 + 36 + 55 < places[1] < 600
 
 
@@ -259,7 +260,7 @@ def test_only_what_changed_is_touched(builder):
     builder.page()
     after = {path: path.stat().st_mtime_ns for path in builder.out.rglob("*") if path.is_file()}
     assert after.keys() == files.keys() and not stray.parent.exists()
-    assert {path.name for path in files if after[path] != files[path]} == {"relu.svg"}
+    assert {path.name for path in files if after[path] != files[path]} == {"relu.svg", "sw.js"}
 
 
 def test_another_folder_is_left_alone(builder):

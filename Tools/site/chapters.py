@@ -158,19 +158,20 @@ class Course:
         return f'<a href="#figure-{name}">figure {self.figures.index(name) + 1}</a>'
 
 
-def element(material, figure, attributes=None):
-    """A figure as an element, with a still picture for readers without scripts."""
+def element(material, figure, attributes=None, up=""):
+    """A figure as an element, with a still picture for readers without scripts, for paper, and until the figure starts. `up` leads
+    from the page's folder to the site's."""
     source, width, height = material.picture(figure.name)
     settings = "".join(f" {name}" if value is None else f' {name}="{html.escape(value)}"'
                        for name, value in (attributes or {}).items())
-    return (f'<chainrule-figure name="{figure.name}" label="{html.escape(figure.title)}"{settings}><noscript>'
-            f'<img src="{source}" alt="{html.escape(figure.description)}" width="{width}" height="{height}" '
-            "loading=\"lazy\"></noscript></chainrule-figure>")
+    return (f'<chainrule-figure name="{figure.name}" label="{html.escape(figure.title)}"{settings}>'
+            f'<img src="{up}{source}" alt="{html.escape(figure.description)}" width="{width}" height="{height}" '
+            "loading=\"lazy\"></chainrule-figure>")
 
 
 def _words(content):
-    """How many words of HTML are read: not those of code, formulas and still pictures."""
-    text = re.sub(r"<(math|pre|noscript)\b.*?</\1>", " ", content, flags=re.DOTALL)
+    """How many words of HTML are read: not those of code and formulas."""
+    text = re.sub(r"<(math|pre)\b.*?</\1>", " ", content, flags=re.DOTALL)
     return len(re.findall(r"[^\W\d_][\w’'-]*", re.sub(r"<[^>]*>", " ", text)))
 
 

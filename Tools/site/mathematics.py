@@ -9,11 +9,13 @@ from problem import Problem
 
 
 def block(tex):
-    """A formula on lines of its own. What `\\qquad` keeps apart may stand below each other on a narrow screen."""
+    """A formula on lines of its own. What `\\qquad` keeps apart may stand below each other on a narrow screen. Each scrolls
+    sideways in a box of its own, as WebKit doesn't let a formula do so by itself."""
     parts = [part.strip() for part in tex.split(r"\qquad") if part.strip()]
     if len(parts) == 1 or any(part.count(r"\begin") != part.count(r"\end") for part in parts):
-        return mathml(tex, display=True) + "\n"
-    return '<div class="formulas">' + "".join(mathml(part, display=True) for part in parts) + "</div>\n"
+        parts = [tex]
+    formulas = "".join(f'<div class="formula">{mathml(part, display=True)}</div>' for part in parts)
+    return (formulas if len(parts) == 1 else f'<div class="formulas">{formulas}</div>') + "\n"
 
 
 def mathml(tex, display=False):

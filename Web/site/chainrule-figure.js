@@ -1,17 +1,18 @@
 // <chainrule-figure name="regression" learning-rate="0.01" seed="3" autoplay></chainrule-figure>
 //
 // A live figure in any page; this file is the only script that the page names. Attributes set the figure's parameters.
-// CSS properties such as --chainrule-positive set its colours.
+// CSS properties such as --chainrule-positive set its colours. What stands between the tags, a still picture, is shown until
+// the figure is there.
 
-import { Controls } from "./controls.js";
+import { Controls, keyHelp } from "./controls.js";
 import { isLarge, loadEngine } from "./engine.js";
-import { listen } from "./input.js";
-import { Palette } from "./palette.js";
-import { Player } from "./player.js";
+import { keepInside, listen } from "./input.js";
+import { Parking } from "./parking.js";
 import { styles } from "./styles.js";
+import { View } from "./view.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query));
 
 /** Seconds between descriptions read aloud while a figure runs. */
 const descriptionPause = 4;
@@ -23,6 +24,8 @@ const eventPause = 250;
 const frameCount = 240;
 /** So far outside the screen a figure starts at once: a screen away, so that it is there when the reader is. */
 const nearby = "100% 0px";
+/** What the page was last told of a figure that has told nothing. */
+const nothingTold = { stage: 0, steps: 0, playing: false, time: 0 };
 
 // Safari has no idle time to offer.
 const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 50));
@@ -42,6 +45,12 @@ class ChainruleFigure extends HTMLElement {
       ChainruleFigure.#isRead = true;
       whenIdle(ChainruleFigure.#startNext);
     }, { once: true, passive: true });
+    // A page may be printed before anybody has seen all of it.
+    addEventListener("beforeprint", () => {
+      for (const figure of ChainruleFigure.#waiting) {
+        for (const picture of figure.querySelectorAll("img")) picture.loading = "eager";
+      }
+    });
   }
 
   /** Starts others one by one, whenever the page has nothing better to do; but fetches nothing for who may go at once. */
@@ -54,12 +63,13 @@ class ChainruleFigure extends HTMLElement {
   };
 
   #figure;
+  #defaults;
   #controls;
-  #canvas;
-  #player;
-  #palette;
+  #view;
   #description;
-  #observers = [];
+  #content;
+  #attributes;
+  #stops = [];
   #request = 0;
   #lastFrame = 0;
   #lastPicture = 0;
@@ -67,35 +77,27 @@ class ChainruleFigure extends HTMLElement {
   #onScreen = false;
   #changed = true;
   #frameTimes = [];
-  #told = { stage: 0, steps: 0, playing: false, time: 0 };
-  #onTheme = () => this.#repaint();
-  #onVisibility = () => this.#wake();
-  #onPrint = ({ type }) => this.#print(type === "beforeprint");
+  #told = nothingTold;
 
   connectedCallback() {
-    if (!this.shadowRoot) {
-      this.attachShadow({ mode: "open" });
-      this.shadowRoot.adoptedStyleSheets = [styles];
+    if (!this.shadowRoot) this.#prepare();
+    if (this.#figure) {
+      // It was moved to another place in the page, or put back.
+      Parking.leave(this.#figure);
+      this.#observe();
+    } else {
+      this.#wait();
     }
-    if (ChainruleFigure.#waiting.size === 0) whenIdle(ChainruleFigure.#startNext);
-    ChainruleFigure.#waiting.add(this);
-    ChainruleFigure.#near.observe(this);
   }
 
   disconnectedCallback() {
     this.#noLongerWaits();
-    cancelAnimationFrame(this.#request);
-    this.#request = 0;
-    for (const observer of this.#observers) observer.disconnect();
-    this.#observers = [];
-    dark.removeEventListener("change", this.#onTheme);
-    document.removeEventListener("visibilitychange", this.#onVisibility);
-    removeEventListener("beforeprint", this.#onPrint);
-    removeEventListener("afterprint", this.#onPrint);
-    this.#figure?.destroy();
-    this.#figure = undefined;
-    this.#told = { stage: 0, steps: 0, playing: false, time: 0 };
+    this.#sleep();
+    if (this.#figure) Parking.enter(this.#figure, this);
   }
+
+  /** Without it, `moveBefore` would take the figure out of the page and put it back. */
+  connectedMoveCallback() {}
 
   // What a page's own script can use.
 
@@ -145,11 +147,12 @@ class ChainruleFigure extends HTMLElement {
     return parameter && this.#figure.value(parameter);
   }
 
-  /** Sets a parameter; an action is done. Returns whether there is one of this name. */
+  /** Sets a parameter, by number or, for a choice, by word; an action is done. Returns whether that was possible. */
   set(name, value = 1) {
     const parameter = this.#figure?.parameter(name);
-    if (!parameter) return false;
-    this.#figure.set(parameter, Number(value));
+    const number = parameter ? numberOf(parameter, value) : NaN;
+    if (Number.isNaN(number)) return false;
+    this.#figure.set(parameter, number);
     this.#touch();
     return true;
   }
@@ -162,23 +165,38 @@ class ChainruleFigure extends HTMLElement {
     try {
       engine = await loadEngine(name);
     } catch (error) {
-      this.#complain(`This figure could not start. ${error.message}`);
+      this.#complain(`This figure could not start. ${error.message}`, name);
       return;
     }
-    if (!this.isConnected || this.#figure) return;
+    if (!this.isConnected || this.#figure || name !== (this.getAttribute("name") ?? "")) return;
     this.#figure = engine.create(name);
     if (!this.#figure) {
-      this.#complain(`There is no figure named “${name}”. Check the attribute “name”.`);
+      this.#complain(name
+        ? `There is no figure named “${name}”. Check the attribute “name”.`
+        : "This figure has no name. Set the attribute “name”.");
       return;
     }
     this.#build(name);
-    for (const attribute of this.attributes) this.#apply(attribute.name);
-    if (this.hasAttribute("autoplay") && !calm.matches) this.set("play", 1);
+    const last = ["name", "autoplay"]; // to play comes after all that starts anew
+    for (const { name } of this.attributes) if (!last.includes(name)) this.#apply(name);
+    this.#apply("autoplay");
     this.#observe();
     this.#controls.sync();
-    this.#fit();
+    this.#view.fit(this.#figure);
     this.#repaint();
     this.dispatchEvent(new CustomEvent("chainrule-ready", { bubbles: true }));
+  }
+
+  /** Gives up the figure and its state. The element calls this when there is no more room for figures outside the page. */
+  forget() {
+    this.#sleep();
+    if (this.#figure) {
+      Parking.leave(this.#figure);
+      this.#figure.destroy();
+    }
+    this.#figure = undefined;
+    this.#told = nothingTold;
+    this.#content?.replaceChildren(document.createElement("slot"));
   }
 
   // Life
@@ -189,22 +207,57 @@ class ChainruleFigure extends HTMLElement {
     return ChainruleFigure.#waiting.delete(this);
   }
 
-  #complain(message) {
+  #prepare() {
+    this.attachShadow({ mode: "open" });
+    this.shadowRoot.adoptedStyleSheets = [styles];
+    this.#content = document.createElement("div");
+    this.#content.className = "figure";
+    // The words in it are English and run from left to right in any page.
+    Object.assign(this.#content, { lang: "en", dir: "ltr" });
+    this.shadowRoot.append(this.#content);
+    keepInside(this.#content);
+    this.#attributes = new MutationObserver((records) => {
+      for (const { attributeName, oldValue } of records) {
+        if (attributeName !== "name") this.#apply(attributeName);
+        else if (oldValue !== this.getAttribute("name")) this.#rename();
+      }
+    });
+    this.#attributes.observe(this, { attributes: true, attributeOldValue: true });
+    this.forget();
+  }
+
+  /** Starts the figure when it comes near the screen. */
+  #wait() {
+    if (ChainruleFigure.#waiting.size === 0) whenIdle(ChainruleFigure.#startNext);
+    ChainruleFigure.#waiting.add(this);
+    ChainruleFigure.#near.observe(this);
+  }
+
+  /** Says what is wrong, over the still picture: the page's, or the one that lies beside this script. */
+  #complain(message, name) {
     const paragraph = document.createElement("p");
     paragraph.className = "complaint";
     paragraph.setAttribute("role", "alert");
     paragraph.textContent = message;
-    this.shadowRoot.replaceChildren(paragraph);
+    const slot = document.createElement("slot");
+    if (name) {
+      const picture = document.createElement("img");
+      picture.alt = "";
+      picture.addEventListener("error", () => picture.remove());
+      picture.src = new URL(`figures/${name}.svg`, import.meta.url);
+      slot.append(picture);
+    }
+    this.#content.replaceChildren(paragraph, slot);
   }
 
   #build(name) {
-    this.#canvas = document.createElement("canvas");
-    this.#canvas.tabIndex = 0;
-    this.#canvas.setAttribute("role", "application");
-    this.#canvas.setAttribute("aria-roledescription", "interactive figure");
-    this.#canvas.setAttribute("aria-label", this.getAttribute("label") ?? `${name}, a live figure`);
-    this.#canvas.setAttribute("aria-describedby", "description");
-    this.#player = new Player(this.#canvas);
+    this.#defaults = new Map(this.#figure.parameters.map((parameter) => [parameter, this.#figure.value(parameter)]));
+    this.#view = new View(this);
+    const { canvas, ruler } = this.#view;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-roledescription", "interactive figure");
+    canvas.setAttribute("aria-label", this.getAttribute("label") ?? `${name}, a live figure`);
+    canvas.setAttribute("aria-describedby", "description");
     this.#description = document.createElement("p");
     this.#description.id = "description";
     this.#description.className = "hidden";
@@ -215,48 +268,62 @@ class ChainruleFigure extends HTMLElement {
       const detail = { name: parameter.name, value: this.#figure.value(parameter) };
       this.dispatchEvent(new CustomEvent("chainrule-change", { bubbles: true, detail }));
     });
-    this.shadowRoot.replaceChildren(
-      this.#controls.toolbar, this.#canvas, this.#controls.settings, keyHelp(this.#figure.keys), this.#description);
-    listen(this.#canvas, () => this.#figure, () => this.#touch());
+    this.#content.replaceChildren(
+      this.#controls.toolbar, canvas, this.#controls.settings, keyHelp(this.#figure.keys), this.#description, ruler);
+    listen(canvas, () => this.#figure, (event) => this.#view.place(event), () => this.#touch());
   }
 
   #observe() {
-    const resize = new ResizeObserver(() => {
-      this.#fit();
+    this.#stops.push(this.#view.watch(() => {
+      this.#view.fit(this.#figure);
       this.#changed = true;
       this.#wake();
-    });
-    resize.observe(this.#canvas);
+    }));
     const intersection = new IntersectionObserver((entries) => {
       this.#onScreen = entries.at(-1).isIntersecting;
       this.#wake();
     });
-    intersection.observe(this.#canvas);
-    const attributes = new MutationObserver((records) => {
-      for (const record of records) this.#apply(record.attributeName);
-    });
-    attributes.observe(this, { attributes: true });
-    this.#observers = [resize, intersection, attributes];
-    dark.addEventListener("change", this.#onTheme);
-    document.addEventListener("visibilitychange", this.#onVisibility);
-    addEventListener("beforeprint", this.#onPrint);
-    addEventListener("afterprint", this.#onPrint);
+    intersection.observe(this.#view.canvas);
+    this.#stops.push(() => intersection.disconnect());
+    for (const scheme of schemes) this.#listen(scheme, "change", () => this.#repaint());
+    this.#listen(document, "visibilitychange", () => this.#wake());
+    this.#listen(window, "beforeprint", () => this.#print(true));
+    this.#listen(window, "afterprint", () => this.#print(false));
   }
 
-  /** Sets the parameter that an attribute names, by number or, for a choice, by word. */
+  /** Listens until the figure leaves the page. */
+  #listen(target, type, action) {
+    target.addEventListener(type, action);
+    this.#stops.push(() => target.removeEventListener(type, action));
+  }
+
+  /** Draws nothing and listens to nothing, until it is observed again. */
+  #sleep() {
+    cancelAnimationFrame(this.#request);
+    this.#request = 0;
+    this.#onScreen = false;
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  /** Does what an attribute says; without it a parameter has its default. */
   #apply(attribute) {
-    if (attribute === "style" || attribute === "class") this.#repaint();
-    const parameter = this.#figure.parameter(attribute);
+    if (!this.#figure) return;
     const text = this.getAttribute(attribute);
-    if (!parameter || parameter.kind === "action" || text === null) return;
-    const word = parameter.choices.findIndex((choice) => choice.toLowerCase() === text.trim().toLowerCase());
-    const value = parameter.kind === "choice" && word >= 0 ? word : Number(text);
-    if (text.trim() === "" || Number.isNaN(value)) {
-      console.warn(`chainrule-figure: the attribute ${attribute}="${text}" should be a number.`);
-      return;
+    if (attribute === "style" || attribute === "class") this.#repaint();
+    if (attribute === "label") this.#view.canvas.setAttribute("aria-label", text ?? `${this.getAttribute("name")}, a live figure`);
+    if (attribute === "autoplay" && text !== null && !calm.matches) this.set("play", 1);
+    const parameter = this.#figure.parameter(attribute);
+    if (!parameter || parameter.kind === "action") return;
+    if (!this.set(attribute, text ?? this.#defaults.get(parameter))) {
+      const wanted = parameter.kind === "choice" ? `one of ${parameter.choices.join(", ")}` : "a number";
+      console.warn(`chainrule-figure: the attribute ${attribute}="${text}" should be ${wanted}.`);
     }
-    this.#figure.set(parameter, value);
-    this.#touch();
+  }
+
+  /** Another name is another figure, which starts when it comes near the screen. */
+  #rename() {
+    this.forget();
+    if (this.isConnected) this.#wait();
   }
 
   // Frames
@@ -284,7 +351,7 @@ class ChainruleFigure extends HTMLElement {
   }
 
   #repaint() {
-    this.#palette = undefined;
+    this.#view.repaint();
     this.#changed = true;
     this.#wake();
   }
@@ -307,7 +374,7 @@ class ChainruleFigure extends HTMLElement {
     this.#lastFrame = now;
     const running = this.#figure.isRunning;
     if (!calm.matches || !running || now - this.#lastPicture >= calmPause * 1000) {
-      this.#draw();
+      this.#view.draw(this.#figure);
       this.#lastPicture = now;
     }
     this.#changed = false;
@@ -323,49 +390,20 @@ class ChainruleFigure extends HTMLElement {
     this.#wake();
   }
 
-  /** Gives the canvas the figure's height and the screen's dots; returns its size, or nothing while it has none. */
-  #fit() {
-    const width = this.#canvas.clientWidth;
-    if (width === 0) return undefined;
-    const height = Math.round(this.#figure.preferredHeight(width));
-    const scale = window.devicePixelRatio || 1;
-    const [dots, lines] = [Math.round(width * scale), Math.round(height * scale)];
-    if (this.#canvas.width !== dots || this.#canvas.height !== lines) {
-      this.#canvas.width = dots;
-      this.#canvas.height = lines;
-      this.#canvas.style.height = `${height}px`;
-    }
-    return { width, height, scale };
-  }
-
   /** Paper is white: a figure is printed in its light colours, also one that was never on screen. */
   #print(begins) {
     this.toggleAttribute("printing", begins);
     this.#repaint();
-    if (begins) this.#draw();
-  }
-
-  #draw() {
-    const size = this.#fit();
-    if (!size) return;
-    this.#palette ??= new Palette(this);
-    this.#player.play(this.#figure.draw(size.width, size.height), this.#palette, size.width, size.height, size.scale);
+    if (begins) this.#view.draw(this.#figure);
   }
 }
 
-function keyHelp(keys) {
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = "Keys";
-  const list = document.createElement("dl");
-  for (const [key, meaning] of keys) {
-    const [term, description] = [document.createElement("dt"), document.createElement("dd")];
-    term.textContent = key;
-    description.textContent = meaning;
-    list.append(term, description);
-  }
-  details.append(summary, list);
-  return details;
+/** A value as the engine takes it: a choice may be named by its word. Not a number if it can't be. */
+function numberOf({ kind, choices }, value) {
+  const text = String(value).trim();
+  const word = choices.findIndex((choice) => choice.toLowerCase() === text.toLowerCase());
+  if (kind === "choice" && word >= 0) return word;
+  return text === "" ? NaN : Number(value);
 }
 
 if (!customElements.get("chainrule-figure")) customElements.define("chainrule-figure", ChainruleFigure);

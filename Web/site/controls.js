@@ -124,6 +124,22 @@ export class Controls {
   }
 }
 
+/** What the keys do, to be unfolded. */
+export function keyHelp(keys) {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = "Keys";
+  const list = document.createElement("dl");
+  for (const [key, meaning] of keys) {
+    const [term, description] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = key;
+    description.textContent = meaning;
+    list.append(term, description);
+  }
+  details.append(summary, list);
+  return details;
+}
+
 function group(name) {
   const element = document.createElement("div");
   element.className = name;

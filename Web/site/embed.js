@@ -1,8 +1,9 @@
 // The lines to copy: with the address at which this site is, and a button.
 
-const script = new URL("chainrule-figure.js", import.meta.url).href;
+const site = new URL("./", import.meta.url);
 
-for (const address of document.querySelectorAll(".address")) address.textContent = script;
+for (const address of document.querySelectorAll(".address")) address.textContent = new URL(address.textContent, site).href;
+for (const origin of document.querySelectorAll(".origin")) origin.textContent = site.origin;
 
 for (const button of document.querySelectorAll("button.copy")) {
   const { textContent } = button.parentElement.querySelector("pre");

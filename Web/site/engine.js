@@ -28,14 +28,50 @@ export function loadEngine(figure) {
 
 async function instantiate(module) {
   const url = new URL(module, import.meta.url);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.href} could not be loaded (${response.status}).`);
-  // A server that doesn't know the type application/wasm can't stream.
-  const streams = response.headers.get("Content-Type")?.startsWith("application/wasm");
-  const { instance } = streams
-    ? await WebAssembly.instantiateStreaming(response)
-    : await WebAssembly.instantiate(await response.arrayBuffer());
-  return new Engine(instance.exports);
+  const policy = watchPolicy();
+  try {
+    const response = await fetch(url).catch(async ({ message }) => {
+      if (url.protocol === "file:") {
+        throw new Error("Browsers start figures only from a web server, not from a file: `make lab` and `python3 -m http.server` are two.");
+      }
+      if (await policy.forbade((uri) => uri !== "" && url.href.startsWith(uri))) {
+        throw new Error(
+          `This page's Content-Security-Policy forbids the request for ${url}: add ${url.origin} to its connect-src.`);
+      }
+      throw new Error(`${url} could not be fetched (${message}). Is there a network, and does its server allow this page to read `
+        + "it (Access-Control-Allow-Origin)?");
+    });
+    if (!response.ok) throw new Error(`${url} could not be loaded (${response.status}).`);
+    // A server that doesn't know the type application/wasm can't stream.
+    const streams = response.headers.get("Content-Type")?.startsWith("application/wasm");
+    const starting = streams
+      ? WebAssembly.instantiateStreaming(response)
+      : response.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes));
+    const { instance } = await starting.catch(async (error) => {
+      if (/content.security.policy|unsafe-eval/i.test(error.message) || await policy.forbade((uri) => uri === "wasm-eval")) {
+        throw new Error("This page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.");
+      }
+      throw error;
+    });
+    return new Engine(instance.exports);
+  } finally {
+    policy.stop();
+  }
+}
+
+/** Takes down what the page's Content-Security-Policy forbids: the errors themselves don't say it, or give bad advice. */
+function watchPolicy() {
+  const blocked = [];
+  const note = ({ blockedURI, disposition }) => disposition === "enforce" && blocked.push(blockedURI);
+  document.addEventListener("securitypolicyviolation", note);
+  return {
+    /** Whether something of this kind was forbidden. The event comes a little later than the error. */
+    async forbade(isMeant) {
+      await new Promise((done) => setTimeout(done, 50));
+      return blocked.some(isMeant);
+    },
+    stop: () => document.removeEventListener("securitypolicyviolation", note),
+  };
 }
 
 class Engine {

@@ -43,7 +43,7 @@ const wide = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const element of document.querySelectorAll("pre, .wide, math[display]")) wide.observe(element);
+for (const element of document.querySelectorAll("pre, .wide, .formula")) wide.observe(element);
 
 // The copy is fetched after everything that the reader waits for.
 if ("serviceWorker" in navigator) {

@@ -10,10 +10,15 @@ export const roles = [
 export class Palette {
   #ramps = new Map();
 
-  constructor(element) {
+  /** The colours of `element`; what the page may say in other words, such as CanvasText, `probe` turns into numbers. */
+  constructor(element, probe) {
     const style = getComputedStyle(element);
     this.font = style.getPropertyValue("--chainrule-font").trim() || "system-ui, sans-serif";
-    this.colors = roles.map((role) => style.getPropertyValue(`--chainrule-${role}`).trim() || "#888");
+    const computed = getComputedStyle(probe);
+    this.colors = roles.map((role) => {
+      probe.style.color = `var(--chainrule-${role}, #888)`;
+      return computed.color;
+    });
   }
 
   /** 256 colours from `low` through the surface to `high`, as RGBA in one 32-bit number each. */

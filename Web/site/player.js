@@ -17,6 +17,7 @@ export class Player {
     context.clearRect(0, 0, width, height);
     context.lineJoin = "round";
     context.lineCap = "round";
+    context.direction = "ltr"; // whatever the page's own direction
     let i = 0;
     const next = () => floats[i++];
 

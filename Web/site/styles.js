@@ -24,7 +24,8 @@ styles.replaceSync(`
     display: block;
     container-type: inline-size;
     color: var(--chainrule-ink);
-    font: 15px/1.4 var(--chainrule-font);
+    /* What the reader set the browser's text to, whatever the page made of it. */
+    font-size: medium;
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([printing])) {
@@ -47,6 +48,33 @@ styles.replaceSync(`
       --chainrule-series5: #f2d949;
     }
   }
+  /* Colours that the reader chose for all pages, of which the picture keeps those that tell lines apart. */
+  @media (forced-colors: active) {
+    :host(:not([printing])) {
+      --chainrule-background: Canvas;
+      --chainrule-surface: Canvas;
+      --chainrule-ink: CanvasText;
+      --chainrule-muted: CanvasText;
+      --chainrule-axis: CanvasText;
+      --chainrule-grid: GrayText;
+      --chainrule-focus: Highlight;
+    }
+  }
+  /* What a page sets for its own text doesn't come in here. */
+  .figure {
+    min-height: inherit;
+    font: normal 0.9375em/1.4 var(--chainrule-font);
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    white-space: normal;
+  }
+  slot { display: grid; align-content: center; min-height: inherit; }
+  ::slotted(img), slot img { display: block; width: 100%; height: auto; }
+  .complaint ~ slot { min-height: 0; margin-top: 12px; }
   canvas {
     display: block;
     width: 100%;
@@ -54,6 +82,9 @@ styles.replaceSync(`
     border-radius: 4px;
     cursor: crosshair;
     touch-action: pan-y pinch-zoom;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
     -webkit-tap-highlight-color: transparent;
   }
   .toolbar {
@@ -62,10 +93,10 @@ styles.replaceSync(`
     gap: 8px;
   }
   button, select {
-    min-height: 36px;
+    min-height: 2.4em;
     padding: 4px 14px;
     border: 1px solid var(--chainrule-axis);
-    border-radius: 18px;
+    border-radius: 1.2em;
     background: var(--chainrule-background);
     color: inherit;
     font: inherit;
@@ -74,7 +105,7 @@ styles.replaceSync(`
   button:hover { border-color: var(--chainrule-muted); }
   button:active { background: var(--chainrule-surface); }
   button.primary, button[aria-pressed="true"] {
-    min-width: 84px;
+    min-width: 5.6em;
     border-color: transparent;
     background: var(--chainrule-ink);
     color: var(--chainrule-background);
@@ -87,7 +118,7 @@ styles.replaceSync(`
   }
   .settings {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr));
     align-items: start;
     gap: 12px 28px;
   }
@@ -116,16 +147,21 @@ styles.replaceSync(`
     padding: 5px 14px;
     border: 1px solid var(--chainrule-axis);
     border-inline-end-width: 0;
-    line-height: 24px;
+    line-height: 1.6;
   }
-  fieldset label:first-of-type { border-start-start-radius: 18px; border-end-start-radius: 18px; }
+  fieldset label:first-of-type { border-start-start-radius: 1.2em; border-end-start-radius: 1.2em; }
   fieldset label:last-of-type {
     border-inline-end-width: 1px;
-    border-start-end-radius: 18px;
-    border-end-end-radius: 18px;
+    border-start-end-radius: 1.2em;
+    border-end-end-radius: 1.2em;
   }
-  @container (max-width: 330px) { fieldset label { padding-inline: 10px; } }
-  @container (min-width: 680px) { fieldset:last-child { margin-inline-start: auto; } }
+  @container (max-width: 20.6em) { fieldset label { padding-inline: 10px; } }
+  /* With very large text the choices stand below each other. */
+  @container (max-width: 16em) {
+    fieldset { flex-wrap: wrap; gap: 4px; }
+    fieldset label { border-inline-end-width: 1px; border-radius: 1.2em; }
+  }
+  @container (min-width: 42.5em) { fieldset:last-child { margin-inline-start: auto; } }
   /* Several choices stand in a row of their own, below the buttons. */
   .toolbar:has(> :is(.choice, fieldset) ~ :is(.choice, fieldset)) {
     &::after { content: ""; order: 1; flex-basis: 100%; margin-top: -8px; }
@@ -147,8 +183,8 @@ styles.replaceSync(`
     opacity: 0;
     cursor: pointer;
   }
-  details { margin-top: 10px; color: var(--chainrule-muted); font-size: 14px; }
-  summary { width: fit-content; min-height: 28px; cursor: pointer; }
+  details { margin-top: 10px; color: var(--chainrule-muted); font-size: 0.9333em; }
+  summary { width: fit-content; min-height: 2em; cursor: pointer; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0 0; }
   dt { font-weight: 600; }
   dd { margin: 0; }
@@ -161,11 +197,28 @@ styles.replaceSync(`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  .ruler {
+    position: absolute;
+    top: 0;
+    height: calc(10em / 0.9375);
+    visibility: hidden;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
   .complaint {
     margin: 0;
     padding: 16px;
     border: 1px solid var(--chainrule-warning);
     border-radius: 4px;
+  }
+  @media (forced-colors: active) {
+    button.primary { border-color: ButtonText; background: ButtonFace; color: ButtonText; }
+    button[aria-pressed="true"], button[data-on="true"], fieldset label:has(:checked) {
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
   }
   @media print {
     .toolbar, .settings, details { display: none; }

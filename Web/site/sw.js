@@ -4,7 +4,9 @@
 const prefix = `chainrule ${self.registration.scope} `;
 const name = prefix + "{{ version }}";
 const files = {{ files | json | safe }};
-const addresses = new Set(files.map((file) => new URL(file, self.registration.scope).href));
+const others = {{ others | json | safe }};
+const addresses = (names) => new Set(names.map((name) => new URL(name, self.registration.scope).href));
+const [kept, known] = [addresses(files), addresses([...files, ...others])];
 
 self.addEventListener("install", (event) => {
   // Whatever the browser still has is asked for again, or a copy could be of two versions.
@@ -23,16 +25,18 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
+  // A page is the same, whatever stands behind the question mark. What isn't of this site is not kept.
+  const address = request.url.replace(/[?#].*/, "");
+  if (request.method !== "GET" || !known.has(address)) return;
   event.respondWith((async () => {
     const cache = await caches.open(name);
     try {
       const response = await fetch(request);
       // What else was looked at is kept too.
-      if (response.ok && !addresses.has(request.url)) event.waitUntil(cache.put(request, response.clone()));
+      if (response.ok && !kept.has(address)) event.waitUntil(cache.put(address, response.clone()));
       return response;
     } catch {
-      return (await cache.match(request, { ignoreSearch: true })) ?? Response.error();
+      return (await cache.match(address)) ?? Response.error();
     }
   })());
 });

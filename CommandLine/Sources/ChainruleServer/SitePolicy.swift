@@ -4,10 +4,11 @@ import Hummingbird
 struct SitePolicy: RouterMiddleware {
   let allowedHosts: AllowedHosts
 
-  /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run.
-  private static var contentSecurityPolicy: String {
+  /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run. Any page may
+  /// frame the pages of single figures, which are made for that; there is nothing in them that a click could give away.
+  private static func contentSecurityPolicy(for path: String) -> String {
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; "
-      + "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+      + "base-uri 'self'; form-action 'none'; frame-ancestors " + (path.hasPrefix("/figures/") ? "*" : "'self'")
   }
 
   func handle(
@@ -20,7 +21,7 @@ struct SitePolicy: RouterMiddleware {
     response.headers[.cacheControl] = "no-cache"
     response.headers[.acceptRanges] = nil
     response.headers[.xContentTypeOptions] = "nosniff"
-    response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
+    response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy(for: request.uri.path)
     if let type = response.headers[.contentType], type.hasPrefix("text/"), !type.contains("charset") {
       response.headers[.contentType] = type + "; charset=utf-8"
     }

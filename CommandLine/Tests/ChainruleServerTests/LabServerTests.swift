@@ -38,6 +38,12 @@ import Testing
     #expect(answer.headers["content-type"] == type)
   }
 
+  @Test(arguments: [("/", "'self'"), ("/figure.js", "'self'"), ("/figures/", "*")])
+  func otherPagesMayFrameSingleFigures(path: String, ancestors: String) async throws {
+    let policy = try #require(try await send(path).headers["content-security-policy"])
+    #expect(policy.hasSuffix("frame-ancestors \(ancestors)"))
+  }
+
   @Test func theModuleArrivesWhole() async throws {
     let answer = try await send("/chainrule.wasm", headers: ["Range": "bytes=4-"])
     #expect(answer.status == 200)

@@ -68,8 +68,8 @@ extension TrainingFigure {
     var lines: [Text] = []
     let isWarning = session.failure != nil
     if isWarning {
-      var first = Text("Stopped at step ")
-      first.add(failedStep)
+      var first = Text("Stopped after step ")
+      first.add(steps)
       lines = [
         first, Text("The numbers grew without bounds:"), Text("the learning rate is too high."),
         Text("Lower it, then press Reset."),

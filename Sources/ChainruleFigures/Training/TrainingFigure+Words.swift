@@ -6,8 +6,8 @@ extension TrainingFigure {
   func addWords(to bytes: inout [UInt8]) {
     var text = Text()
     if session.failure != nil {
-      text.add("Stopped at step ")
-      text.add(failedStep, isGrouped: false)
+      text.add("Stopped after step ")
+      text.add(steps, isGrouped: false)
       text.add(": the numbers grew beyond all bounds, the learning rate is too high. ")
     } else if editor.samples.isEmpty {
       text.add("No points to learn from. ")
@@ -65,11 +65,5 @@ extension TrainingFigure {
     text.add(" of 5: ")
     text.add(Float(stage - 1), of: "batch|forward|loss|backward|update")
     text.add(".")
-  }
-
-  /// The step at which a number stopped being finite.
-  var failedStep: Int {
-    if case .nonFinite(let found) = session.failure { return found.step }
-    return steps
   }
 }

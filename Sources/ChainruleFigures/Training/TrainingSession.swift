@@ -72,21 +72,22 @@ final class TrainingSession {
 
   /// Takes some steps, each on a batch of samples; does nothing without samples, or after a failure.
   ///
-  /// If a number stops being finite, ``failure`` says at which step, and network and steps are those from before the call.
+  /// If a number stops being finite, ``failure`` says at which step, and everything else is as after the last step whose loss
+  /// over all samples was still finite: a counter, a curve and a chart that show it agree.
   func train(on samples: [Sample], steps count: Int) {
     if samples.isEmpty || failure != nil || count < 1 { return }
     former = network
-    let before = steps
+    let start = (random, steps, history)
     do throws(TrainingError) {
       for _ in 0..<count { try takeStep(on: samples) }
       // The last update may have gone too far, which the next batch would be the first to show.
-      if !evaluate(samples).loss.isFinite {
-        throw .nonFiniteLoss(of: task.schema, step: steps)
-      }
+      if !evaluate(samples).loss.isFinite { throw .nonFiniteLoss(of: task.schema, step: steps) }
     } catch {
-      failure = error
       network = former
-      steps = before
+      (random, steps, history) = start
+      // The same steps without the last one; and so on, until all is finite.
+      train(on: samples, steps: count - 1)
+      if failure == nil { failure = error }
     }
     changes += 1
   }
