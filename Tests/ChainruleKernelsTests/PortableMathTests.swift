@@ -141,7 +141,10 @@ struct PortableMathTests {
     "a table's derivatives of tanh, the logistic function and softplus",
     arguments: [Kernels.reference, .portable, .native(threads: 1)])
   func derivatives(kernels: Kernels) {
-    let z = (0...40_000).map { Float($0 - 20_000) / 190 } + [.leastNonzeroMagnitude, -Float.leastNormalMagnitude / 64, 1e-30, 1e30, -1e30]
+    let z =
+      (0...40_000).map { Float($0 - 20_000) / 190 } + [
+        .leastNonzeroMagnitude, -Float.leastNormalMagnitude / 64, 1e-30, 1e30, -1e30,
+      ]
     func derivative(_ function: Kernels.Elementwise, _ gradient: Kernels.ElementwiseGradient) -> [Double] {
       var a = z
       var delta = [Float](repeating: 1, count: z.count)
