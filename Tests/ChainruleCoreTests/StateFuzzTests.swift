@@ -12,17 +12,16 @@ struct StateFuzzTests {
       optimizer.method == Optimizer.lbfgs().method ? .constant : .reduceOnPlateau(factor: 0.5, patience: 1)
     var run = try TrainingRunTests.run(optimizer, schedule: schedule)
     for _ in 0..<2 { try run.nextEpoch() }
-    let good = [UInt8](try JSONEncoder().encode(run.state))
-    var mutator = Mutator(
-      examples: [good],
-      pieces: [
-        "-1", "0", "1", "9223372036854775807", "-9223372036854775808", "1e38", "-1e38", "1e308", "4294967295", "null",
-        "true", "[]", "{}", ",", "]", "[", "\"", "[2, 8 tanh, 1]", "281474976710656",
-      ].map { Array($0.utf8) }, seed: 16)
+    let encoder = JSONEncoder()
+    // Without this, keys stand in another order in each process.
+    encoder.outputFormatting = .sortedKeys
+    let good = [UInt8](try encoder.encode(run.state))
+    var mutator = Mutator(examples: [good], pieces: Self.numbers + Self.pieces, seed: 16)
     var decoded = 0
     var restored = 0
-    for _ in 0..<Fuzzing.count(2_000) {
-      let bytes = mutator.next()
+    for round in 0..<Fuzzing.count(2_000) {
+      // Most damage isn't JSON any more, so every other state only has another number.
+      let bytes = round % 2 == 0 ? mutator.next() : Self.withAnotherNumber(good, &mutator.random)
       guard let state = try? JSONDecoder().decode(TrainingRun.State.self, from: Data(bytes)) else { continue }
       decoded += 1
       let before = run.state
@@ -42,5 +41,22 @@ struct StateFuzzTests {
       if copy.network.schema != schema || !isFinite { Issue.record("a damaged state broke the run") }
     }
     #expect(decoded > 100 && restored > 20, "\(decoded) decoded, \(restored) restored")
+  }
+
+  private static let numbers = [
+    "-1", "0", "1", "9223372036854775807", "-9223372036854775808", "1e38", "-1e38", "1e308", "4294967295",
+    "281474976710656",
+  ].map { Array($0.utf8) }
+  private static let pieces = ["null", "true", "[]", "{}", ",", "]", "[", "\"", "[2, 8 tanh, 1]"].map { Array($0.utf8) }
+
+  /// The same JSON with one of its numbers replaced.
+  private static func withAnotherNumber(_ json: [UInt8], _ random: inout RandomSource) -> [UInt8] {
+    func isNumeric(_ byte: UInt8) -> Bool { "-+.eE0123456789".utf8.contains(byte) }
+    let start = random.index(below: json.count)
+    guard let first = json[start...].firstIndex(where: { $0 == UInt8(ascii: "-") || $0 >= 48 && $0 <= 57 }) else {
+      return json
+    }
+    let end = json[first...].firstIndex { !isNumeric($0) } ?? json.count
+    return Array(json[..<first]) + numbers[random.index(below: numbers.count)] + Array(json[end...])
   }
 }

@@ -26,7 +26,7 @@ public struct LabAddress: Equatable, Sendable, CustomStringConvertible {
     components.host = host
     components.port = port
     components.path = "/"
-    guard let url = components.url else { preconditionFailure("a server cannot listen on the host \(host)") }
+    guard let url = components.url else { fatalError("a server cannot listen on the host \(host)") }
     return url
   }
 

@@ -54,7 +54,8 @@ public struct Schedule: Equatable, Sendable {
   }
 
   /// Half a cosine from 1 down to `floor` in each period, then again from 1, each period being `growth` times as long as
-  /// the one before (Loshchilov and Hutter 2017). With a period as long as the training it never restarts, and is what to take first.
+  /// the one before (Loshchilov and Hutter 2017); a growth is 1, or from 1.001 on. With a period as long as the training it
+  /// never restarts: a good first choice.
   public static func cosine(period: Double, growth: Double = 1, floor: Double = 0) -> Schedule {
     Schedule(.cosine(period: period, growth: growth, floor: floor))
   }

@@ -122,7 +122,8 @@ extension Schedule {
     case .exponential(let factor): try TrainingError.checkPositive(factor, .factor)
     case .cosine(let period, let growth, let floor):
       try TrainingError.checkPositive(period, .period)
-      try TrainingError.check(growth >= 1 && growth.isFinite, .growth, growth)
+      // The periods before a time are counted one by one: with less growth there may be too many.
+      try TrainingError.check(growth == 1 || growth >= 1.001 && growth.isFinite, .growth, growth)
       try TrainingError.checkFactor(floor, .floor)
     case .oneCycle(let length, let rise, let start, let end):
       try TrainingError.checkPositive(length, .length)

@@ -76,7 +76,7 @@ extension TrainingError {
       case .epsilon: "from \(Optimizer.smallestEpsilon) to \(Optimizer.largestAmount)"
       case .clipping, .maxNorm, .huberThreshold, .period, .length, .factor, .power: "a finite number above 0"
       case .quantile, .plateauFactor, .rise: "above 0 and below 1"
-      case .growth: "a finite number from 1 on"
+      case .growth: "1, or a finite number from 1.001 on"
       case .floor, .start, .end, .warmUpStart: "from 0 to 1"
       }
     }

@@ -131,7 +131,7 @@ struct OptimizationOptions: ParsableArguments {
   /// The optimizer with the given numbers, or its own.
   func chosenOptimizer() throws -> Optimizer {
     let standard = TrainingOptions().optimizer
-    guard var chosen = Optimizer(name: optimizer.name) else { preconditionFailure("the name was checked when parsed") }
+    guard var chosen = Optimizer(name: optimizer.name) else { fatalError("the name was checked when parsed") }
     if chosen.method == standard.method { chosen = standard }
     if let learningRate {
       chosen.learningRate = learningRate

@@ -40,7 +40,7 @@ struct TrainingSession {
     let work = preparation.work
     preparation.work = nil
     switch work {
-    case nil: preconditionFailure("a preparation is trained once")
+    case nil: fatalError("a preparation is trained once")
     case .new(let task, let start):
       return try watch.run {
         try TabularModel.fit(
