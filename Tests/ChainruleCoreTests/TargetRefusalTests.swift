@@ -85,7 +85,7 @@ struct TargetRefusalTests {
     Case("1, 1", .hinge, targets: [1, 0, -1], .badTarget(0, sample: 1, loss: .hinge), "sample 2 has the target 0.0"),
     Case("1, 2", .hinge, targets: [1, -1, 3, 1], .badTarget(3, sample: 1, loss: .hinge), "sample 2"),
     Case("1, 1 softmax", targets: [0, 1], .singleSoftmax(layer: 0), "layer 1 is a softmax of one perceptron"),
-    Case("1, 64 tanh, 1 softmax", .meanSquaredError, targets: [0, 1], .singleSoftmax(layer: 1), "take “1 sigmoid”"),
+    Case("1, 64 tanh, 1 softmax", .meanSquaredError, targets: [0, 1], .singleSoftmax(layer: 1), "use “1 sigmoid”"),
     Case("1, 1 softmax, 1", targets: [0, 1], .singleSoftmax(layer: 0), "or “2 softmax”"),
     Case(
       "1, 1 sigmoid", .hinge, targets: [0, 1], .lossDoesNotFit(.hinge, schema: "1, 1 sigmoid"),
