@@ -173,7 +173,7 @@ struct TargetRefusalTests {
     #expect(
       TrainingError.badWeight(3e38, sample: 1).description
         == "sample 2 weighs 3e+38; a weight must be 0, or from 1e-20 to 1e+20")
-    #expect(TrainingError.badTotalWeight(0).description.contains("the samples weigh 0.0 together"))
+    #expect(TrainingError.badTotalWeight(0).description.contains("the weights of the samples sum to 0.0"))
     for weights in [[1e-20, 0, 0], [1e20, 1e20, 1e20], [0, 1, 2]] as [[Float]] {
       #expect(try refusal(weights) == nil)
       var run = try TrainingRun("1, 3 tanh, 1", data: Self.data([1, 2, 3], weights: weights))
