@@ -10,8 +10,8 @@ import ChainruleKernels
 extension Kernels {
   /// The fastest loops for this processor, on all of its cores.
   ///
-  /// They agree with ``portable`` within rounding, and with themselves bit for bit whatever the number of threads. Where
-  /// nothing better is known, they are ``portable``, on all cores. The environment variable `CHAINRULE_KERNELS` asks for others:
+  /// They agree with ``portable`` within rounding, and give the same bits for any number of threads. On processors without
+  /// loops of their own, they are ``portable``, on all cores. The environment variable `CHAINRULE_KERNELS` selects others:
   /// `reference`, `portable` or `x86v3`.
   ///
   /// ```swift
@@ -19,7 +19,7 @@ extension Kernels {
   /// ```
   public static let native = native(threads: coreCount)
 
-  /// The fastest loops for this processor, on so many threads.
+  /// The fastest loops for this processor, on this number of threads.
   ///
   /// - Precondition: `threads` is at least 1.
   public static func native(threads: Int) -> Kernels {

@@ -86,7 +86,7 @@ extension Network {
   /// - Returns: (rows, outputs), row by row.
   public func predict(_ inputs: [Float]) -> [Float] { predict(inputs, kernels: .native) }
 
-  /// What every layer gives for some samples, computed by ``Kernels/native``: one array for each layer,
+  /// The outputs of every layer for some samples, computed by ``Kernels/native``: one array for each layer,
   /// (rows, that layer's outputs), row by row.
   ///
   /// ```swift
@@ -107,7 +107,7 @@ extension Network {
     try meanLoss(loss, on: data, kernels: .native)
   }
 
-  /// Looks into every layer with ``Kernels/native``; see ``report(on:loss:kernels:)``.
+  /// Statistics of every layer, computed by ``Kernels/native``; see ``report(on:loss:kernels:)``.
   ///
   /// ```swift
   /// for layer in try network.report(on: data) { print(layer.gradientNorm, layer.deadUnits) }
@@ -129,7 +129,7 @@ extension Predictor {
   /// For the same bits on every machine, add `kernels: .portable`.
   ///
   /// - Parameters:
-  ///   - network: what predicts.
+  ///   - network: the network that predicts.
   ///   - batchCapacity: how many samples are computed together, at least 1. A larger batch is computed in parts.
   public convenience init(_ network: Network, batchCapacity: Int = 256) {
     self.init(network, batchCapacity: batchCapacity, kernels: .native)

@@ -1,7 +1,7 @@
-// What meets a network and a loss is checked once, when it comes in, and never again from step to step.
+// Data is checked against the network and the loss once, when it comes in, and not again in each step.
 
 extension Dataset {
-  /// What a sample may weigh, if it weighs anything: within it sums over any number of samples are exact enough, and finite.
+  /// The range of weights other than 0. Within it, sums over any number of samples are finite and exact enough.
   static let weightRange: ClosedRange<Float> = 1e-20...1e20
 
   /// Checks that networks of a schema can learn from these samples under a loss. ``TrainingRun``, ``GradientCheck``,
@@ -13,8 +13,8 @@ extension Dataset {
   /// ```
   ///
   /// - Throws: ``TrainingError`` that says what doesn't fit: the number of inputs or targets, a value or weight that isn't
-  ///   finite, a loss that can't follow the last layer or has a number out of its range, a target that it isn't defined
-  ///   for, or that there is no sample.
+  ///   finite, a loss that can't follow the last layer or whose parameter is out of range, a target that the loss isn't
+  ///   defined for, or data without samples.
   public func check(for schema: Schema, loss: Loss) throws(TrainingError) {
     try checkShape(for: schema)
     if count == 0 { throw .noSamples }
@@ -94,7 +94,7 @@ extension Dataset {
       }
     }
 
-    /// The last layer that it asks for.
+    /// The last layer that it requires.
     var expectedLastLayer: String {
       switch kind {
       case .binaryCrossEntropy: "sigmoid"

@@ -14,8 +14,8 @@ struct TensorHeader {
   /// In the order of their numbers.
   let entries: [Entry]
   let metadata: [String: String]
-  /// A name that the header has twice. As in Python the second entry counts, and if the first one's bytes are then
-  /// nobody's, this is why.
+  /// A name that the header has twice. As in Python, the second entry counts. If the bytes of the first one then
+  /// belong to no tensor, this is why.
   private let repeated: String?
 
   /// Reads the JSON of a header.

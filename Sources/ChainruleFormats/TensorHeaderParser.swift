@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads the JSON of a safetensors file's header, and takes what Python's `safetensors` takes.
 ///
-/// A general JSON decoder doesn't do: it takes 1.0 for a whole number, passes over repeated names, and in Swift makes one
-/// name of two that differ only in how an accent is written.
+/// A general JSON decoder isn't enough: it accepts 1.0 as a whole number, ignores repeated names, and in Swift treats two
+/// names as the same if they differ only in how an accent is written.
 struct TensorHeaderParser {
   static let metadataName = "__metadata__"
 

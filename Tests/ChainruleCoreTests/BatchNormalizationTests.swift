@@ -17,7 +17,7 @@ struct BatchNormalizationTests {
     #expect(throws: TrainingError.batchOfOne(layer: 1)) { try TrainingRun(Self.schema, data: one) }
     #expect(
       TrainingError.batchOfOne(layer: 1).description
-        == "the batch normalization in layer 2 would see a batch of one sample, which has no variance; take batches of two "
+        == "the batch normalization in layer 2 would see a batch of one sample, which has no variance; use batches of two "
         + "samples or more, or layernorm")
     var run = try TrainingRun(network: Self.network, data: TrainingRunTests.waves())
     let before = run.state

@@ -85,7 +85,7 @@ struct TargetRefusalTests {
     Case("1, 1", .hinge, targets: [1, 0, -1], .badTarget(0, sample: 1, loss: .hinge), "sample 2 has the target 0.0"),
     Case("1, 2", .hinge, targets: [1, -1, 3, 1], .badTarget(3, sample: 1, loss: .hinge), "sample 2"),
     Case("1, 1 softmax", targets: [0, 1], .singleSoftmax(layer: 0), "layer 1 is a softmax of one perceptron"),
-    Case("1, 64 tanh, 1 softmax", .meanSquaredError, targets: [0, 1], .singleSoftmax(layer: 1), "take “1 sigmoid”"),
+    Case("1, 64 tanh, 1 softmax", .meanSquaredError, targets: [0, 1], .singleSoftmax(layer: 1), "use “1 sigmoid”"),
     Case("1, 1 softmax, 1", targets: [0, 1], .singleSoftmax(layer: 0), "or “2 softmax”"),
     Case(
       "1, 1 sigmoid", .hinge, targets: [0, 1], .lossDoesNotFit(.hinge, schema: "1, 1 sigmoid"),
@@ -173,7 +173,7 @@ struct TargetRefusalTests {
     #expect(
       TrainingError.badWeight(3e38, sample: 1).description
         == "sample 2 weighs 3e+38; a weight must be 0, or from 1e-20 to 1e+20")
-    #expect(TrainingError.badTotalWeight(0).description.contains("the samples weigh 0.0 together"))
+    #expect(TrainingError.badTotalWeight(0).description.contains("the weights of the samples sum to 0.0"))
     for weights in [[1e-20, 0, 0], [1e20, 1e20, 1e20], [0, 1, 2]] as [[Float]] {
       #expect(try refusal(weights) == nil)
       var run = try TrainingRun("1, 3 tanh, 1", data: Self.data([1, 2, 3], weights: weights))

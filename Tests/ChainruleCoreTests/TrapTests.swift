@@ -154,7 +154,7 @@ struct TrapTests {
       step().predict(Network("2, 3 tanh, 1"), inputs: [1, 2], rows: -1, into: &outputs)
     },
     Mistake(
-      "the schema [2, [3, \"tanh\"], 1] has 2 inputs and 1 outputs, but the data has 1 inputs and 1 targets a sample"
+      "the schema [2, [3, \"tanh\"], 1] has 2 inputs and 1 outputs, but the data has 1 inputs and 1 targets per sample"
     ) {
       _ = step().meanLoss(Network("2, 3 tanh, 1"), on: Dataset(inputs: [1], targets: [1]))
     },

@@ -42,9 +42,8 @@ let helpScreens: [(arguments: [String], text: String)] = [
     OVERVIEW: Show what a table holds and how it would be used, without training.
 
     Shows how the file is written, what each column holds, its missing cells, range
-    or categories, what training would make of it, and which columns would be left
-    out. Where a guess is wrong, the same options put it right here and in
-    “chainrule train”.
+    or categories, how training would use it, and which columns would be left out.
+    If a guess is wrong, the same options correct it here and in “chainrule train”.
 
     Examples:
       chainrule describe penguins.csv
@@ -100,10 +99,10 @@ let helpScreens: [(arguments: [String], text: String)] = [
     #"""
     OVERVIEW: Predict the target for each row of a table.
 
-    Writes CSV: for classes the likeliest one and the probability of each, for
-    numbers the number in the target's own units. The model finds its columns by
-    name, in any order, and ignores all others. A cell that can't be read counts as
-    missing, and a notice on standard error counts such cells by column.
+    Writes CSV: the most likely class and the probability of each class, or the
+    number in the target's own units. The model finds its columns by name, in any
+    order, and ignores all others. A cell that can't be read counts as missing, and
+    a notice on standard error counts such cells by column.
 
     Examples:
       chainrule predict iris.safetensors new.csv
@@ -131,7 +130,7 @@ let helpScreens: [(arguments: [String], text: String)] = [
                               as missing.
 
     OUTPUT:
-      --force                 Replace the output file, whatever it is.
+      --force                 Replace an existing output file of any kind.
 
     OPTIONS:
       --keep <columns>        Copy these columns of the table in front of the
@@ -224,15 +223,15 @@ let helpScreens: [(arguments: [String], text: String)] = [
     OPTIONS:
       --set <parameter=value> Set a parameter: a number, or one of its words. An
                               action, such as renew, has no value. May be repeated.
-      --steps <count>         Steps to take: the figure's own, or else of 1/60
-                              second, playing. (default: 0)
+      --steps <count>         Steps to take: the figure's own steps, or 1/60 second
+                              of play each if it has none. (default: 0)
       --width <pixels>        The picture's width in pixels, from 300 to 1440.
                               (default: 820)
       --theme <theme>         The colours; auto is light or dark as the reader's
                               screen. (values: auto, light, dark; default: auto)
       -o, --output <file>     Where to save the picture, - for standard output.
                               (default: the figure's name with .svg)
-      --force                 Replace the output file, whatever it is.
+      --force                 Replace an existing output file of any kind.
       --list                  List the figures, or the parameters of the one named.
       --version               Show the version.
       -h, --help              Show help information.

@@ -12,9 +12,9 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
     describe” shows that without training.
 
     A part of the rows is held out to test the model, and a part of the others
-    chooses the best epoch. Missing cells are filled, categories are coded, numbers
-    are scaled, all by the training rows. Ctrl-C stops training, saves what is
-    there and reports; pressed again, it stops without saving.
+    chooses the best epoch. Missing cells are filled, categories are coded and
+    numbers are scaled, based on the training rows alone. Ctrl-C stops training,
+    saves the model and prints the report; pressed again, it stops without saving.
 
     Examples:
       chainrule train iris.csv --target species
@@ -55,8 +55,9 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
                               softsign, sigmoid, hardsigmoid, tanh, softmax.
                               Between layers: batchnorm, layernorm, dropout 0.5.
                               (default: 256 relu)
-      --continue <model>      Go on training this model: its columns, categories,
-                              classes and scaling stay, and are found by name.
+      --continue <model>      Continue training this model. Its columns are found
+                              by name; its categories, classes and scaling stay the
+                              same.
       --initial-weights <file>
                               Start from the weights in this safetensors file:
                               layers.N.weight, (outputs, inputs), and
@@ -70,7 +71,7 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
       --loss <loss>           Loss function: squared-error, mean-squared-error,
                               mean-absolute-error, huber, quantile, log-cosh,
                               poisson, hinge, binary-cross-entropy, cross-entropy.
-                              huber takes its threshold behind a space, as "huber
+                              huber takes its threshold after a space, as "huber
                               0.5", quantile its quantile, the cross-entropies a
                               label smoothing. (default: a cross-entropy for
                               classes, mean-squared-error for numbers)
@@ -120,16 +121,16 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
       --validation-fraction <fraction>
                               Part of the training rows that chooses the best
                               epoch. (default: 0.1; 0 for fewer than 50 rows)
-      --folds <count>         Also train and test as many models, each on other
-                              rows, and report mean and deviation.
+      --folds <count>         Also train and test this many models, each on
+                              different rows, and report mean and deviation.
       --group <column>        Keep rows with the same value of this column
                               together, such as those of one patient.
       --time <column>         Test on the rows that come last by this column.
       --early-stopping/--no-early-stopping
                               Keep the weights of the best epoch, by its validation
                               loss, and stop once it no longer falls.
-      --patience <epochs>     Stop after so many epochs without a better validation
-                              loss. (with --early-stopping: 20)
+      --patience <epochs>     Stop after this many epochs without a better
+                              validation loss. (with --early-stopping: 20)
 
     READING THE TABLE:
       --separator <mark>      Between cells: comma, semicolon, tab, pipe, space, or
@@ -150,7 +151,7 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
                               older model there is replaced, any other file only
                               with --force. (default: the table's name with
                               .safetensors)
-      --force                 Replace the output file, whatever it is.
+      --force                 Replace an existing output file of any kind.
       --json                  Print the report as JSON, for programs.
       -q, --quiet             Print nothing but errors.
 

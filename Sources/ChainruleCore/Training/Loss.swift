@@ -6,8 +6,8 @@
 /// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
 ///
 /// Before training, the data's targets are checked: a target that the loss isn't defined for throws
-/// ``TrainingError/badTarget(_:sample:loss:)`` or ``TrainingError/badTargetSum(_:sample:)``. So is the loss' own number:
-/// one that is out of its range throws ``TrainingError/outOfRange(_:found:)``.
+/// ``TrainingError/badTarget(_:sample:loss:)`` or ``TrainingError/badTargetSum(_:sample:)``. The loss's own parameter is
+/// checked too: one that is out of range throws ``TrainingError/outOfRange(_:found:)``.
 public struct Loss: Equatable, Sendable {
   /// Which loss it is, with its number: for code that goes by the loss, which should never compare names or values.
   public enum Kind: Equatable, Sendable {
@@ -50,7 +50,7 @@ public struct Loss: Equatable, Sendable {
   public static func huber(threshold: Float = 1) -> Loss { Loss(.huber(threshold: threshold)) }
 
   /// The mean over the outputs of q (y − ŷ) where ŷ is too small, and of (1 − q)(ŷ − y) where it is too large: its best
-  /// answer is the quantile q of the targets (Koenker and Bassett 1978). q lies between 0 and 1, both excluded.
+  /// answer is the quantile q of the targets (Koenker and Bassett 1978). q is above 0 and below 1.
   public static func quantile(_ q: Float) -> Loss { Loss(.quantile(q)) }
 
   /// The mean over the outputs of log cosh(ŷ − y): like half the square when small, like the distance when large.
@@ -80,7 +80,7 @@ public struct Loss: Equatable, Sendable {
   public static var crossEntropy: Loss { Loss(.crossEntropy(smoothing: 0)) }
 
   /// Cross-entropy to targets that are moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy
-  /// et al. 2016), with s in `0..<1`. It keeps a network from being all too sure.
+  /// et al. 2016), with s in `0..<1`. It keeps a network from being overconfident.
   ///
   /// Weights of classes are those of their samples, so the best answer for a sample doesn't depend on them. PyTorch's
   /// `cross_entropy(weight:label_smoothing:)` also multiplies each class's part of a smoothed target by that class's weight

@@ -8,17 +8,17 @@
 /// optimizer.clipping = .norm(1)
 /// ```
 ///
-/// An optimizer holds whatever numbers it is given, and its properties can be set at any time. What trains checks them, and
-/// throws ``TrainingError/outOfRange(_:found:)``:
+/// An optimizer can hold any number, and its properties can be set at any time. Training checks them, and throws
+/// ``TrainingError/outOfRange(_:found:)``:
 ///
 /// | setting | range |
 /// |---|---|
-/// | learning rates | 0 to 10¹⁰; with 0 nothing is learned, as at the end of many schedules |
-/// | weight decay | from 0; at most 1 if multiplied by the learning rate |
+/// | learning rates | 0 to 10¹⁰; a rate of 0 changes nothing, as at the end of many schedules |
+/// | weight decay | 0 or more; multiplied by the learning rate, at most 1 |
 /// | momentum, decay, betas | `0..<1` |
 /// | epsilon | 10⁻³⁰ to 10¹⁰ |
-/// | limit of clipping | above 0 |
-/// | history of L-BFGS | from 1 |
+/// | clipping limit | above 0 |
+/// | history of L-BFGS | 1 or more |
 public struct Optimizer: Equatable, Sendable {
   /// The rule, with its own settings.
   public enum Method: Equatable, Sendable {
@@ -140,7 +140,7 @@ public struct Optimizer: Equatable, Sendable {
     return optimizer
   }
 
-  /// Adam with the largest gradient in place of the root mean square (Kingma and Ba 2015, section 7.1). For
+  /// Adam with the largest gradient instead of the root mean square (Kingma and Ba 2015, section 7.1). For
   /// gradients with rare large values. Default rate: 0.002.
   public static func adaMax(
     learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
@@ -183,7 +183,7 @@ public struct Optimizer: Equatable, Sendable {
 
   /// The quasi-Newton method L-BFGS (Nocedal 1980) over all samples at once, with a line search that meets the strong Wolfe
   /// conditions: one epoch is one iteration. It has no rate, and needs a loss without chance: no dropout, no batch
-  /// normalization. Schedules, clipping, weight decay and a longest norm are refused; the penalties are not.
+  /// normalization. Schedules, clipping, weight decay and a maximum norm are refused; the penalties are not.
   public static func lbfgs(history: Int = 10) -> Optimizer {
     Optimizer(.lbfgs(history: history), learningRate: 1)
   }

@@ -4,8 +4,8 @@
 /// let elasticNet = Regularizer(l1: 0.0001, l2: 0.001)
 /// ```
 ///
-/// It holds whatever numbers it is given. What trains checks them, and throws ``TrainingError/outOfRange(_:found:)``:
-/// penalties are from 0 to 10¹⁰, and the longest norm is above 0.
+/// It can hold any number. Training checks them, and throws ``TrainingError/outOfRange(_:found:)``: penalties must be from 0
+/// to 10¹⁰, and the maximum norm must be above 0.
 public struct Regularizer: Equatable, Sendable {
   /// λ of the penalty λ‖w‖₁, whose gradient is λ · sign(w): drives weights to zero.
   public var l1: Float

@@ -9,8 +9,9 @@ import ChainruleKernels
 /// let schedule = Schedule.cosine(period: 50).warmedUp(for: 2)
 /// ```
 ///
-/// A schedule holds whatever numbers it is given. A ``TrainingRun`` checks them, and throws
-/// ``TrainingError/outOfRange(_:found:)``: periods, lengths, factors and powers are above 0, parts and floors from 0 to 1.
+/// A schedule can hold any number. A ``TrainingRun`` checks them, and throws
+/// ``TrainingError/outOfRange(_:found:)``: periods, lengths, factors and powers must be above 0, and fractions and floors
+/// from 0 to 1.
 public struct Schedule: Equatable, Sendable {
   /// What time is counted in.
   public enum Unit: Equatable, Sendable {

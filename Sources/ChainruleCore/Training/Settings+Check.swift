@@ -1,4 +1,4 @@
-// Settings hold whatever they are given, from code or from a user's text. Before anything is trained, they are checked here.
+// Settings can hold any number, from code or from a user's text. They're checked here before anything is trained.
 
 extension TrainingError {
   /// - Throws: ``outOfRange(_:found:)`` unless a condition holds.

@@ -13,23 +13,23 @@ extension TrainingError {
 
   /// Why, most likely.
   public enum Cause: Equatable, Sendable {
-    /// The inputs are larger than 1,000, or not numbers of one size.
+    /// An input is larger than 1,000, or isn't finite.
     case unscaledInputs
-    /// The targets are numbers larger than 1,000.
+    /// A target is larger than 1,000.
     case unscaledTargets
-    /// Gradients grow from layer to layer: the first weights are too large for this depth.
+    /// Gradients grow from layer to layer: the initial weights are too large for this depth.
     case explodingGradient
-    /// Steps go too far.
+    /// The steps are too long.
     case learningRateTooHigh
-    /// The penalty on weights moves them farther than to zero.
+    /// The penalty's own step carries weights past zero.
     case penaltyTooLarge
-    /// The network's weights are too large; nothing was trained here that could have made them so.
+    /// The network's weights are too large; no training took place here that could be the cause.
     case weightsTooLarge
   }
 
   /// What stopped being finite, where, when and why.
   public struct NonFinite: Equatable, Sendable {
-    /// What it was.
+    /// What stopped being finite.
     public let quantity: Quantity
     /// The first layer in which it appeared, from 0; the last one for the loss.
     public let layer: Int
@@ -39,8 +39,8 @@ extension TrainingError {
     public let cause: Cause
   }
 
-  /// The same error, told with its step, and with the cause that is likely in it: before the first update it is the weights,
-  /// after it the learning rate, unless the data is the cause.
+  /// The same error with its step, and with the likely cause in that step. Unless the data or a penalty is the cause, it's the
+  /// initial weights in the first step, and the learning rate after it.
   public func atStep(_ step: Int) -> TrainingError {
     guard case .nonFinite(let found) = self else { return self }
     let cause: Cause =
@@ -52,7 +52,7 @@ extension TrainingError {
     return .nonFinite(NonFinite(quantity: found.quantity, layer: found.layer, step: step, cause: cause))
   }
 
-  /// The same error in a step with these penalties, which after the first one may be the cause.
+  /// The same error in a step with these penalties, which may be the cause in all steps but the first.
   func atStep(_ step: Int, optimizer: Optimizer, regularizer: Regularizer) -> TrainingError {
     let error = atStep(step)
     #if !hasFeature(Embedded)
@@ -84,10 +84,10 @@ extension TrainingError {
 
     private var reason: String {
       switch cause {
-      case .unscaledInputs: "the inputs are not scaled: bring them near 0, with a deviation near 1"
-      case .unscaledTargets: "the targets are not scaled: bring them near 0, with a deviation near 1"
+      case .unscaledInputs: "the inputs are not scaled: bring them to a mean near 0 and a deviation near 1"
+      case .unscaledTargets: "the targets are not scaled: bring them to a mean near 0 and a deviation near 1"
       case .explodingGradient:
-        "the gradient explodes, the first weights being too large: choose another initializer, clip gradients or add "
+        "the gradient explodes because the initial weights are too large: use another initializer, clip gradients or add "
           + "a normalization"
       case .learningRateTooHigh: "the learning rate is too high: lower it, clip gradients or scale the targets"
       case .penaltyTooLarge: "the penalty on weights is too large: lower l1 and l2"

@@ -1,5 +1,5 @@
 extension TrainingError {
-  /// A number that has a range. Settings hold whatever they are given; what trains checks them first, and throws
+  /// A number that has a range. Settings can hold any number; training checks them first, and throws
   /// ``outOfRange(_:found:)``.
   public enum Setting: Equatable, Sendable {
     /// Of ``Stopping`` and ``TrainingOptions``.
@@ -25,13 +25,13 @@ extension TrainingError {
       case .epochs: "the number of epochs"
       case .batchSize: "the batch size"
       case .patience: "the patience"
-      case .minimumImprovement: "the least improvement"
-      case .validationFraction: "the validation part"
+      case .minimumImprovement: "the minimum improvement"
+      case .validationFraction: "the validation fraction"
       case .classWeights: "the class weights"
       case .learningRate: "the learning rate"
       case .biasLearningRate: "the learning rate of biases"
       case .weightDecay: "the weight decay"
-      case .clipping: "the limit of clipping"
+      case .clipping: "the clipping limit"
       case .momentum: "the momentum"
       case .decay: "the decay of the running mean"
       case .beta1: "the optimizer's beta1"
@@ -41,7 +41,7 @@ extension TrainingError {
       case .history: "the history of L-BFGS"
       case .l1: "the L1 penalty"
       case .l2: "the L2 penalty"
-      case .maxNorm: "the longest norm"
+      case .maxNorm: "the maximum norm"
       case .huberThreshold: "the threshold of the Huber loss"
       case .quantile: "the quantile of the loss"
       case .labelSmoothing: "the label smoothing"
@@ -67,7 +67,7 @@ extension TrainingError {
       switch self {
       case .epochs: "from 0 to \(TrainingRun.State.longestRun)"
       case .batchSize, .patience, .history: "1 or more"
-      case .minimumImprovement, .momentumDecay, .plateauPatience, .cooldown, .warmUp: "a finite number from 0 on"
+      case .minimumImprovement, .momentumDecay, .plateauPatience, .cooldown, .warmUp: "a finite number, 0 or more"
       case .validationFraction, .momentum, .decay, .beta1, .beta2, .labelSmoothing, .plateauThreshold:
         "at least 0 and below 1"
       case .classWeights: "a number from 0 to \(Optimizer.largestAmount) for each class"

@@ -1,6 +1,6 @@
 /// Why training could not start, or stopped.
 public enum TrainingError: Error, Equatable, Sendable {
-  /// A number is not finite any more, or a gradient is so large that its square is not. The network is as it was before
+  /// A number is no longer finite, or a gradient is so large that its square isn't finite. The network is as it was before
   /// this step.
   case nonFinite(NonFinite)
   /// A sample of the data holds an infinite value or NaN.
@@ -15,11 +15,11 @@ public enum TrainingError: Error, Equatable, Sendable {
   case singleSoftmax(layer: Int)
   /// The loss isn't defined for a target of this sample (the first is 0).
   case badTarget(Float, sample: Int, loss: Loss)
-  /// The targets of this sample sum to this number; as probabilities of classes they have to sum to 1.
+  /// The targets of this sample sum to this number; as probabilities of classes, they must sum to 1.
   case badTargetSum(Double, sample: Int)
-  /// A sample has a weight that losses can't be multiplied by and added up.
+  /// A sample has a weight that isn't 0 and isn't in the range of weights: sums with it would overflow or lose their digits.
   case badWeight(Float, sample: Int)
-  /// The samples weigh nothing together, or so much or so little that a mean can't be computed.
+  /// The weights of the samples sum to 0, or to a number so large or so small that a mean can't be computed.
   case badTotalWeight(Float)
   /// There is nothing to learn from.
   case noSamples
@@ -29,17 +29,16 @@ public enum TrainingError: Error, Equatable, Sendable {
   case outOfRange(Setting, found: Double)
   /// Classes can't weigh differently under a loss for numbers.
   case classWeightsNeedClasses(Loss)
-  /// L-BFGS needs all samples at once: it can't learn from some more.
+  /// L-BFGS needs all samples at once: it can't learn from a few new ones.
   case optimizerNeedsAllSamples
-  /// L-BFGS takes whole steps of its own: it has no use for what is set.
+  /// L-BFGS finds its own steps: this setting would have no effect.
   case optimizerIgnores(IgnoredSetting)
-  /// L-BFGS needs a loss without chance, but the schema has this layer of dropout or batch normalization.
+  /// L-BFGS needs a deterministic loss, but this layer of the schema is dropout or batch normalization.
   case optimizerNeedsCertainty(layer: Int)
-  /// A state to go on from is damaged, or belongs to a network of another schema, to another optimizer or to another number
-  /// of samples.
+  /// A saved state is damaged, or belongs to another schema, another optimizer or another number of samples.
   case stateDoesNotFit
 
-  /// What L-BFGS has no use for.
+  /// A setting that has no effect on L-BFGS.
   public enum IgnoredSetting: Equatable, Sendable {
     /// A learning rate other than 1, of weights or biases.
     case learningRate
@@ -49,7 +48,7 @@ public enum TrainingError: Error, Equatable, Sendable {
     case clipping
     /// A decoupled weight decay.
     case weightDecay
-    /// A longest norm.
+    /// A maximum norm.
     case maxNorm
   }
 
@@ -66,8 +65,8 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .learningRate: "a learning rate"
       case .schedule: "a schedule"
       case .clipping: "gradient clipping"
-      case .weightDecay: "weight decay (an L2 penalty it takes)"
-      case .maxNorm: "a longest norm"
+      case .weightDecay: "weight decay (an L2 penalty works)"
+      case .maxNorm: "a maximum norm"
       }
     }
   }
@@ -80,16 +79,16 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .nonFiniteSample(let index):
         return "sample \(index + 1) holds an infinite value or NaN; remove or replace it"
       case .nonFiniteNetwork(let layer):
-        return "layer \(layer + 1) of the network holds an infinite value or NaN; begin with another network"
+        return "layer \(layer + 1) of the network holds an infinite value or NaN; start with another network"
       case .mismatch(let schema, let inputCount, let targetCount):
         return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
-          + "\(inputCount) inputs and \(targetCount) targets a sample"
+          + "\(inputCount) inputs and \(targetCount) targets per sample"
       case .lossDoesNotFit(let loss, let schema):
         return "the loss \(loss.name) needs a last layer with \(loss.expectedLastLayer), found "
           + "\(schema.outputActivation.name); change the schema's last layer or the loss"
       case .singleSoftmax(let layer):
         return
-          "layer \(layer + 1) is a softmax of one perceptron, which gives 1 for every sample; take “1 sigmoid” for two "
+          "layer \(layer + 1) is a softmax of one perceptron, which gives 1 for every sample; use “1 sigmoid” for two "
           + "classes, or “2 softmax”"
       case .badTarget(let value, let sample, let loss):
         return "sample \(sample + 1) has the target \(value), but the loss \(loss.name) takes \(loss.expectedTargets); "
@@ -97,41 +96,41 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .badTargetSum(let sum, let sample):
         return
           "the targets of sample \(sample + 1) sum to \(sum), but the loss cross-entropy takes the probabilities of "
-          + "classes, which sum to 1; set one target to 1 and the others to 0, or take another loss"
+          + "classes, which sum to 1; set one target to 1 and the others to 0, or use another loss"
       case .badWeight(let weight, let sample):
         return
           "sample \(sample + 1) weighs \(weight); a weight must be 0, or from \(Dataset.weightRange.lowerBound) to "
           + "\(Dataset.weightRange.upperBound)"
       case .badTotalWeight(let total):
-        return "the samples weigh \(total) together, by which no mean can be computed; give some of them a weight from "
-          + "\(Dataset.weightRange.lowerBound) to \(Dataset.weightRange.upperBound)"
+        return "the weights of the samples sum to \(total), so no mean can be computed; give some of them a weight "
+          + "from \(Dataset.weightRange.lowerBound) to \(Dataset.weightRange.upperBound)"
       case .noSamples: return "there are no samples to learn from"
       case .batchOfOne(let layer):
         return
-          "the batch normalization in layer \(layer + 1) would see a batch of one sample, which has no variance; take "
+          "the batch normalization in layer \(layer + 1) would see a batch of one sample, which has no variance; use "
           + "batches of two samples or more, or layernorm"
       case .outOfRange(let setting, let found):
         return "found \(Self.text(found)) for \(setting.name); it must be \(setting.range)"
       case .classWeightsNeedClasses(let loss):
         return
-          "the loss \(loss.name) is for numbers, so there are no classes to weigh; leave the class weights out, or take "
+          "the loss \(loss.name) is for numbers, so there are no classes to weigh; leave the class weights out, or use "
           + "a cross-entropy"
       case .optimizerNeedsAllSamples:
         return
-          "L-BFGS needs all samples at once and can't learn from some more; begin a run with all of them, or take another "
-          + "optimizer"
+          "L-BFGS needs all samples at once and can't learn from a few new ones; start a run with all of them, or use "
+          + "another optimizer"
       case .optimizerIgnores(let setting):
         return
-          "L-BFGS finds the length of its steps by itself and has no use for \(setting.words); leave it out, or take "
+          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, or use "
           + "another optimizer"
       case .optimizerNeedsCertainty(let layer):
         return
-          "L-BFGS needs a loss without chance, found dropout or batch normalization in layer \(layer + 1); take another "
+          "L-BFGS needs a deterministic loss, found dropout or batch normalization in layer \(layer + 1); use another "
           + "optimizer, or layernorm"
       case .stateDoesNotFit:
         return
           "the saved state is damaged or does not fit this run: network, optimizer and number of samples must be those "
-          + "it was saved with"
+          + "that it was saved with"
       }
     }
 

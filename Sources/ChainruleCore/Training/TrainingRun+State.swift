@@ -1,6 +1,6 @@
 extension TrainingRun {
-  /// Everything that a run has come to: network, optimizer, random numbers, epoch, step, best network. A value: keep it, and
-  /// a run that is given it back goes on from there, bit for bit.
+  /// Everything that changes in a run: network, optimizer, random numbers, epoch, step, best network. It's a value: keep it,
+  /// and a run that restores it continues from there, bit for bit.
   public struct State: Equatable, Sendable {
     /// The best network so far, by the loss that stopping goes by.
     public struct Best: Equatable, Sendable {
@@ -38,8 +38,8 @@ extension TrainingRun {
     /// The most epochs and steps that a state may have: more would take longer than anybody waits.
     package static let longestRun = Int.bitWidth > 32 ? 1 << 48 : 1 << 30
 
-    /// Whether this can be an epoch over so many samples, each of which is visited once, and all its numbers are finite: a
-    /// file may hold anything.
+    /// Whether this can be the state of an epoch that visits each of `count` samples once, with finite numbers only. A file
+    /// may hold anything.
     func isPlausible(count: Int) -> Bool {
       if network.firstNonFiniteLayer != nil { return false }
       if let best, best.network.firstNonFiniteLayer != nil || !best.loss.isFinite { return false }

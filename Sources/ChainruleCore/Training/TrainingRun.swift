@@ -3,8 +3,8 @@ import ChainruleKernels
 /// Training over a data set, epoch by epoch, in mini-batches.
 ///
 /// Each epoch visits every sample once, in an order that the seed fixes; the last batch of an epoch may be smaller. With
-/// batch normalization it never has a single sample, which has no variance: that one joins the batch before. The run can be
-/// taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
+/// batch normalization, a single sample that is left over joins the previous batch, because one sample has no variance. The
+/// run can be taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
 ///
 /// ```swift
 /// var run = try TrainingRun(
@@ -179,7 +179,7 @@ public struct TrainingRun {
 
   // MARK: Training
 
-  /// Trains to the end, or for so many epochs more.
+  /// Trains to the end, or for a number of epochs more.
   ///
   /// - Parameter epochs: the most epochs; `nil` for as many as `stopping` allows.
   /// - Returns: the last epoch; `nil` if there was none.
@@ -209,7 +209,7 @@ public struct TrainingRun {
     }
   }
 
-  /// Trains on the next batch, whatever the rule of stopping says.
+  /// Trains on the next batch, even if the stopping rule is met.
   ///
   /// - Throws: ``TrainingError``; ``state`` is then as it was before.
   @discardableResult
@@ -274,7 +274,7 @@ public struct TrainingRun {
     return totalWeight == 0 ? 0 : Float(total / totalWeight)
   }
 
-  /// How many of so many samples that are left come in the next step.
+  /// How many of the samples that are left belong to the next step.
   private func batchRows(of left: Int) -> Int {
     let size = settings.batchSize
     return left == size + 1 && network.firstTrainedBatchNormalization != nil ? left : min(size, left)

@@ -167,7 +167,7 @@ public final class TrainingStep {
   /// ``Kernels/fused`` loops have used them up layer by layer. To be sure of them, set `fused` to `nil` in the table, or
   /// call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
   ///
-  /// Settings are checked in each step. Single samples are not, which would cost time: ``Dataset/check(for:loss:)`` does it
+  /// Settings are checked in each step. Samples aren't, because that would take time: ``Dataset/check(for:loss:)`` checks them
   /// once.
   ///
   /// - Parameters:
@@ -180,7 +180,7 @@ public final class TrainingStep {
   ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
   ///   - regularizer: what keeps weights small, if anything.
   /// - Returns: the mean loss of the batch before the update, without the penalty.
-  /// - Throws: ``TrainingError``, network and state being as they were: ``TrainingError/nonFinite(_:)``,
+  /// - Throws: ``TrainingError``; network and state are then as they were: ``TrainingError/nonFinite(_:)``,
   ///   ``TrainingError/outOfRange(_:found:)`` for a setting, ``TrainingError/badTotalWeight(_:)``,
   ///   ``TrainingError/batchOfOne(layer:)``, or ``TrainingError/stateDoesNotFit`` after more steps than can be counted.
   @discardableResult

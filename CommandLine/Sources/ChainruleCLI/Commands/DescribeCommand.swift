@@ -6,9 +6,9 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe",
     abstract: "Show what a table holds and how it would be used, without training.",
     discussion: """
-      Shows how the file is written, what each column holds, its missing cells, range or categories, what training \
-      would make of it, and which columns would be left out. Where a guess is wrong, the same options put it right \
-      here and in “chainrule train”.
+      Shows how the file is written, what each column holds, its missing cells, range or categories, how training \
+      would use it, and which columns would be left out. If a guess is wrong, the same options correct it here and \
+      in “chainrule train”.
 
       Examples:
         chainrule describe penguins.csv

@@ -24,7 +24,9 @@ struct FigureCommand: ParsableCommand {
       valueName: "parameter=value"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("Steps to take: the figure's own, or else of 1/60 second, playing.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Steps to take: the figure's own steps, or 1/60 second of play each if it has none.", valueName: "count"))
   var steps = 0
 
   @Option(help: ArgumentHelp("The picture's width in pixels, from 300 to 1440.", valueName: "pixels"))

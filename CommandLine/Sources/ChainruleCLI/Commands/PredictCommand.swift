@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Predict the target for each row of a table.",
     discussion: """
-      Writes CSV: for classes the likeliest one and the probability of each, for numbers the number in the target's own \
+      Writes CSV: the most likely class and the probability of each class, or the number in the target's own \
       units. The model finds its columns by name, in any order, and ignores all others. A cell that can't be read \
       counts as missing, and a notice on standard error counts such cells by column.
 

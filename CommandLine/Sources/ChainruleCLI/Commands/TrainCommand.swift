@@ -13,8 +13,8 @@ struct TrainCommand: ParsableCommand {
       “chainrule describe” shows that without training.
 
       A part of the rows is held out to test the model, and a part of the others chooses the best epoch. Missing cells \
-      are filled, categories are coded, numbers are scaled, all by the training rows. Ctrl-C stops training, saves what \
-      is there and reports; pressed again, it stops without saving.
+      are filled, categories are coded and numbers are scaled, based on the training rows alone. Ctrl-C stops training, \
+      saves the model and prints the report; pressed again, it stops without saving.
 
       Examples:
         chainrule train iris.csv --target species

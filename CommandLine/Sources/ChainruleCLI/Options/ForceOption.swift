@@ -2,6 +2,6 @@ import ArgumentParser
 
 /// Permission to replace a file.
 struct ForceOption: ParsableArguments {
-  @Flag(help: "Replace the output file, whatever it is.")
+  @Flag(help: "Replace an existing output file of any kind.")
   var force = false
 }

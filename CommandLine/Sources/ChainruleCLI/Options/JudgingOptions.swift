@@ -24,7 +24,8 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Also train and test as many models, each on other rows, and report mean and deviation.", valueName: "count"))
+      "Also train and test this many models, each on different rows, and report mean and deviation.", valueName: "count"
+    ))
   var folds: Int?
 
   @Option(
@@ -42,7 +43,7 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop after so many epochs without a better validation loss. (with --early-stopping: 20)", valueName: "epochs"))
+      "Stop after this many epochs without a better validation loss. (with --early-stopping: 20)", valueName: "epochs"))
   var patience: Int?
 
   func validate() throws {

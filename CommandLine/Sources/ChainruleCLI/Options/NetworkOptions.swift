@@ -15,7 +15,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     name: .customLong("continue"),
     help: ArgumentHelp(
-      "Go on training this model: its columns, categories, classes and scaling stay, and are found by name.",
+      "Continue training this model. Its columns are found by name; its categories, classes and scaling stay the same.",
       valueName: "model"))
   var continued: String?
 

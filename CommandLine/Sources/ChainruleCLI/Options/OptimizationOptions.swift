@@ -16,7 +16,7 @@ struct OptimizationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Loss function: \(LossArgument.names). huber takes its threshold behind a space, as \"huber 0.5\", quantile its "
+      "Loss function: \(LossArgument.names). huber takes its threshold after a space, as \"huber 0.5\", quantile its "
         + "quantile, the cross-entropies a label smoothing. (default: a cross-entropy for classes, mean-squared-error "
         + "for numbers)",
       valueName: "loss"),
