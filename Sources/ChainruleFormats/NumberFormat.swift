@@ -1,4 +1,4 @@
-/// How a tensor's numbers are stored: every format that safetensors has, under the name that stands in the file.
+/// How a tensor's numbers are stored: every format of safetensors, with its name in the file as the raw value.
 ///
 /// A file may hold any of them. ``Tensor/values`` turns most of them into `Float`.
 public enum NumberFormat: String, CaseIterable, Sendable {

@@ -118,7 +118,7 @@ def figure(plain_page):
 
 @pytest.fixture(scope="session")
 def all_windows(browser):
-    """A window of each browser, by the browser's name; opened when it is asked for."""
+    """A window of each browser, by the browser's name; opened on first use."""
     with contextlib.ExitStack() as closing:
 
         class Windows(dict):

@@ -163,7 +163,7 @@ class Firefox(Window):
 
 
 class WebKit(Window):
-    """WebKitGTK's small browser, on a screen that nobody sees; on macOS Safari."""
+    """WebKitGTK's small browser, on a virtual screen; on macOS, Safari."""
 
     name = "WebKit"
 

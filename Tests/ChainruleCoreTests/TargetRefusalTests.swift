@@ -200,7 +200,7 @@ struct TargetRefusalTests {
         try step.differentiate(before, inputs: [1, 2], targets: [1, 2], weights: weights, rows: 2)
       }
     }
-    // A batch in which nothing counts says nothing, and is no mistake: the next one may.
+    // A batch whose weights are all 0 isn't an error: later batches may have others.
     #expect(try step.differentiate(before, inputs: [1, 2], targets: [1, 2], weights: [0, 0], rows: 2) == 0)
   }
 

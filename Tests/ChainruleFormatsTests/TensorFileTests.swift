@@ -78,7 +78,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
       bytes(#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"dtype":"F32"}}"#, [0, 0, 0, 0]),
       .duplicateName("dtype")
     ),
-    // The first one's bytes are nobody's then.
+    // Then no tensor owns the bytes of the first one.
     (
       bytes(#"{"a":\#(entry()),"a":\#(entry("F32", "[1]", "[4,8]"))}"#, [UInt8](repeating: 0, count: 8)),
       .duplicateName("a")

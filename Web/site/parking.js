@@ -4,7 +4,7 @@
 const places = 16;
 const absent = new Map(); // figures and their elements, the longest absent first
 
-// The figure of an element that nobody has any more.
+// Destroys the figure of an element that was garbage collected.
 const gone = new FinalizationRegistry((figure) => {
   if (absent.delete(figure)) figure.destroy();
 });
