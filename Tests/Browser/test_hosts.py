@@ -108,6 +108,33 @@ def test_keys_that_controls_use_stay_inside(window, host):
     assert window.run("() => stolen") == ["keydown Escape", "keyup Escape"]
 
 
+def test_a_pointer_at_rest_does_not_undo_what_the_keys_chose(window, host):
+    """Browsers send a move when the layout changes under the pointer; a move of the hand still counts."""
+    window.open(host(FIGURE.replace("regression", "linear-collapse") + """<script>
+      addEventListener("pointermove", ({ clientX, clientY, screenX, screenY }) => {
+        window.last = { clientX, clientY, screenX, screenY };
+      }, true);
+      window.again = async (distance) => {
+        const canvas = document.querySelector("chainrule-figure").shadowRoot.querySelector("canvas");
+        canvas.dispatchEvent(new PointerEvent("pointermove", {
+          isPrimary: true, clientX: last.clientX + distance, clientY: last.clientY,
+          screenX: last.screenX + distance, screenY: last.screenY,
+        }));
+        for (const _ of [1, 2, 3]) await new Promise(requestAnimationFrame);
+      };
+    </script>"""))
+    window.wait(READY)
+    left, top = canvas_corner(window)
+    window.click(round(left) + 200, round(top) + 250)
+    window.run("() => document.querySelector('chainrule-figure').shadowRoot.querySelector('canvas').focus()")
+    window.press("ArrowRight", "ArrowRight", "ArrowRight")
+    chosen = window.run(WORDS)
+    window.run("() => again(0)")
+    assert window.run(WORDS) == chosen
+    window.run("() => again(20)")
+    assert window.run(WORDS) != chosen
+
+
 # Text
 
 def test_a_page_from_right_to_left_changes_nothing(window, host):

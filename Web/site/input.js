@@ -70,8 +70,16 @@ export function listen(canvas, figure, place, touch) {
     held = hand("down", event);
     canvas.setPointerCapture(event.pointerId);
   });
+  // When the layout changes under a pointer at rest, browsers send a move, some of them much later. It must not undo what
+  // the keys chose meanwhile.
+  let rest;
+  const isAtRest = ({ buttons, screenX, screenY }) => {
+    const before = rest;
+    rest = { screenX, screenY };
+    return !buttons && before?.screenX === screenX && before?.screenY === screenY;
+  };
   canvas.addEventListener("pointermove", (event) => {
-    if (!event.isPrimary) return;
+    if (!event.isPrimary || isAtRest(event)) return;
     if (event.pointerType !== "touch") hand(event.buttons ? "move" : "hover", event);
     else if (isDrag(event)) hand("move", event);
   });
