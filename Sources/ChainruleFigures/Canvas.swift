@@ -14,9 +14,9 @@ public enum Role: Int32, Sendable {
   case grid
   /// What the reader acts on.
   case accent
-  /// The first class; a positive number.
+  /// A positive number, and nothing else.
   case positive
-  /// The second class; a negative number.
+  /// A negative number, and nothing else.
   case negative
   /// What the network computes.
   case curve
@@ -34,6 +34,12 @@ public enum Role: Int32, Sendable {
   case series4
   /// The fifth.
   case series5
+  /// The first of the classes that a network separates.
+  case class1
+  /// The second class.
+  case class2
+  /// The third class.
+  case class3
 
   /// The colour of one of several, counted from 0; after five they begin again.
   public static func series(_ index: Int) -> Role { Role(rawValue: series1.rawValue + Int32(index % 5))! }

@@ -32,5 +32,8 @@ public enum SVGPalette {
     ("#007e59", "#2fc99a"),  // series3
     ("#a3459a", "#e19cd9"),  // series4
     ("#6b4a00", "#f2d949"),  // series5
+    ("#00806a", "#3ecfae"),  // class1
+    ("#8b3fb5", "#cf9bf0"),  // class2
+    ("#b07a00", "#f0c044"),  // class3
   ]
 }

@@ -5,6 +5,7 @@
 export const roles = [
   "background", "surface", "ink", "muted", "axis", "grid", "accent", "positive", "negative", "curve", "focus",
   "warning", "series1", "series2", "series3", "series4", "series5",
+  "class1", "class2", "class3",
 ];
 
 export class Palette {

@@ -20,6 +20,9 @@ styles.replaceSync(`
     --chainrule-series3: #007e59;
     --chainrule-series4: #a3459a;
     --chainrule-series5: #6b4a00;
+    --chainrule-class1: #00806a;
+    --chainrule-class2: #8b3fb5;
+    --chainrule-class3: #b07a00;
     --chainrule-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     display: block;
     container-type: inline-size;
@@ -46,6 +49,9 @@ styles.replaceSync(`
       --chainrule-series3: #2fc99a;
       --chainrule-series4: #e19cd9;
       --chainrule-series5: #f2d949;
+      --chainrule-class1: #3ecfae;
+      --chainrule-class2: #cf9bf0;
+      --chainrule-class3: #f0c044;
     }
   }
   /* Colours that the reader chose for all pages, of which the picture keeps those that tell lines apart. */
