@@ -47,6 +47,10 @@ public protocol Figure: AnyObject {
   var stage: Int { get }
   /// The fingerprint of the figure's network; 0 where there is none.
   var fingerprint: UInt64 { get }
+  /// The exercises that the figure checks: 32 at most. Never changes.
+  var goals: [Goal] { get }
+  /// Whether the figure's present state meets a goal. No goal is met before the reader does something.
+  func isReached(_ goal: Int) -> Bool
 }
 
 extension Figure {
@@ -62,6 +66,10 @@ extension Figure {
   public var stage: Int { 0 }
   /// 0: not every figure has a network.
   public var fingerprint: UInt64 { 0 }
+  /// None: not every figure sets exercises.
+  public var goals: [Goal] { [] }
+  /// False: not every figure sets exercises.
+  public func isReached(_ goal: Int) -> Bool { false }
 
   /// The place of the parameter with this name; `nil` if there is none.
   public func parameter(named name: [UInt8]) -> Int? {

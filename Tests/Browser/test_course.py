@@ -109,3 +109,18 @@ def test_kinks_by_keyboard_alone(figure):
     f.page.keyboard.press("h")
     f.wait("figure.get('shares') === 1")
     assert f.button("Shares").get_attribute("aria-pressed") == "true"
+
+
+def test_a_goal_is_ticked_when_its_figure_reports_it(site, open_page):
+    page = open_page(site)
+    figure = page.locator("chainrule-figure[name='learning-rate']")
+    goal = page.locator(".goal[data-goal='one-step']")
+    figure.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('chainrule-figure[name=learning-rate]').isReady")
+    figure.get_by_role("button", name="Step", exact=True).click()
+    assert figure.evaluate("figure => figure.reachedGoals") == []
+    assert "Done" not in goal.inner_text()
+    figure.evaluate("figure => { figure.set('learning-rate', 0.5); }")
+    figure.get_by_role("button", name="Step", exact=True).click()
+    assert figure.evaluate("figure => figure.reachedGoals") == ["one-step"]
+    assert goal.inner_text().endswith("Done!") and "reached" in goal.get_attribute("class")

@@ -37,6 +37,29 @@ struct CourseTests {
     #expect(figure.drawn().problems.isEmpty)
   }
 
+  @Test("has goals with names of their own, which no untouched figure meets", arguments: names)
+  func goals(name: String) {
+    let figure = courseFigure(name)
+    #expect(Set(figure.goals.map(\.name.description)).count == figure.goals.count && figure.goals.count <= 32)
+    for (index, goal) in figure.goals.enumerated() {
+      #expect(!figure.isReached(index), "\(goal.name)")
+      #expect(goal.text.description.hasSuffix(".") && !goal.name.description.contains { " |".contains($0) })
+    }
+    for index in [-1, figure.goals.count, .max] { #expect(!figure.isReached(index)) }
+  }
+
+  @Test("one step is enough at a rate of a half, and at no other", arguments: [0.49, 0.5, 0.51] as [Float])
+  func oneStep(rate: Float) {
+    let figure = courseFigure("learning-rate")
+    figure.set("learning-rate", rate)
+    figure.set("step", 1)
+    #expect(figure.isReached(0) == (rate == 0.5))
+    figure.set("step", 1)
+    #expect(figure.isReached(0) == (rate == 0.5))
+    figure.set("reset", 1)
+    #expect(!figure.isReached(0))
+  }
+
   @Test("layers without activations are the line that their product says", arguments: 1...40)
   func linearCollapse(seed: Int) throws {
     let figure = courseFigure("linear-collapse")

@@ -19,9 +19,10 @@ ACTION = {"name": "renew", "label": "New weights", "kind": "action", "minimum": 
 SEED = {"name": "seed", "label": "Seed", "kind": "hidden", "minimum": 0, "maximum": 16777216, "step": 1, "choices": [], "value": 4, "isAvailable": True}
 FIGURES = [
     {"name": "relu", "title": "A bend & a line", "description": "The line \"bends\" at 0 < 1.", "keys": [["Space", "play, pause"]],
-     "heights": {"350": 300, "820": 400}, "parameters": [SWITCH, ACTION, NUMBER, CHOICE, SEED]},
+     "heights": {"350": 300, "820": 400}, "parameters": [SWITCH, ACTION, NUMBER, CHOICE, SEED],
+     "goals": [{"name": "flat", "text": "Make it flat & still: the perceptron's slope is 0."}]},
     {"name": "shapes", "title": "Shapes", "description": "Three networks.", "keys": [], "heights": {"350": 200, "820": 200},
-     "parameters": []},
+     "parameters": [], "goals": []},
 ]
 ONE = """# The first {#one}
 
@@ -112,6 +113,18 @@ def test_a_figure_has_its_attributes_its_picture_and_its_caption(builder):
     assert '<a href="#figure-relu">figure 1</a>' in figure and 'href="embed.html#relu"' in figure
     # A reference may come before its figure.
     assert 'See <a href="#figure-shapes">figure 2</a>' in page
+
+
+def test_a_goal_is_asked_for_in_its_figures_words(builder):
+    builder.chapter("2.md", TWO + '\n{{ goal("relu", "flat") }}\n')
+    goal = re.search(r'<p class="goal" data-figure="relu" data-goal="flat">.*?</p>', builder.page())[0]
+    assert 'In <a href="#figure-relu">figure 1</a>: Make it flat &amp; still: the perceptron’s slope is 0.' in goal
+    assert "Make it flat &amp; still" in builder.page("embed.html")
+
+
+def test_a_goal_that_no_figure_has_stops_the_build(builder):
+    builder.chapter("2.md", TWO + '\n{{ goal("relu", "flad") }}\n')
+    assert "2.md:10: figure relu: " in (complaint := builder.complaint()) and "flat" in complaint
 
 
 def test_mathematics_is_in_the_page(builder):
@@ -238,6 +251,7 @@ def test_the_page_of_figures_has_what_they_say(builder):
         ["Attribute", "Sets", "Can be", "Default"], ["play", "Play", "0 or 1", "0"],
         ["learning-rate", "Learning rate", "0.001 to 1", "0.1"],
         ["activation", "Activation", "ReLU, sigmoid, tanh", "sigmoid"], ["seed", "Seed", "0 to 16777216", "4"],
+        ["Goal", "Asks"], ["flat", "Make it flat &amp; still: the perceptron’s slope is 0."],
         ["Key", "Does"], ["Space", "play, pause"]]
     assert '&lt;chainrule-figure name="relu"&gt;&lt;img src="<span class="address">figures/relu.svg</span>"' in section
     assert '&lt;iframe src="<span class="address">figures/relu.html</span>"' in section

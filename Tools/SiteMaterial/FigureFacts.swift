@@ -17,6 +17,12 @@ struct FigureFacts: Encodable {
     let isAvailable: Bool
   }
 
+  /// An exercise that the figure checks.
+  struct Exercise: Encodable {
+    let name: String
+    let text: String
+  }
+
   let name: String
   let title: String
   /// The words for the picture: the figure in the state that it shows.
@@ -26,6 +32,7 @@ struct FigureFacts: Encodable {
   /// Heights by width.
   let heights: [String: Int]
   let parameters: [Setting]
+  let goals: [Exercise]
 
   init(_ request: FigureRequest) throws {
     let figure = request.entry.make()
@@ -43,5 +50,6 @@ struct FigureFacts: Encodable {
         choices: parameter.kind == .choice ? parameter.words : [], value: figure.value(of: index),
         isAvailable: figure.isAvailable(index))
     }
+    goals = figure.goals.map { Exercise(name: $0.name.description, text: $0.text.description) }
   }
 }

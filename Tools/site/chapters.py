@@ -15,7 +15,7 @@ import listings
 from mathematics import block, mathml
 from problem import Problem, missing
 
-DIRECTIVES = {"figure", "listing", "fact", "ref"}
+DIRECTIVES = {"figure", "listing", "fact", "ref", "goal"}
 WORDS_PER_MINUTE = 220
 
 # What a directive leaves in the Markdown, until that has become HTML.
@@ -96,6 +96,13 @@ class Course:
         """`{{ ref("relu") }}`: “figure 3”, as a link."""
         self.material.figure(name)
         return f"{OPEN}ref {name}{CLOSE}"
+
+    def goal(self, figure, name):
+        """An exercise that a figure checks: `{{ goal("learning-rate", "one-step") }}` on a line of its own."""
+        text = html.escape(self.material.figure(figure).goal(name))
+        return self._block(
+            f'<p class="goal" data-figure="{figure}" data-goal="{name}"><span class="mark" aria-hidden="true"></span>'
+            f'<span>In {self.ref(figure)}: {text} <strong role="status"></strong></span></p>')
 
     def _block(self, content):
         self._blocks.append(content)

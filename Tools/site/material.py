@@ -63,6 +63,7 @@ class Figure:
     keys: list
     heights: dict
     parameters: list
+    goals: dict  # sentences by name
 
     @property
     def attributes(self):
@@ -85,6 +86,12 @@ class Figure:
                 raise Problem(f"figure {self.name}: {name} cannot be “{text}”, only {known[name].values}")
             result[name] = text
         return result
+
+    def goal(self, name):
+        """The sentence that asks for a goal."""
+        if name not in self.goals:
+            raise Problem(f"figure {self.name}: " + missing("goal", name, self.goals))
+        return self.goals[name]
 
     def reserved(self, width):
         """The height, in pixels, of the element with all its controls: a little more rather than less."""
@@ -171,7 +178,8 @@ def _figure(entry):
     names = ("name", "label", "kind", "minimum", "maximum", "step", "choices", "value", "isAvailable")
     parameters = [Parameter(*(parameter[name] for name in names)) for parameter in entry["parameters"]]
     title = entry["title"].replace("'", "’")
-    return Figure(entry["name"], title, entry["description"], entry["keys"], entry["heights"], parameters)
+    goals = {goal["name"]: goal["text"].replace("'", "’") for goal in entry["goals"]}
+    return Figure(entry["name"], title, entry["description"], entry["keys"], entry["heights"], parameters, goals)
 
 
 def number(value):

@@ -78,6 +78,7 @@ class ChainruleFigure extends HTMLElement {
   #changed = true;
   #frameTimes = [];
   #told = nothingTold;
+  #reached = new Set();
 
   connectedCallback() {
     if (!this.shadowRoot) this.#prepare();
@@ -124,6 +125,11 @@ class ChainruleFigure extends HTMLElement {
   /** A hash of all the network's weights, 16 hexadecimal digits. */
   get fingerprint() {
     return this.#figure?.fingerprint ?? "";
+  }
+
+  /** The names of the goals that were met since the figure started. */
+  get reachedGoals() {
+    return [...this.#reached];
   }
 
   /** The figure's state in words. */
@@ -196,6 +202,7 @@ class ChainruleFigure extends HTMLElement {
     }
     this.#figure = undefined;
     this.#told = nothingTold;
+    this.#reached.clear();
     this.#content?.replaceChildren(document.createElement("slot"));
   }
 
@@ -333,6 +340,7 @@ class ChainruleFigure extends HTMLElement {
     this.#changed = true;
     this.#controls.sync();
     this.#tell();
+    this.#notice();
     this.#wake();
   }
 
@@ -348,6 +356,15 @@ class ChainruleFigure extends HTMLElement {
     const { loss, batchLoss } = this.#figure;
     const detail = { stage, steps, loss, batchLoss, playing };
     this.dispatchEvent(new CustomEvent("chainrule-stage", { bubbles: true, detail }));
+  }
+
+  /** Tells the page of a goal, once. */
+  #notice() {
+    this.#figure.reachedGoals((name) => {
+      if (this.#reached.has(name)) return;
+      this.#reached.add(name);
+      this.dispatchEvent(new CustomEvent("chainrule-goal", { bubbles: true, detail: { name } }));
+    });
   }
 
   #repaint() {
@@ -366,7 +383,8 @@ class ChainruleFigure extends HTMLElement {
   #frame(now) {
     this.#request = 0;
     const started = performance.now();
-    if (this.#figure.isRunning) {
+    const wasRunning = this.#figure.isRunning;
+    if (wasRunning) {
       // After a sleep the first frame moves by one frame's time.
       const passed = now - this.#lastFrame;
       this.#figure.advance(passed > 0 && passed < 200 ? passed / 1000 : 1 / 60);
@@ -382,6 +400,7 @@ class ChainruleFigure extends HTMLElement {
     if (this.#frameTimes.length > frameCount) this.#frameTimes.shift();
     this.#controls.sync();
     this.#tell();
+    if (wasRunning) this.#notice();
     if (!running || now - this.#lastDescription > descriptionPause * 1000) {
       const text = this.#figure.description;
       if (this.#description.textContent !== text) this.#description.textContent = text;

@@ -114,6 +114,14 @@ class EngineFigure {
       maximum: number(index, 2),
       step: number(index, 3),
     }));
+    this.goals = engine.read(exports.figure_goals(handle)).split("|").slice(0, -1);
+  }
+
+  /** Calls `then(name)` for each goal that the figure's state meets. */
+  reachedGoals(then) {
+    if (!this.goals.length) return;
+    const reached = this.engine.exports.figure_reached_goals(this.handle);
+    this.goals.forEach((name, index) => reached >> index & 1 && then(name));
   }
 
   destroy() {

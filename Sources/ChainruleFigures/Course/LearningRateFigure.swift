@@ -40,6 +40,16 @@ public final class LearningRateFigure: SimpleFigure {
   /// The height that the descent has come to.
   public override var loss: Float { x * x }
 
+  /// What the reader may try.
+  public override var goals: [Goal] {
+    [Goal("one-step", "Find the learning rate that reaches the bottom in one step.")]
+  }
+
+  /// Whether the first step ended at the bottom.
+  public override func isReached(_ goal: Int) -> Bool {
+    goal == 0 && steps == 1 && isAtBottom && path[0].magnitude > 0.1
+  }
+
   // MARK: Parameters and time
 
   override func changed(_ parameter: Int) {
@@ -85,8 +95,10 @@ public final class LearningRateFigure: SimpleFigure {
     if isOver { keep(0, for: Control.play.rawValue) }
   }
 
+  private var isAtBottom: Bool { x.magnitude < 0.0005 }
+
   /// Whether another step would show nothing: at the bottom, far away, or after very many.
-  private var isOver: Bool { x.magnitude < 0.0005 || x.magnitude > 1_000 || steps >= LearningRateFigure.mostSteps }
+  private var isOver: Bool { isAtBottom || x.magnitude > 1_000 || steps >= LearningRateFigure.mostSteps }
 
   /// Whether the figure moves by itself.
   public override var isRunning: Bool { isPlaying }

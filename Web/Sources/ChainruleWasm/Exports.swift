@@ -186,6 +186,26 @@ public func figureKeys(_ handle: Int32) -> Int32 {
   session.hand(session.figure(handle).keys.withUTF8Buffer { Array($0) })
 }
 
+/// Puts the names of a figure's goals into the exchange buffer, with `|` after each, and returns the length.
+@_expose(wasm, "figure_goals") @_cdecl("figure_goals")
+public func figureGoals(_ handle: Int32) -> Int32 {
+  var names: [UInt8] = []
+  for goal in session.figure(handle).goals {
+    goal.name.withUTF8Buffer { names += $0 }
+    names.append(UInt8(ascii: "|"))
+  }
+  return session.hand(names)
+}
+
+/// Which goals a figure's state meets: the first is the lowest bit.
+@_expose(wasm, "figure_reached_goals") @_cdecl("figure_reached_goals")
+public func figureReachedGoals(_ handle: Int32) -> Int32 {
+  let figure = session.figure(handle)
+  var reached: Int32 = 0
+  for goal in figure.goals.indices where figure.isReached(goal) { reached |= 1 << Int32(goal) }
+  return reached
+}
+
 /// How many steps a figure has trained.
 @_expose(wasm, "figure_steps") @_cdecl("figure_steps")
 public func figureSteps(_ handle: Int32) -> Int32 { Int32(session.figure(handle).steps) }
