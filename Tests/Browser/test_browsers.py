@@ -51,7 +51,10 @@ CONTROL = """async (selector, index) => {
   return width > 0 && [Math.round(left + width / 2), Math.round(top + height / 2), control.textContent];
 }"""
 FOCUS = """(selector, index) => {
-  [...document.querySelector("chainrule-figure").shadowRoot.querySelectorAll(selector)][index].focus();
+  const root = document.querySelector("chainrule-figure").shadowRoot;
+  const control = [...root.querySelectorAll(selector)][index];
+  control.focus();
+  return root.activeElement === control;
 }"""
 
 
@@ -81,9 +84,10 @@ def story(window, address, figure):
         window.press(*keys)
         note(f"keys {keys}")
     for index in range(window.run(CONTROLS, "input[type=range]")):
-        window.run(FOCUS, "input[type=range]", index)
-        window.press("ArrowLeft", "ArrowLeft", "End", "ArrowLeft")
-        note(f"slider {index}")
+        # A slider that is hidden now has no focus, and the keys would scroll the page, slowly in Chromium.
+        if window.run(FOCUS, "input[type=range]", index):
+            window.press("ArrowLeft", "ArrowLeft", "End", "ArrowLeft")
+            note(f"slider {index}")
     for index in range(window.run(CONTROLS, "button, fieldset label")):
         found = window.run(CONTROL, "button, fieldset label", index)
         if found:
@@ -117,8 +121,7 @@ def address(site_folder, tmp_path_factory):
         yield lambda name: f"{host}{name}.html"
 
 
-# In Chromium, this test's first clicks on the buttons of the race miss them, reason unknown; test_races presses them there.
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "optimizers"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_three_browsers_tell_the_same_story(all_windows, address, name):
     def tell(browser):
         return story(all_windows[browser], address(name), FIGURES[name])
