@@ -5,7 +5,7 @@
 // the figure is there.
 
 import { Controls, keyHelp } from "./controls.js";
-import { isLarge, loadEngine } from "./engine.js";
+import { isLater, loadEngine } from "./engine.js";
 import { keepInside, listen } from "./input.js";
 import { Parking } from "./parking.js";
 import { styles } from "./styles.js";
@@ -56,7 +56,7 @@ class ChainruleFigure extends HTMLElement {
   /** Starts others one by one, whenever the page has nothing better to do; but fetches nothing for who may go at once. */
   static #startNext = () => {
     const next = [...ChainruleFigure.#waiting].find(
-      (figure) => ChainruleFigure.#isRead || !isLarge(figure.getAttribute("name")));
+      (figure) => ChainruleFigure.#isRead || !isLater(figure.getAttribute("name")));
     if (!next) return;
     next.start();
     whenIdle(ChainruleFigure.#startNext);
