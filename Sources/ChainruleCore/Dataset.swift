@@ -31,16 +31,21 @@ public struct Dataset: Equatable, Sendable {
   ) {
     require(
       inputCount > 0 && targetCount > 0,
-      "found \(inputCount) inputs and \(targetCount) targets for each sample; a sample needs one of each at least")
+      "found \(inputCount.counted("input")) and \(targetCount.counted("target")) for each sample; each sample needs "
+        + "at least one of each"
+    )
     require(
       inputs.count % inputCount == 0 && targets.count % targetCount == 0
         && inputs.count / inputCount == targets.count / targetCount,
-      "found \(inputs.count) inputs in rows of \(inputCount) and \(targets.count) targets in rows of \(targetCount); "
+      "found \(inputs.count.counted("input")) in rows of \(inputCount) and \(targets.count.counted("target")) in rows "
+        + "of \(targetCount); "
         + "they must fill the same number of whole rows")
     if let weights {
       require(
         weights.count == inputs.count / inputCount,
-        "found \(weights.count) weights for \(inputs.count / inputCount) samples; each sample needs one")
+        "found \(weights.count.counted("weight")) for \((inputs.count / inputCount).counted("sample")); each sample "
+          + "needs one"
+      )
     }
     self.inputs = inputs
     self.targets = targets
@@ -57,7 +62,9 @@ public struct Dataset: Equatable, Sendable {
     for (row, label) in classes.enumerated() {
       require(
         label >= 0 && label < classCount,
-        "sample \(row + 1) has the class \(label); of \(classCount) classes the numbers are 0 to \(classCount - 1)")
+        "sample \(row + 1) has the class \(label); of \(classCount.counted("class", "classes")) the numbers are 0 to "
+          + "\(classCount - 1)"
+      )
       targets[row * classCount + label] = 1
     }
     self.init(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: classCount)
@@ -72,7 +79,8 @@ public struct Dataset: Equatable, Sendable {
     targets.reserveCapacity(rows.count * targetCount)
     for row in rows {
       require(
-        row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)"
+        row >= 0 && row < count,
+        "found the sample number \(row); of \(count.counted("sample")) the numbers are 0 to \(count - 1)"
       )
       inputs.append(contentsOf: self.inputs[(row * inputCount)..<((row + 1) * inputCount)])
       targets.append(contentsOf: self.targets[(row * targetCount)..<((row + 1) * targetCount)])
@@ -126,7 +134,9 @@ public struct Dataset: Equatable, Sendable {
     let factors = classWeights ?? balancedClassWeights
     require(
       factors.count == max(2, targetCount),
-      "found \(factors.count) class weights for \(max(2, targetCount)) classes; each class needs one")
+      "found \(factors.count) class weights for \(max(2, targetCount).counted("class", "classes")); each class needs "
+        + "one"
+    )
     var weights = self.weights ?? [Float](repeating: 1, count: count)
     for row in 0..<count { weights[row] *= factors[classNumber(row)] }
     return weighted(weights)
@@ -153,7 +163,8 @@ public struct Dataset: Equatable, Sendable {
   /// The class that a sample's targets stand for.
   public func classNumber(_ row: Int) -> Int {
     require(
-      row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)")
+      row >= 0 && row < count,
+      "found the sample number \(row); of \(count.counted("sample")) the numbers are 0 to \(count - 1)")
     return Dataset.classNumber(of: targets[(row * targetCount)..<((row + 1) * targetCount)])
   }
 

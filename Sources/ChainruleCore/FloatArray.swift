@@ -60,11 +60,11 @@ extension FloatArray: RandomAccessCollection, MutableCollection {
 
   subscript(index: Int) -> Float {
     get {
-      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
+      require(index >= 0 && index < count, "found the index \(index) in \(count.counted("number"))")
       return withUnsafePointer { $0[index] }
     }
     set {
-      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
+      require(index >= 0 && index < count, "found the index \(index) in \(count.counted("number"))")
       withUnsafeMutablePointer { $0[index] = newValue }
     }
   }

@@ -75,7 +75,8 @@ public struct Split: Equatable, Sendable {
   public init(rows: [Int], groups: [Int], fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
     let members = Self.members(groups, count: rows.count).filter { !$0.isEmpty }
-    require(members.count > 1 || size == 0, "found \(members.count) groups to divide; there must be two or more")
+    require(
+      members.count > 1 || size == 0, "found \(members.count.counted("group")) to divide; there must be two or more")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
     random.shuffle(&order)
@@ -108,7 +109,9 @@ public struct Split: Equatable, Sendable {
   ///   - times: the time of each of those rows, in any unit; NaN if there is none.
   ///   - fraction: the part to hold out, in `0..<1`.
   public init(rows: [Int], times: [Double], fraction: Double) {
-    require(times.count == rows.count, "found \(times.count) times for \(rows.count) rows; each row needs one")
+    require(
+      times.count == rows.count,
+      "found \(times.count.counted("time")) for \(rows.count.counted("row")); each row needs one")
     let size = Self.size(of: rows.count, fraction: fraction)
     var sorted = times.filter { !$0.isNaN }
     sorted.sort()
@@ -144,7 +147,9 @@ public struct Split: Equatable, Sendable {
   /// The positions of each class's rows; all of them as one class if there are none.
   package static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
     guard let classes else { return [Array(0..<count)] }
-    require(classes.count == count, "found \(classes.count) classes for \(count) rows; each row needs one")
+    require(
+      classes.count == count,
+      "found \(classes.count.counted("class", "classes")) for \(count.counted("row")); each row needs one")
     var classCount = 0
     for label in classes {
       require(label >= 0, "found the class \(label); classes count from 0")

@@ -47,10 +47,11 @@ extension IDXError: CustomStringConvertible {
       "\(file): type \(String(type, radix: 16)) is none of the format's: 8, 9, b, c, d, e"
     case .tooLarge(let shape): "\(file): its sizes \(shape) are too large; the header is damaged"
     case .truncated(let needed, let found):
-      "\(file): the file is truncated: its sizes need \(needed) bytes, found \(found); fetch it again"
-    case .trailingBytes(let count): "\(file): \(count) bytes follow the last number; the header is damaged"
+      "\(file): the file is truncated: its sizes need \(needed.counted("byte")), found \(found); fetch it again"
+    case .trailingBytes(let count):
+      "\(file): found \(count.counted("byte")) after the last number; the header is damaged"
     case .labelsDoNotFit(let labels, let images):
-      "\(file): found labels of the shape \(labels), expected one for each of \(images) images"
+      "\(file): found labels of the shape \(labels), expected one for each of \(images.counted("image"))"
     case .noImages(let shape):
       "\(file): found the shape \(shape), expected images: several of them, each with its numbers"
     case .unknownClass(let label, let index, let classCount):

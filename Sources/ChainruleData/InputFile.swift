@@ -86,7 +86,7 @@ public enum InputFile {
     do {
       try stream(path) { bytes in
         if data.count + bytes.count > limit {
-          let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+          let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : limit.counted("byte")
           throw InputFileError(path: path, reason: "is larger than \(size), the most that is read", isMissing: false)
         }
         data.append(contentsOf: bytes)

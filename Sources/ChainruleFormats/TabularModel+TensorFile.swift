@@ -61,7 +61,8 @@ extension TabularModel {
     guard encoding.inputCount == schema.inputs, encoding.outputCount == schema.outputs else {
       throw file.mistake(
         Key.schema,
-        "is \(schema.text.prefix(200)), but the columns need \(encoding.inputCount) inputs and \(encoding.outputCount) outputs"
+        "is \(schema.text.prefix(200)), but the columns need \(encoding.inputCount.counted("input")) and "
+          + "\(encoding.outputCount.counted("output"))"
       )
     }
     let training = try file.value(Key.training, as: TrainingRecord.self)

@@ -29,7 +29,8 @@ public struct TabularModel: Equatable, Sendable {
   ) {
     require(
       encoding.inputCount == network.schema.inputs && encoding.outputCount == network.schema.outputs,
-      "found a network with \(network.schema.inputs) inputs and \(network.schema.outputs) outputs for an encoding with "
+      "found a network with \(network.schema.inputs.counted("input")) and \(network.schema.outputs.counted("output")) "
+        + "for an encoding with "
         + "\(encoding.inputCount) and \(encoding.outputCount); they must be the same")
     require(
       loss.fits(network.schema),

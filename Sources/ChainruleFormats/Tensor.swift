@@ -25,7 +25,8 @@ public struct Tensor: Equatable, Sendable {
     values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     require(
       NumberFormat.float32.byteCount(of: shape) == bytes.count,
-      "tensor “\(name)”: found \(values.count) values for the shape \(TensorFileError.text(shape)), expected one for each place"
+      "tensor “\(name)”: found \(values.count.counted("value")) for the shape \(TensorFileError.text(shape)), "
+        + "expected one for each place"
     )
     self.init(checkedName: name, shape: shape, format: .float32, bytes: bytes)
   }
@@ -36,7 +37,8 @@ public struct Tensor: Equatable, Sendable {
   public init(name: String, shape: [Int], format: NumberFormat, bytes: Data) {
     require(
       format.byteCount(of: shape) == bytes.count,
-      "tensor “\(name)”: found \(bytes.count) bytes of \(format.rawValue) for the shape \(TensorFileError.text(shape)), expected "
+      "tensor “\(name)”: found \(bytes.count.counted("byte")) of \(format.rawValue) for the shape "
+        + "\(TensorFileError.text(shape)), expected "
         + (format.byteCount(of: shape).map { "\($0)" } ?? "a shape that takes whole bytes"))
     self.init(checkedName: name, shape: shape, format: format, bytes: bytes)
   }

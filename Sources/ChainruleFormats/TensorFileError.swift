@@ -78,14 +78,17 @@ extension TensorFileError: CustomStringConvertible {
     switch problem {
     case .unreadable(let reason, _): reason
     case .tooShort(let bytes):
-      "not a safetensors file, or a truncated one: it has \(bytes) bytes, its header's length alone takes 8"
+      "not a safetensors file, or a truncated one: found \(bytes.counted("byte")), but its header's length alone "
+        + "takes 8"
     case .badHeaderLength(let length):
-      "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from 2 to "
+      "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from "
+        + "2 to "
         + "\(TensorFile.longestHeader) bytes"
     case .headerTooLong(let length, let available):
-      "not a safetensors file, or a truncated one: its header should have \(length) bytes, \(available) are left"
+      "not a safetensors file, or a truncated one: its header should have \(length.counted("byte")), found \(available)"
     case .badHeader(let byte, let expected):
-      "not a safetensors file: its header isn't the JSON that describes tensors: at its byte \(byte), expected \(expected)"
+      "not a safetensors file: its header isn't the JSON that describes tensors: at its byte \(byte), expected "
+        + "\(expected)"
     case .duplicateName(let name): "its header has two entries with the name “\(name.prefix(60))”"
     case .unknownFormat(let format):
       "its numbers have the unknown format “\(format.prefix(20))”; known are "
@@ -93,9 +96,9 @@ extension TensorFileError: CustomStringConvertible {
     case .badOffsets(let offsets):
       "its place, bytes \(Self.text(offsets)), is reversed, overlaps another tensor, or leaves a gap"
     case .truncated(let needed, let found):
-      "the file is truncated: \(needed) bytes of numbers are needed, \(found) are there; copy or train it again"
-    case .wrongSize(let shape, let bytes): "its shape \(Self.text(shape)) doesn't fit its \(bytes) bytes"
-    case .trailingBytes(let count): "\(count) bytes follow the last tensor"
+      "the file is truncated: its numbers need \(needed.counted("byte")), found \(found); copy or train it again"
+    case .wrongSize(let shape, let bytes): "its shape \(Self.text(shape)) doesn't fit its \(bytes.counted("byte"))"
+    case .trailingBytes(let count): "found \(count.counted("byte")) after the last tensor"
     case .missingTensor(let known):
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
     case .unmatched(let tensors, let places): Self.unmatched(tensors, places)

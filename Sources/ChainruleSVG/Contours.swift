@@ -18,7 +18,7 @@ public struct Contours {
   public init(_ levels: [UInt8], columns: Int, rows: Int) {
     require(
       columns > 0 && rows > 0 && levels.count / columns == rows && levels.count % columns == 0,
-      "found \(levels.count) levels for \(rows) rows of \(columns); each dot needs one")
+      "found \(levels.count.counted("level")) for \(rows.counted("row")) of \(columns); each dot needs one")
     self.columns = columns + 4
     self.rows = rows + 4
     across = Contours.places(columns)

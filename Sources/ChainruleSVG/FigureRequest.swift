@@ -86,7 +86,7 @@ public struct FigureRequest: Sendable {
       figure.set(play, to: 1)
       advance(figure, frames: steps)
     } else {
-      throw error(.doesNotMove, found: "\(steps) steps")
+      throw error(.doesNotMove, found: steps.counted("step"))
     }
   }
 

@@ -46,11 +46,11 @@ public struct TableTask: Sendable {
   ///   - options: what a person decided about the columns.
   ///   - schema: the network's shape; by default one hidden layer of 100 ReLUs.
   ///   - loss: what training makes small; by default what suits the target.
-  ///   - test: the part of the rows to hold out, from 0 up to, and without, 1.
-  ///   - validation: the part of the other rows to choose the best epoch by, from 0 up to, and without, 1.
+  ///   - test: the part of the rows to hold out, in `0..<1`.
+  ///   - validation: the part of the remaining rows that chooses the best epoch, in `0..<1`.
   ///   - rule: how both are chosen.
   ///   - seed: fixes the choice.
-  /// - Throws: ``TableError``, which lists every bad column.
+  /// - Throws: ``TableError``, which lists every bad column, or names a part outside `0..<1`.
   public init(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(),
     schema: SchemaChoice = .standard, loss: Loss? = nil, test: Double = 0.2, validation: Double = 0,
@@ -132,7 +132,7 @@ public struct TableTask: Sendable {
   /// let task = try TableTask(table, targets: ["species"], trainingRows: split.training, testRows: split.heldOut)
   /// ```
   ///
-  /// - Throws: ``TableError`` if there are too few rows or groups, or a column is bad.
+  /// - Throws: ``TableError`` if there are fewer than two folds, too few rows or groups, or a column is bad.
   public static func folds(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), count: Int,
     rule: SplitRule = .random, seed: UInt64 = 0
@@ -143,7 +143,8 @@ public struct TableTask: Sendable {
 
   /// Holds out a part of a table's rows with a target, or of some of them.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or a column is bad.
+  /// - Throws: ``TableError`` if `fraction` isn't in `0..<1`, the rule names a column that can't divide the rows, or a
+  ///   column is bad.
   public static func split(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), rows: [Int]? = nil,
     fraction: Double, rule: SplitRule = .random, seed: UInt64 = 0

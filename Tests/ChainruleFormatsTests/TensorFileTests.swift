@@ -42,6 +42,12 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     #expect(data[0] % 8 == 0)
   }
 
+  @Test(arguments: [(1, "found 1 byte after"), (2, "found 2 bytes after")])
+  func `One byte too many isn't “1 bytes”`(count: Int, message: String) {
+    let error = #expect(throws: TensorFileError.self) { try TensorFile(file.encoded() + Data(count: count), name: "m") }
+    #expect(error?.description == "m: \(message) the last tensor")
+  }
+
   @Test func everyTruncationIsNoticed() {
     let data = file.encoded()
     for count in 0..<data.count { #expect(problem(data.prefix(count)) != nil, "cut to \(count) bytes") }

@@ -41,7 +41,7 @@ import Testing
     }
     #expect(
       try said(network).contains(
-        "found a network with 3 inputs and 1 outputs for an encoding with 1 and 1; they must be"))
+        "found a network with 3 inputs and 1 output for an encoding with 1 and 1; they must be"))
     let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = try TrapTests.model(loss: .crossEntropy)
     }

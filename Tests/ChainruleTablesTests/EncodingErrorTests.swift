@@ -29,7 +29,7 @@ struct EncodingErrorTests {
     }
     #expect(
       error
-        == "t.csv: column “colour”: expected numbers, but 40 of 40 cells are none (“red” 20 times, “blue” 10 times, "
+        == "t.csv: column “colour”: expected numbers, found other values in 40 of 40 cells (“red” 20 times, “blue” 10 times, "
         + "“white” 10 times); predict or read it as a category")
   }
 
@@ -65,7 +65,7 @@ struct EncodingErrorTests {
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["width", "kind"]) }
     #expect(
       error
-        == "t.csv: column “kind”: expected numbers, but 40 of 40 cells are none (“ash” 20 times, “oak” 20 times); predict "
+        == "t.csv: column “kind”: expected numbers, found other values in 40 of 40 cells (“ash” 20 times, “oak” 20 times); predict "
         + "or read it as a category")
   }
 

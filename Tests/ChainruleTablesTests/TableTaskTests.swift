@@ -74,6 +74,28 @@ struct TableTaskTests {
       message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("perhaps “kind” is meant") == true)
   }
 
+  @Test(arguments: [1.5, 1, -0.1, .infinity, .nan])
+  func `A part to hold out must be in 0..<1`(fraction: Double) {
+    let expected =
+      "t.csv: found \(fraction) as the part of the rows to hold out, expected a number in 0..<1, such as 0.2"
+    #expect(message { _ = try TableTask(trees, targets: ["kind"], test: fraction) } == expected)
+    #expect(message { _ = try TableTask(trees, targets: ["kind"], validation: fraction) } == expected)
+    for rule: SplitRule in [.random, .last, .group("site"), .time("day")] {
+      #expect(message { _ = try TableTask.split(trees, targets: ["kind"], fraction: fraction, rule: rule) } == expected)
+    }
+    // Even where there is nothing to divide.
+    #expect(message { _ = try TableTask.split(trees, targets: ["kind"], rows: [0], fraction: fraction) } == expected)
+  }
+
+  @Test(arguments: [SplitRule.random, .last, .group("site"), .time("day")])
+  func `There are two folds or more`(rule: SplitRule) {
+    for (count, found) in [(1, "1 fold"), (0, "0 folds"), (-1, "-1 folds")] {
+      #expect(
+        message { _ = try TableTask.folds(trees, targets: ["kind"], count: count, rule: rule) }
+          == "t.csv: found \(found), expected 2 or more, such as 5")
+    }
+  }
+
   @Test func `Poisson counts from zero`() throws {
     let data = try table(["a": repeated(["1", "2", "3"], 30), "y": (0..<30).map { "\($0 - 3)" }])
     #expect(

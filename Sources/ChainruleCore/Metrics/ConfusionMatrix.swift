@@ -25,7 +25,7 @@ public struct ConfusionMatrix: Equatable, Sendable {
   ///
   /// - Precondition: there is at least one class.
   public init(classes: Int) {
-    require(classes > 0, "found \(classes) classes; there must be one or more")
+    require(classes > 0, "found \(classes.counted("class", "classes")); there must be one or more")
     self.classes = classes
     counts = [Int](repeating: 0, count: classes * classes)
     weights = [Double](repeating: 0, count: classes * classes)
@@ -98,7 +98,8 @@ public struct ConfusionMatrix: Equatable, Sendable {
   private func index(actual: Int, predicted: Int) -> Int {
     require(
       actual >= 0 && actual < classes && predicted >= 0 && predicted < classes,
-      "found the actual class \(actual) and the predicted class \(predicted); of \(classes) classes the numbers are 0 to "
+      "found the actual class \(actual) and the predicted class \(predicted); of "
+        + "\(classes.counted("class", "classes")) the numbers are 0 to "
         + "\(classes - 1)")
     return actual * classes + predicted
   }

@@ -50,10 +50,12 @@ public struct ProbabilityScore: Equatable, Sendable {
   }
 
   private init(_ probabilities: [Float], columns: Int, classes: Int, actual: [Int], weights: [Double]?) {
-    require(classes > 1, "found \(classes) classes; there must be two or more")
+    require(classes > 1, "found \(classes.counted("class", "classes")); there must be two or more")
     require(
       probabilities.count == actual.count * columns,
-      "found \(probabilities.count) probabilities for \(actual.count) samples; each sample needs \(columns)")
+      "found \(probabilities.count.counted("probability", "probabilities")) for \(actual.count.counted("sample")); "
+        + "each sample needs \(columns)"
+    )
     for value in probabilities {
       require(value >= 0 && value <= 1.000_01, "found the probability \(value); it must be from 0 to 1")
     }
@@ -68,7 +70,7 @@ public struct ProbabilityScore: Equatable, Sendable {
   private static func check(_ label: Int, _ classes: Int) {
     require(
       label >= 0 && label < classes,
-      "found the class \(label); of \(classes) classes the numbers are 0 to \(classes - 1)")
+      "found the class \(label); of \(classes.counted("class", "classes")) the numbers are 0 to \(classes - 1)")
   }
 
   // MARK: Decisions

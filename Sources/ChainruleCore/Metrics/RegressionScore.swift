@@ -41,7 +41,8 @@ public struct RegressionScore: Equatable, Sendable {
   public init(actual: [Double], predicted: [Double], weights: [Double]? = nil) {
     require(
       actual.count == predicted.count && !actual.isEmpty,
-      "found \(actual.count) numbers and \(predicted.count) predictions; each number needs one, and there must be one or more"
+      "found \(actual.count.counted("number")) and \(predicted.count.counted("prediction")); each number needs one, "
+        + "and there must be one or more"
     )
     let weights = SampleWeights(weights, count: actual.count)
     var mean = 0.0

@@ -15,7 +15,9 @@ struct SampleWeights: Equatable, Sendable {
       total = Double(count)
       return
     }
-    require(values.count == count, "found \(values.count) weights for \(count) samples; each sample needs one")
+    require(
+      values.count == count,
+      "found \(values.count.counted("weight")) for \(count.counted("sample")); each sample needs one")
     var sum = 0.0
     for value in values {
       require(Self.isAllowed(value), "found the weight \(value); a weight is finite, and 0 or more")

@@ -42,7 +42,7 @@
       let bits = try decode([UInt32].self, forKey: key)
       if bits.count != count {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: self, debugDescription: "found \(bits.count) numbers, expected \(count)")
+          forKey: key, in: self, debugDescription: "found \(bits.count.counted("number")), expected \(count)")
       }
       return bits.map(Float.init(bitPattern:))
     }

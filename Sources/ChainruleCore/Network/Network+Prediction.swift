@@ -55,7 +55,7 @@ extension Network {
   func rowCount(of inputs: [Float]) -> Int {
     require(
       inputs.count % schema.inputs == 0,
-      "found \(inputs.count) inputs for a network with \(schema.inputs); they must fill whole rows")
+      "found \(inputs.count.counted("input")) for a network with \(schema.inputs); they must fill whole rows")
     return inputs.count / schema.inputs
   }
 }

@@ -72,7 +72,7 @@ public struct Network: Equatable, Sendable {
     let slice = slice(layer)
     require(
       weights.count == slice.weights.count,
-      "found \(weights.count) weights for layer \(layer); it has \(slice.weights.count)")
+      "found \(weights.count.counted("weight")) for layer \(layer); it has \(slice.weights.count)")
     for i in weights.indices { parameters[slice.index(ofWeight: i)] = weights[i] }
   }
 
@@ -81,7 +81,7 @@ public struct Network: Equatable, Sendable {
     let slice = slice(layer)
     require(
       biases.count == slice.biases.count,
-      "found \(biases.count) biases for layer \(layer); it has \(slice.biases.count)")
+      "found \(biases.count.counted("bias", "biases")) for layer \(layer); it has \(slice.biases.count)")
     for i in biases.indices { parameters[slice.biases.lowerBound + i] = biases[i] }
   }
 
@@ -116,7 +116,8 @@ public struct Network: Equatable, Sendable {
     let range = slice(layer).statistics
     require(
       means.count == range.count / 2 && variances.count == range.count / 2,
-      "found \(means.count) means and \(variances.count) variances for layer \(layer); it has \(range.count / 2) of each"
+      "found \(means.count.counted("mean")) and \(variances.count.counted("variance")) for layer \(layer); it has "
+        + "\(range.count / 2) of each"
     )
     for i in means.indices {
       require(variances[i] >= 0, "found the variance \(variances[i]); a variance is 0 or more")

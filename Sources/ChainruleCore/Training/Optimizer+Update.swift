@@ -66,8 +66,11 @@ extension Optimizer {
       "found L-BFGS or clipping; only a rule that needs nothing but gradients goes alone")
     require(
       gradients.count == parameters.count && state.moments.suit(self, parameterCount: parameters.count),
-      "found \(gradients.count) gradients and a state for \(state.moments.kinds) numbers of \(state.moments.parameterCount) "
-        + "parameters, expected \(parameters.count) and \(momentCount) of \(parameters.count)")
+      "found \(gradients.count.counted("gradient")) and a state with \(state.moments.kinds.counted("number")) for "
+        + "each of "
+        + "\(state.moments.parameterCount.counted("parameter")), expected \(parameters.count), and \(momentCount) for "
+        + "each"
+    )
     #if !hasFeature(Embedded)
       do throws(TrainingError) { try check() } catch { trap(error.message) }
     #endif

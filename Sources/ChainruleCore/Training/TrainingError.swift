@@ -81,8 +81,10 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .nonFiniteNetwork(let layer):
         return "layer \(layer + 1) of the network holds an infinite value or NaN; start with another network"
       case .mismatch(let schema, let inputCount, let targetCount):
-        return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
-          + "\(inputCount) inputs and \(targetCount) targets per sample"
+        return
+          "the schema \(schema.text) has \(schema.inputs.counted("input")) and \(schema.outputs.counted("output")), "
+          + "but the data has "
+          + "\(inputCount.counted("input")) and \(targetCount.counted("target")) per sample"
       case .lossDoesNotFit(let loss, let schema):
         return "the loss \(loss.name) needs a last layer with \(loss.expectedLastLayer), found "
           + "\(schema.outputActivation.name); change the schema's last layer or the loss"
@@ -121,7 +123,8 @@ public enum TrainingError: Error, Equatable, Sendable {
           + "another optimizer"
       case .optimizerIgnores(let setting):
         return
-          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, or use "
+          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, or "
+          + "use "
           + "another optimizer"
       case .optimizerNeedsCertainty(let layer):
         return

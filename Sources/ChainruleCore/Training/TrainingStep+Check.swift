@@ -8,10 +8,11 @@ extension TrainingStep {
   @inline(__always)
   func checkBatch(inputs: [Float], rows: Int) {
     require(
-      rows > 0 && rows <= batchCapacity, "found a batch of \(rows) rows; this step takes from 1 to \(batchCapacity)")
+      rows > 0 && rows <= batchCapacity,
+      "found a batch of \(rows.counted("row")); this step takes from 1 to \(batchCapacity)")
     require(
       inputs.count >= rows * schema.inputs,
-      "found \(inputs.count) inputs for \(rows) rows of \(schema.inputs); they must fill the rows")
+      "found \(inputs.count.counted("input")) for \(rows.counted("row")) of \(schema.inputs); they must fill the rows")
   }
 
   @inline(__always)

@@ -23,10 +23,10 @@ extension TrainingStep {
     checkNetwork(network)
     require(
       rows >= 0 && inputs.count >= rows * schema.inputs,
-      "found \(inputs.count) inputs for \(rows) rows of \(schema.inputs); they must fill the rows")
+      "found \(inputs.count.counted("input")) for \(rows.counted("row")) of \(schema.inputs); they must fill the rows")
     require(
       outputs.count >= rows * schema.outputs,
-      "found room for \(outputs.count) outputs; \(rows) rows need \(rows * schema.outputs)")
+      "found room for \(outputs.count.counted("output")), expected \(rows * schema.outputs) for \(rows.counted("row"))")
     if rows == 0 { return }
     inputs.withUnsafeBufferPointer { inputs in
       network.withPointers { network in
@@ -138,7 +138,9 @@ extension TrainingStep {
   }
 
   func checkRows(_ rows: Int) {
-    require(rows >= 0 && rows <= batchCapacity, "found \(rows) rows; a batch of this step has up to \(batchCapacity)")
+    require(
+      rows >= 0 && rows <= batchCapacity,
+      "found \(rows.counted("row")); a batch of this step has up to \(batchCapacity)")
   }
 
   func checkLayer(_ layer: Int) {

@@ -191,8 +191,9 @@ public final class TrainingStep {
     require(!optimizer.isFullBatch, "found L-BFGS, which needs all samples at once: use a TrainingRun")
     require(
       state.moments.suit(optimizer, parameterCount: schema.parameterCount),
-      "found a state for \(state.moments.kinds) numbers a parameter and \(state.moments.parameterCount) parameters, expected "
-        + "\(optimizer.momentCount) and \(schema.parameterCount): make the state for this schema and this optimizer")
+      "found a state with \(state.moments.kinds.counted("number")) for each of "
+        + "\(state.moments.parameterCount.counted("parameter")), expected \(optimizer.momentCount) for each of "
+        + "\(schema.parameterCount); make the state for this schema and this optimizer")
     try checkSettings(network, state, optimizer, regularizer, rows: rows)
     let random = state.random
     do throws(TrainingError) {
@@ -262,10 +263,13 @@ public final class TrainingStep {
     checkNetwork(network)
     require(
       batch.targets.count >= batch.rows * schema.outputs,
-      "found \(batch.targets.count) targets for \(batch.rows) rows of \(schema.outputs); they must fill the rows")
+      "found \(batch.targets.count.counted("target")) for \(batch.rows.counted("row")) of \(schema.outputs); they "
+        + "must fill the rows"
+    )
     if let weights = batch.weights {
       require(
-        weights.count >= batch.rows, "found \(weights.count) weights for \(batch.rows) rows; each row needs one")
+        weights.count >= batch.rows,
+        "found \(weights.count.counted("weight")) for \(batch.rows.counted("row")); each row needs one")
     }
     try checkTotalWeight(of: batch)
     hasGradients = !keepsDeltas

@@ -16,20 +16,23 @@ import ChainruleCore
       switch self {
       case .unknown(let nearest): "there is no such column" + (nearest.map { ", perhaps “\($0)” is meant" } ?? "")
       case .notNumbers(let count, let of, let examples):
-        "expected numbers, but \(count) of \(of) cells are none (\(TextCount.list(examples))); predict or read it as a category"
+        "expected numbers, found other values in \(count) of \(of.counted("cell")) (\(TextCount.list(examples))); "
+          + "predict or read it as a category"
       case .emptyTarget: "the target is missing in every row to train on"
       case .constantTarget(let value):
         "the target is “\(value.prefix(40))” in every row to train on; there is nothing to learn"
       case .dateTarget(let example):
         "the target holds dates (\(example)); turn them into numbers first, such as days since the first one"
       case .tooManyClasses(let different, let rows):
-        "the target has \(different) different values in \(TableError.count(rows, "row")), too many for classes; predict a "
+        "the target has \(different) different values in \(rows.counted("row")), too many for classes; predict a "
           + "column whose values repeat, or numbers"
       case .negativeTarget(let number):
-        "the target holds negative numbers (\(NumberText.shortest(number))), and the loss counts from zero; choose another loss"
+        "the target holds negative numbers (\(NumberText.shortest(number))), and the loss counts from zero; choose "
+          + "another loss"
       case .contradiction(let first, let second): "it can't be \(first) and \(second); remove one"
       case .textsNotKept(let examples):
-        "too many different texts to keep (\(TextCount.list(examples))); read the table with this name among the kept columns"
+        "too many different texts to keep (\(TextCount.list(examples))); read the table with this name among the kept "
+          + "columns"
       case .notOrdered(let example):
         "rows can't be ordered by it: it holds neither numbers nor dates (\(example)); choose a column of times"
       }

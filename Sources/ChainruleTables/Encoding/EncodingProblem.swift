@@ -20,6 +20,10 @@ public enum EncodingProblem: Sendable {
   case fewGroups(column: String, groups: Int, parts: Int)
   /// There are fewer rows than parts to divide them into.
   case fewRows(rows: Int, parts: Int)
+  /// The part of the rows to hold out isn't in `0..<1`.
+  case badFraction(Double)
+  /// There are fewer than two folds.
+  case tooFewFolds(Int)
 }
 
 #if !hasFeature(Embedded)

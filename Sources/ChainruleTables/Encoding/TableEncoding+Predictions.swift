@@ -11,7 +11,8 @@ extension TableEncoding {
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: ArraySlice<Float>) -> Prediction {
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     switch target {
     case .numbers: return .numbers(numbers(in: outputs))
     case .classes(_, let labels):
@@ -26,7 +27,7 @@ extension TableEncoding {
   public func predictions(_ outputs: [Float]) -> [Prediction] {
     require(
       outputs.count % outputCount == 0,
-      "found \(outputs.count) outputs, expected a multiple of \(outputCount), which each row has")
+      "found \(outputs.count.counted("output")), expected a multiple of \(outputCount), which each row has")
     var predictions: [Prediction] = []
     predictions.reserveCapacity(outputs.count / outputCount)
     for start in stride(from: 0, to: outputs.count, by: outputCount) {
@@ -40,7 +41,8 @@ extension TableEncoding {
   /// - Precondition: the target is a class, and there are ``outputCount`` outputs.
   public func classNumber(in outputs: ArraySlice<Float>) -> Int {
     require(target.task == .classes, "found a target of numbers, expected classes; use numbers(in:)")
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     if outputForm == .margin { return outputs[outputs.startIndex] > 0 ? 1 : 0 }
     return Dataset.classNumber(of: outputs)
   }
@@ -52,7 +54,8 @@ extension TableEncoding {
     guard case .numbers(let targets) = target else {
       trap("found a target of classes, expected numbers; use classNumber(in:)")
     }
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     var numbers: [Double] = []
     for (index, target) in targets.enumerated() {
       let output = Double(outputs[outputs.startIndex + index])

@@ -29,7 +29,7 @@ public struct Folds: Equatable, Sendable {
   public init(rows: [Int], classes: [Int]? = nil, count: Int, seed: UInt64) {
     require(
       count >= 2 && count <= rows.count,
-      "found \(count) folds for \(rows.count) rows; expected from 2 to one for each row")
+      "found \(count.counted("fold")) for \(rows.count.counted("row")); expected from 2 to one for each row")
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     var part = [Int](repeating: 0, count: rows.count)
     var next = 0
@@ -55,7 +55,7 @@ public struct Folds: Equatable, Sendable {
     let members = Split.members(groups, count: rows.count).filter { !$0.isEmpty }
     require(
       count >= 2 && count <= members.count,
-      "found \(count) folds for \(members.count) groups; expected from 2 to one for each group")
+      "found \(count.counted("fold")) for \(members.count.counted("group")); expected from 2 to one for each group")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     random.shuffle(&order)
@@ -84,7 +84,7 @@ public struct Folds: Equatable, Sendable {
   public init(inOrder rows: [Int], count: Int) {
     require(
       count >= 2 && count < rows.count,
-      "found \(count) folds for \(rows.count) rows in order; expected from 2 to one less than rows")
+      "found \(count.counted("fold")) for \(rows.count.counted("row")) in order; expected from 2 to one less than rows")
     var pieces: [[Int]] = []
     for index in 0...count {
       var piece = Array(rows[(rows.count * index / (count + 1))..<(rows.count * (index + 1) / (count + 1))])

@@ -10,8 +10,9 @@ struct RowDivision {
 
   /// Holds out a part of some rows.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by.
+  /// - Throws: ``TableError`` if the fraction isn't in `0..<1`, or the rule names a column that can't divide the rows.
   func split(_ rows: [Int], fraction: Double) throws(TableError) -> Split {
+    if !(fraction >= 0 && fraction < 1) { throw problem(.badFraction(fraction)) }
     if fraction == 0 || rows.count < 2 { return Split(training: rows, heldOut: []) }
     switch rule {
     case .random: return Split(rows: rows, classes: classes(of: rows), fraction: fraction, seed: seed)
@@ -28,8 +29,9 @@ struct RowDivision {
 
   /// Divides some rows into parts of which each is held out once.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or there are too few rows.
+  /// - Throws: ``TableError`` if there are too few folds or rows, or the rule names a column that can't divide the rows.
   func folds(_ rows: [Int], count: Int) throws(TableError) -> Folds {
+    if count < 2 { throw problem(.tooFewFolds(count)) }
     // Parts in order need rows before the first of them.
     let needed = rule.isOrdered ? count + 1 : count
     if needed > rows.count { throw problem(.fewRows(rows: rows.count, parts: needed)) }

@@ -85,8 +85,8 @@ struct ModelText {
       let what =
         switch layer.kind {
         case .dense: "weight (\(size), \(width)), bias (\(size)), \((width + 1) * size) parameters"
-        case .batchNormalization: "batch normalization of \(size) values, \(2 * size) parameters"
-        case .layerNormalization: "layer normalization of \(size) values, \(2 * size) parameters"
+        case .batchNormalization: "batch normalization of \(TextFormat.count(size, "value")), \(2 * size) parameters"
+        case .layerNormalization: "layer normalization of \(TextFormat.count(size, "value")), \(2 * size) parameters"
         case .dropout(let rate): "dropout of a part \(rate)"
         }
       lines.append(["  layer \(index): \(layer.activation.name), \(what)"])

@@ -37,8 +37,8 @@ struct InitialWeights {
     for (old, new) in zip(model.encoding.inputs, encoding.inputs) where old.width != new.width {
       throw Failure(
         code: .data,
-        message: "\(path): the column “\(TextFormat.short(old.name))” makes \(old.width) inputs there and \(new.width) "
-          + "here; with --continue its coding comes from the model")
+        message: "\(path): the column “\(TextFormat.short(old.name))” makes \(TextFormat.count(old.width, "input")) there "
+          + "and \(new.width) here; with --continue its coding comes from the model")
     }
     notices =
       differing.isEmpty
