@@ -4,7 +4,7 @@ import ChainruleKernels
 ///
 /// ```swift
 /// let split = Split(rows: Array(0..<150), classes: classes, fraction: 0.2, seed: 1)
-/// split.heldOut.count // 30, with the classes in proportion
+/// split.heldOut.count  // 30, with the classes in proportion
 /// ```
 public struct Split: Equatable, Sendable {
   /// The rows to train on, in the table's order. Never empty.

@@ -1,26 +1,26 @@
 import ChainruleCore
 
-/// Why a file in the IDX format can't be read, or does not hold what it should.
+/// Why a file in the IDX format can't be read or used.
 public struct IDXError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Problem: Equatable, Sendable {
     /// The file can't be read.
     case unreadable(InputFileError)
-    /// The file does not begin as the format does.
+    /// The file doesn't begin with the format's header.
     case notIDX
     /// No type of numbers has this byte.
     case unknownType(UInt8)
-    /// The sizes are beyond any memory.
+    /// The sizes are too large for any memory.
     case tooLarge([Int])
     /// The file ends too early.
     case truncated(needed: Int, found: Int)
     /// Bytes follow the last number.
     case trailingBytes(Int)
-    /// There is not one label for each image.
+    /// The number of labels isn't the number of images.
     case labelsDoNotFit(labels: [Int], images: Int)
     /// There is no image, or the items are single numbers.
     case noImages([Int])
-    /// A label is not the number of a class.
+    /// A label isn't a class number.
     case unknownClass(Float, index: Int, classCount: Int)
   }
 

@@ -1,7 +1,7 @@
 import ChainruleCore
 import ChainruleFigures
 
-/// Why a figure can't be shown as asked for.
+/// Why a figure can't be shown as requested.
 public struct FigureRequestError: Error, Sendable {
   /// What is wrong.
   public enum Problem: Sendable {
@@ -13,13 +13,13 @@ public struct FigureRequestError: Error, Sendable {
     case missingValue(Parameter)
     /// An action takes no value.
     case valueForAction(Parameter)
-    /// It is no number or word that the parameter can have.
+    /// The parameter can't have this number or word.
     case unsuitable(Parameter)
-    /// A figure that stands still can't take steps.
+    /// The figure doesn't move, so it can't take steps.
     case doesNotMove
-    /// A figure can't take fewer steps than none.
+    /// The number of steps is negative.
     case negativeSteps
-    /// The picture would be too narrow or too wide, or its width is not a number.
+    /// The picture would be too narrow or too wide, or its width isn't a number.
     case widthOutOfRange
   }
 

@@ -10,7 +10,7 @@
 public struct MLP: Sendable {
   /// The layers, from the first hidden one to the output.
   public var layers: [Layer]
-  /// What training makes small.
+  /// The cost that training minimizes.
   public let costFunction: Cost
   /// How many samples have gone backward since the last step.
   public private(set) var samples = 0
