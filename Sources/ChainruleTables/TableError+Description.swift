@@ -60,7 +60,7 @@ import ChainruleCore
         + "or say which separator the file uses"
     }
 
-    /// Names in a row, the first ones of many.
+    /// A list of names, shortened if there are many.
     package static func list(_ names: [String]) -> String {
       let shown = names.prefix(12).joined(separator: ", ")
       return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown

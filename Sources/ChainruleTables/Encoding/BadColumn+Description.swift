@@ -40,7 +40,7 @@ import ChainruleCore
   }
 
   extension TextCount {
-    /// Texts in a row, each in quotation marks, with how often it occurs if that's not once.
+    /// A list of texts in quotation marks, each with its count if that's more than 1.
     package static func list(_ texts: [TextCount]) -> String {
       texts.map { text in
         let shown = text.text.utf8.count > 40 ? text.text.prefix(40) + "…" : text.text[...]

@@ -2,12 +2,14 @@ import ChainruleCore
 import ChainruleKernels
 
 extension TableEncoding {
-  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  /// The prediction in one row's outputs: a class with all classes' probabilities, or numbers in the targets' own
+  /// units.
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: [Float]) -> Prediction { decode(outputs[...]) }
 
-  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  /// The prediction in one row's outputs: a class with all classes' probabilities, or numbers in the targets' own
+  /// units.
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: ArraySlice<Float>) -> Prediction {
@@ -20,7 +22,7 @@ extension TableEncoding {
     }
   }
 
-  /// What the outputs for several rows say, one after another.
+  /// The predictions in several rows' outputs.
   ///
   /// - Parameter outputs: (rows, ``outputCount``).
   /// - Precondition: the outputs fill whole rows.
@@ -36,7 +38,7 @@ extension TableEncoding {
     return predictions
   }
 
-  /// The likeliest class, by number, of one row's outputs.
+  /// The number of the most probable class in one row's outputs.
   ///
   /// - Precondition: the target is a class, and there are ``outputCount`` outputs.
   public func classNumber(in outputs: ArraySlice<Float>) -> Int {
@@ -47,7 +49,7 @@ extension TableEncoding {
     return Dataset.classNumber(of: outputs)
   }
 
-  /// The numbers that one row's outputs stand for, in the targets' own units.
+  /// The predicted numbers in one row's outputs, in the targets' own units.
   ///
   /// - Precondition: the target is a number, or several, and there are ``outputCount`` outputs.
   public func numbers(in outputs: ArraySlice<Float>) -> [Double] {
@@ -69,7 +71,7 @@ extension TableEncoding {
     let first = Double(outputs[outputs.startIndex])
     switch outputForm {
     case .probability: return [1 - first, first]
-    // A margin isn't a probability; this one agrees with it about the class.
+    // A margin isn't a probability, but this one gives the same class.
     case .margin: return [1 - 1 / (1 + DoubleMath.exp(-2 * first)), 1 / (1 + DoubleMath.exp(-2 * first))]
     case .distribution, .numbers, .logarithms:
       var probabilities: [Double] = []

@@ -27,12 +27,13 @@ struct RowDivision {
     }
   }
 
-  /// Divides some rows into parts of which each is held out once.
+  /// Divides some rows into folds, each of which is held out once.
   ///
-  /// - Throws: ``TableError`` if there are too few folds or rows, or the rule names a column that can't divide the rows.
+  /// - Throws: ``TableError`` if there are too few folds or rows, or the rule names a column that can't divide the
+  ///   rows.
   func folds(_ rows: [Int], count: Int) throws(TableError) -> Folds {
     if count < 2 { throw problem(.tooFewFolds(count)) }
-    // Parts in order need rows before the first of them.
+    // Ordered parts need rows before the first one.
     let needed = rule.isOrdered ? count + 1 : count
     if needed > rows.count { throw problem(.fewRows(rows: rows.count, parts: needed)) }
     switch rule {
@@ -70,7 +71,7 @@ struct RowDivision {
     return column
   }
 
-  /// A number for each row's value in a column, from 0, and how many there are. Rows without a value are a group.
+  /// Each row's group by its value in a column, from 0, and the number of groups. Rows without a value are one group.
   private func groups(of rows: [Int], inColumn name: String) throws(TableError) -> (groups: [Int], count: Int) {
     let column = try column(name)
     let found = LevelGroup.sorted(LevelGroup.groups(of: column, rows: rows) ?? [])
