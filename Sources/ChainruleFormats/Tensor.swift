@@ -10,11 +10,11 @@ import Foundation
 public struct Tensor: Equatable, Sendable {
   /// Its name in the file, such as `layers.0.weight`.
   public let name: String
-  /// The size of each dimension. A matrix is (rows, columns), a single number has none.
+  /// The size of each dimension. A matrix is (rows, columns); a single number has no dimensions.
   public let shape: [Int]
   /// How the numbers are stored.
   public let format: NumberFormat
-  /// The numbers, little-endian, the last dimension running fastest.
+  /// The numbers, little-endian; the last dimension varies fastest.
   public let bytes: Data
 
   /// Creates a tensor of `Float`.
@@ -51,10 +51,11 @@ public struct Tensor: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// The numbers, converted on each call. Floating-point numbers are rounded to the nearest `Float`; truth values become 0 and 1.
+  /// The numbers, converted on each call. Floating-point numbers are rounded to the nearest `Float`; Booleans become 0
+  /// and 1.
   ///
-  /// - Throws: ``TensorFileError`` that names the tensor, if a `Double` is too large for a `Float`, if a `Float` can't hold
-  ///   a whole number exactly, and for complex numbers and those of 4 and 6 bits.
+  /// - Throws: ``TensorFileError`` that names the tensor, if a `Double` is too large for a `Float`, if a `Float` can't
+  ///   hold a whole number exactly, and for complex numbers and those of 4 and 6 bits.
   public var values: [Float] {
     get throws(TensorFileError) {
       do throws(TensorFileError) {

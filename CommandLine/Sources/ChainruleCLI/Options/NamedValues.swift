@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainrule
 import Foundation
 
-/// How weights start, by name.
+/// An initializer, by name.
 struct InitializerName: ExpressibleByArgument {
   let initializer: Initializer
 
@@ -15,7 +15,7 @@ struct InitializerName: ExpressibleByArgument {
   var defaultValueDescription: String { initializer.name }
 }
 
-/// An optimizer that can be asked for, by name.
+/// An optimizer, by name.
 struct OptimizerName: ExpressibleByArgument {
   let name: String
 
@@ -28,7 +28,7 @@ struct OptimizerName: ExpressibleByArgument {
   var defaultValueDescription: String { name }
 }
 
-/// A loss as it's written on the command line: a name, with a number behind a space if it takes one.
+/// A loss on the command line: a name and, after a space, a number if it takes one.
 enum LossArgument {
   static let names = Loss.all.map(\.name).joined(separator: ", ")
 

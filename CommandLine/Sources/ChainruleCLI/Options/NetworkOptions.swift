@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainrule
 
-/// What is trained.
+/// The network to train.
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -2,13 +2,13 @@ import Chainrule
 import ChainruleFormats
 import ChainruleTables
 
-/// A model in words.
+/// Describes a model.
 struct ModelText {
   private let model: TabularModel
 
   init(_ model: TabularModel) { self.model = model }
 
-  /// What the model is, in some lines.
+  /// The model in a few lines.
   func summary(table: String, leftOutRows: [String]) -> String {
     let encoding = model.encoding
     let schema = model.network.schema
@@ -21,7 +21,7 @@ struct ModelText {
     return TextFormat.leftAligned(lines)
   }
 
-  /// The target, and what kind it is.
+  /// The target and its kind.
   private var target: String {
     switch model.encoding.target {
     case .classes(let name, let labels):

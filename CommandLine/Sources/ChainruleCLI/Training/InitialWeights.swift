@@ -2,10 +2,10 @@ import Chainrule
 import ChainruleFormats
 import ChainruleTables
 
-/// Weights from a file, for a network that is about to be trained on a table.
+/// Weights from a file, from which to start training on a table.
 struct InitialWeights {
   let network: Network
-  /// What a person should know about them.
+  /// Notices about the weights.
   let notices: [String]
 
   /// Reads the weights. If the file is a model, its columns and classes must be those of the table.
