@@ -3,9 +3,10 @@ import ChainruleKernels
 import Foundation
 import Testing
 
-/// A programmer's mistake ends the program. Even a release build says on standard error what was found and what is expected.
+/// A programmer's mistake ends the program. Even release builds print what was found and what was expected to standard
+/// error.
 struct TrapTests {
-  /// A mistake, and what the program says about it.
+  /// A mistake and the program's message.
   struct Mistake: Sendable {
     let said: String
     let make: @Sendable () throws -> Void
@@ -235,7 +236,9 @@ struct TrapTests {
 
   static let mistakes = data + networks + steps + metrics
 
-  @Test("a mistake ends the program, which says what was found and what is expected", arguments: mistakes.indices)
+  @Test(
+    "a mistake ends the program, and the message says what was found and what was expected", arguments: mistakes.indices
+  )
   func says(index: Int) async throws {
     let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index] in
       try TrapTests.mistakes[index].make()

@@ -2,7 +2,7 @@ import ChainruleFormats
 import Foundation
 import Testing
 
-/// A programmer's mistakes end the program, in release builds too with a line that says what was wrong.
+/// A programmer's mistake ends the program with a message, also in release builds.
 @Suite struct TrapTests {
   static func model(inputs: Int = 1, loss: Loss = .binaryCrossEntropy) throws -> TabularModel {
     let table = try Table(csv: "x,k\n1,a\n2,b\n3,a\n4,b\n")

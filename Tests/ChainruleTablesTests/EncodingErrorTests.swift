@@ -23,7 +23,7 @@ struct EncodingErrorTests {
         + "column, perhaps “width” is meant; the columns are width, colour, comment, kind")
   }
 
-  @Test func `Text that has to be a number is counted and shown`() {
+  @Test func `Text where numbers are expected is counted and shown`() {
     let error = message {
       _ = try TableEncoding.fit(flowers, targets: ["kind"], options: EncodingOptions(numeric: ["width", "colour"]))
     }
@@ -46,7 +46,7 @@ struct EncodingErrorTests {
     }
   }
 
-  @Test func `A target with nothing in it`() throws {
+  @Test func `An empty target`() throws {
     let table = try table(["a": repeated(["1", "2"], 10), "y": repeated([nil], 10)])
     let error = message { _ = try TableEncoding.fit(table, targets: ["y"]) }
     #expect(error == "t.csv: no row to train on has a value in “y”; add rows, or predict another column")
@@ -69,7 +69,7 @@ struct EncodingErrorTests {
         + "or read it as a category")
   }
 
-  @Test func `A column can't be asked for in two ways`() {
+  @Test func `A column can't be used in two ways`() {
     let options = EncodingOptions(ignore: ["kind"], categorical: ["colour"], numeric: ["colour"])
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["kind"], options: options) }
     #expect(

@@ -17,7 +17,7 @@ struct TableTaskTests {
 
   // MARK: What doesn't fit
 
-  @Test func `A full schema has to fit the inputs`() throws {
+  @Test func `A whole schema has to fit the inputs`() throws {
     let error = message {
       _ = try TableTask(
         trees, targets: ["kind"], options: EncodingOptions(only: ["width", "day"]),
@@ -125,7 +125,7 @@ struct TableTaskTests {
     ("batchnorm relu", "1, batchnorm relu, 1 sigmoid"),
     ("1, 8 relu, 2 softmax", "1, 8 relu, 2 softmax"),
   ])
-  func `Schemas may leave out what the table knows`(text: String, schema: Schema) throws {
+  func `Schemas can leave out what the table determines`(text: String, schema: Schema) throws {
     let task = try TableTask(
       trees, targets: ["kind"], options: EncodingOptions(only: ["width"]), schema: SchemaChoice(parsing: text))
     #expect(task.schema == schema)
@@ -135,7 +135,7 @@ struct TableTaskTests {
   @Test(arguments: ["", "8 relu,", "8 rleu", "64 relu 0.5", "8, relu"])
   func `Mistakes in a schema`(text: String) { #expect(throws: SchemaError.self) { try SchemaChoice(parsing: text) } }
 
-  // MARK: What is predicted
+  // MARK: Targets
 
   @Test(arguments: [
     Loss.binaryCrossEntropy, .binaryCrossEntropy(smoothing: 0.1), .crossEntropy(smoothing: 0.1), .hinge,
@@ -164,7 +164,7 @@ struct TableTaskTests {
     let task = try TableTask(
       trees, targets: ["y"], options: options, schema: .full(Schema(parsing: "1, 8 relu, \(last)")))
     for target in task.training.targets { #expect(target >= low && target <= high) }
-    // What a network gives can be any number of the range.
+    // A network's output can be any number in the range.
     #expect(
       task.encoding.numbers(in: task.training.targets[0...0])[0].isNearly(
         7 + 3 * Double(task.trainingRows[0] * 37 % 100)))
@@ -253,7 +253,7 @@ struct TableTaskTests {
     #expect(try first.encoding.dataset(from: turned) == first.encoding.dataset(from: trees))
   }
 
-  @Test func `The same seed divides alike, another one differently`() throws {
+  @Test func `The same seed gives the same split, another one a different split`() throws {
     let first = try TableTask(trees, targets: ["kind"], seed: 1)
     #expect(first.testRows == (try TableTask(trees, targets: ["kind"], seed: 1).testRows))
     #expect(first.testRows != (try TableTask(trees, targets: ["kind"], seed: 2).testRows))
@@ -261,6 +261,6 @@ struct TableTaskTests {
 }
 
 extension Double {
-  /// Whether another number is the same but for what a `Float` can't hold.
+  /// Whether two numbers are equal up to a `Float`'s rounding.
   fileprivate func isNearly(_ other: Double) -> Bool { abs(self - other) <= 1e-5 * max(1, abs(other)) }
 }
