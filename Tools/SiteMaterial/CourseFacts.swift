@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Foundation
 
-/// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
+/// The numbers in the course's text, computed when the site is built. The text names a fact; here is how it's computed.
 enum CourseFacts {
   private static let facts: [(name: String, text: @Sendable () throws -> String)] = [
     ("forward-input", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) goes in;/) }),
@@ -61,10 +61,10 @@ enum CourseFacts {
     ("batch-64-loss", { try MeasuredRuns.batches(of: 64).loss }),
   ]
 
-  /// A network that reads pictures of 28 by 28 dots.
+  /// A network for images of 28 by 28 pixels.
   private static let pictures: Schema = "784, 128 relu, 10 softmax"
 
-  /// The figure of a deep network, and what the reader chooses there.
+  /// The figure of a deep network, with the reader's choices.
   private static let (deep, relu, he) = ("vanishing-exploding", ["activation=ReLU"], ["initializer=He"])
 
   /// Every fact's text by its name.
@@ -81,7 +81,7 @@ enum CourseFacts {
     return texts
   }
 
-  /// A fact that could not be computed.
+  /// A fact that couldn't be computed.
   private struct Failure: Error, CustomStringConvertible {
     let name: String
     let reason: String
@@ -99,7 +99,7 @@ enum CourseFacts {
     return text
   }
 
-  /// A number with so many decimals.
+  /// A number with this number of decimals.
   private static func decimal(_ number: some BinaryFloatingPoint, _ decimals: Int) -> String {
     String(format: "%.\(decimals)f", Double(number)).replacing("-", with: "−")
   }

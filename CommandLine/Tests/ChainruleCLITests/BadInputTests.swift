@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A wrong command, and what the answer has to say.
+/// A wrong command, its exit code, and parts of the expected message.
 private struct Mistake: CustomTestStringConvertible, Sendable {
   var files: [String: String] = [:]
   let arguments: [String]
@@ -172,7 +172,7 @@ private func mistake(_ arguments: [String], _ code: Int32, _ parts: String...) -
   @Test("a mistyped target is found before the rows are read")
   func theHeaderIsEnough() throws {
     let chainrule = try Chainrule()
-    // The rows never end.
+    // The input never ends.
     let result = try chainrule.shell(
       "(cat iris.csv; yes 5.1,3.5,1.4,0.2,setosa) | \"$CHAINRULE\" train - --target specis; exit ${PIPESTATUS[1]}")
     #expect(result.code == 65 && result.errors.contains("did you mean “species”?"), "\(result.errors)")

@@ -1,4 +1,4 @@
-// The help screen of `chainrule train`, as a reader sees it.
+// The help screen of `chainrule train`.
 
 let trainHelpScreen: [(arguments: [String], text: String)] = [
   (
