@@ -44,7 +44,7 @@ extension IDXError: CustomStringConvertible {
     case .unreadable(let error): "\(error)"
     case .notIDX: "\(file): not an IDX file: it should begin with two zeros, a type and a number of dimensions"
     case .unknownType(let type):
-      "\(file): type \(String(type, radix: 16)) is none of the format's: 8, 9, b, c, d, e"
+      "\(file): type \(String(type, radix: 16)) isn't one of the format's: 8, 9, b, c, d, e"
     case .tooLarge(let shape): "\(file): its sizes \(shape) are too large; the header is damaged"
     case .truncated(let needed, let found):
       "\(file): the file is truncated: its sizes need \(needed.counted("byte")), found \(found); fetch it again"

@@ -48,7 +48,7 @@ extension TabularModel {
     }
     let schema = try file.schema(Key.schema)
     guard let loss = Loss(name: try file.text(Key.loss)), loss.fits(schema) else {
-      throw file.mistake(Key.loss, "is no loss for the schema \(schema.text.prefix(200))")
+      throw file.mistake(Key.loss, "isn't a loss for the schema \(schema.text.prefix(200))")
     }
     guard let seed = UInt64(try file.text(Key.seed)) else { throw file.mistake(Key.seed, "is not a whole number") }
     let document = try file.value(Key.encoding, as: EncodingDocument.self)

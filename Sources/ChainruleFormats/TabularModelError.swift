@@ -36,7 +36,7 @@ extension TabularModelError: CustomStringConvertible {
       let place = [table, row.map { "row \($0 + 1)" }].compactMap { $0 }.joined(separator: ", ")
       return (place.isEmpty ? "" : place + ": ")
         + "the network's output isn't a finite number, so its weights must be damaged or far too large; train it again"
-    case .noRows(let table): return "\(table): there is no row with a target to judge the model by"
+    case .noRows(let table): return "\(table): there is no row with a target to evaluate the model on"
     case .unknownClasses(let found, let known, let table):
       return
         "\(table): the model doesn't know \(found.count == 1 ? "the class" : "the classes") \(Self.list(found)); it "

@@ -91,7 +91,7 @@ extension TensorFileError: CustomStringConvertible {
         + "\(expected)"
     case .duplicateName(let name): "its header has two entries with the name “\(name.prefix(60))”"
     case .unknownFormat(let format):
-      "its numbers have the unknown format “\(format.prefix(20))”; known are "
+      "its numbers have the unknown format “\(format.prefix(20))”; expected one of "
         + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .badOffsets(let offsets):
       "its place, bytes \(Self.text(offsets)), is reversed, overlaps another tensor, or leaves a gap"

@@ -45,7 +45,7 @@ extension FigureRequestError: CustomStringConvertible {
     switch problem {
     case .unknownFigure:
       let names = FigureCatalogue.entries.map(\.name.description).joined(separator: ", ")
-      return "there is no figure “\(found)”; there are \(names)"
+      return "there is no figure “\(found)”; the figures are \(names)"
     case .unknownParameter(let parameters):
       let known = parameters.map { "\($0.name) (\($0.range))" }.joined(separator: ", ")
       return "the figure \(figure) has no parameter “\(found)”; it has \(known)"
@@ -56,7 +56,7 @@ extension FigureRequestError: CustomStringConvertible {
     case .unsuitable(let parameter):
       return "\(parameter.name) can be \(parameter.range); found “\(found)”"
     case .doesNotMove:
-      return "the figure \(figure) stands still and can't take steps"
+      return "the figure \(figure) doesn't move, so it can't take steps"
     case .negativeSteps:
       return "the number of steps must be 0 or more; found \(found)"
     case .widthOutOfRange:

@@ -161,7 +161,7 @@ struct SchemaTests {
       _ = "2, 3 rellu" as Schema
     }
     let said = String(decoding: result.standardErrorContent, as: UTF8.self)
-    #expect(said.contains("schema, character 6 (“rellu”): no activation has this name; known are linear, relu, "))
+    #expect(said.contains("schema, character 6 (“rellu”): no activation has this name; expected one of linear, relu, "))
     #expect(said.contains("ChainruleCore/Schema.swift:"))
   }
 }

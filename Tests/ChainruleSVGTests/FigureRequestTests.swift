@@ -74,7 +74,7 @@ struct FigureRequestTests {
     #expect(message("regression", "=").contains("has no parameter “”"))
     #expect(
       message("linear-collapse", steps: 1)
-        == "the figure linear-collapse stands still and can't take steps")
+        == "the figure linear-collapse doesn't move, so it can't take steps")
     #expect(message("relu", steps: -3) == "the number of steps must be 0 or more; found -3")
   }
 

@@ -16,7 +16,7 @@ struct XMLElement {
 /// Reads a whole document.
 final class XMLReader: NSObject, XMLParserDelegate {
   private(set) var elements: [XMLElement] = []
-  /// Why the document is not well-formed.
+  /// Why the document isn't well-formed.
   private(set) var problem: String?
   private var open: [Int] = []
 

@@ -18,9 +18,9 @@ struct EncodingErrorTests {
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["knd"], options: options) }
     #expect(
       error
-        == "t.csv: column “knd”: there is no such column, perhaps “kind” is meant; column “coment”: there is no such "
-        + "column, perhaps “comment” is meant; column “xyz”: there is no such column; column “widht”: there is no such "
-        + "column, perhaps “width” is meant; the columns are width, colour, comment, kind")
+        == "t.csv: column “knd”: there is no such column (did you mean “kind”?); column “coment”: there is no such "
+        + "column (did you mean “comment”?); column “xyz”: there is no such column; column “widht”: there is no such "
+        + "column (did you mean “width”?); the columns are width, colour, comment, kind")
   }
 
   @Test func `Text where numbers are expected is counted and shown`() {
@@ -92,7 +92,7 @@ struct EncodingErrorTests {
     let error = message { _ = try encoding.inputs(from: later) }
     #expect(
       error
-        == "t.csv: column “width”: there is no such column, perhaps “Width” is meant; column “colour”: there is no such "
+        == "t.csv: column “width”: there is no such column (did you mean “Width”?); column “colour”: there is no such "
         + "column; the columns are Width, size")
     #expect(message { _ = try encoding.inputs(from: ["colour": "red"]) }?.contains("column “width”") == true)
     #expect(message { _ = try encoding.targets(from: later) }?.contains("column “kind”") == true)

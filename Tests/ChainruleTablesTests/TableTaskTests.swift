@@ -61,7 +61,7 @@ struct TableTaskTests {
   @Test func `Rules that name bad columns`() {
     #expect(
       message { _ = try TableTask(trees, targets: ["kind"], rule: .group("sit")) }?
-        .contains("column “sit”: there is no such column, perhaps “site” is meant") == true)
+        .contains("column “sit”: there is no such column (did you mean “site”?)") == true)
     #expect(
       message { _ = try TableTask(trees, targets: ["kind"], rule: .time("site")) }
         == "t.csv: column “site”: rows can't be ordered by it: it holds neither numbers nor dates (a); choose a column of times"
@@ -71,7 +71,7 @@ struct TableTaskTests {
         == "t.csv: column “site” makes 8 groups, which can't be divided into 9 parts; choose another column, or fewer parts"
     )
     #expect(
-      message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("perhaps “kind” is meant") == true)
+      message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("did you mean “kind”?") == true)
   }
 
   @Test(arguments: [1.5, 1, -0.1, .infinity, .nan])

@@ -59,7 +59,7 @@ struct TargetEncodingTests {
   @Test func `Debatable decisions give a notice`() throws {
     #expect(
       try fit(repeated((3...8).map { "\($0)" }, 60)).notices.map(\.description) == [
-        "“y” has 6 different whole numbers: each is taken for a class; ask for the task “numbers” to predict a number"
+        "“y” has 6 different whole numbers: each is treated as a class; ask for the task “numbers” to predict a number"
       ])
     #expect(
       try fit(repeated((1...29).map { "\($0)" }, 600)).notices.map(\.description) == [

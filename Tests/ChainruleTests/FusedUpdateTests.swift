@@ -4,7 +4,7 @@ import Testing
 
 /// Fused steps must give the same bits as steps that compute all gradients first.
 struct FusedUpdateTests {
-  /// The first layer is large enough, the second is not.
+  /// The first layer is large enough, the second isn't.
   private static let schemas = [
     "650, 410 relu, 300 tanh, 4 softmax", "650, 410 relu, dropout 0.3, 300 sigmoid, 4 softmax",
   ]

@@ -54,11 +54,11 @@ private func mistake(_ arguments: [String], _ code: Int32, _ parts: String...) -
     mistake(iris + ["--schema", "4, 4 softmax"], 65, "4 softmax", "3 softmax"),
     mistake(iris + ["--schema", "4, 1 sigmoid"], 65, "1 sigmoid", "3 softmax"),
     mistake(iris + ["--schema", "4, 8 relu, 1"], 65, "species", "3 softmax"),
-    mistake(iris + ["--schema", "4, 3 sofmax"], 64, "character 6 (“sofmax”)", "known are linear"),
+    mistake(iris + ["--schema", "4, 3 sofmax"], 64, "character 6 (“sofmax”)", "expected one of linear"),
     mistake(iris + ["--schema", "4"], 64, "no layer"),
     mistake(iris + ["--schema", ""], 64, "found nothing"),
     mistake(iris + ["--schema", "4, 999999999, 3 softmax"], 64, "too large"),
-    mistake(iris + ["--schema", "8 rleu"], 64, "“rleu”", "known are linear"),
+    mistake(iris + ["--schema", "8 rleu"], 64, "“rleu”", "expected one of linear"),
   ]
 
   private static let options: [Mistake] = [

@@ -110,7 +110,7 @@ import Testing
     let first = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
     #expect(first.output.contains("saved iris.safetensors\n"))
     let second = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
-    #expect(second.code == 0 && second.output.contains("saved iris.safetensors in place of an older model\n"))
+    #expect(second.code == 0 && second.output.contains("saved iris.safetensors, replacing an older model\n"))
   }
 
   @Test(

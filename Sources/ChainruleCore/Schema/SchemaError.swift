@@ -96,11 +96,11 @@ public struct SchemaError: Error, Equatable, Sendable {
       case .tooLarge: "too large; a network may have up to \(Schema.limit) parameters"
       case .activationOnInputs: "the first number counts the inputs, which have no activation; write it alone"
       case .unknownActivation:
-        "no activation has this name; known are " + Activation.all.map(\.name).joined(separator: ", ")
+        "no activation has this name; expected one of " + Activation.all.map(\.name).joined(separator: ", ")
       case .expectedActivation: "expected the name of an activation"
       case .unexpectedParameter: "this activation takes no number; only leakyrelu (its slope) and elu (its depth) do"
       case .badParameter: "leakyrelu takes a slope from 0 to 1, elu a depth from 0 to 1000"
-      case .badRate: "dropout takes the part to drop, a number from 0 up to, and without, 1, such as dropout 0.5"
+      case .badRate: "dropout takes the part to drop, a number in 0..<1, such as dropout 0.5"
       case .activationOnDropout: "dropout has no activation; give it to the layer before"
       case .dropoutAtEnd: "a network can't end in dropout; end it in a layer of perceptrons"
       case .expectedComma: "expected a comma before the next layer"

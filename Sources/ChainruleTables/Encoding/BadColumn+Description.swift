@@ -14,7 +14,7 @@ import ChainruleCore
     /// What is wrong, and what to do.
     public var description: String {
       switch self {
-      case .unknown(let nearest): "there is no such column" + (nearest.map { ", perhaps “\($0)” is meant" } ?? "")
+      case .unknown(let nearest): "there is no such column" + (nearest.map { " (did you mean “\($0)”?)" } ?? "")
       case .notNumbers(let count, let of, let examples):
         "expected numbers, found other values in \(count) of \(of.counted("cell")) (\(TextCount.list(examples))); "
           + "predict or read it as a category"

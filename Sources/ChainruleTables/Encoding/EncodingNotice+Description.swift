@@ -8,7 +8,7 @@ import ChainruleCore
     private var text: String {
       switch self {
       case .numbersAsClasses(let column, let different):
-        "“\(column)” has \(different) different whole numbers: each is taken for a class; ask for the task “numbers” "
+        "“\(column)” has \(different) different whole numbers: each is treated as a class; ask for the task “numbers” "
           + "to predict "
           + "a number"
       case .numbersAsNumbers(let column, let different):

@@ -10,9 +10,9 @@
         let names = bad.contains(where: \.isUnknown) ? "; the columns are \(TableError.list(known))" : ""
         return list + names
       case .noInputs(let leftOut):
-        if leftOut.isEmpty { return "there is no column beside the target to learn from; add some" }
+        if leftOut.isEmpty { return "there is no column besides the target to learn from; add some" }
         let list = leftOut.prefix(12).map(\.description).joined(separator: "; ")
-        return "no column is left to learn from: \(list); name those to read all the same as categorical or numeric"
+        return "no column is left to learn from: \(list); to use one anyway, name it as categorical or numeric"
       case .noRows(let targets):
         return "no row to train on has a value in \(Self.names(targets)); add rows, or predict another column"
       case .wrongInputs(let schema, let columns, let inputs):

@@ -37,7 +37,7 @@ enum LossArgument {
     if let loss = Loss(name: text) { return loss }
     let parts = text.split(separator: " ", maxSplits: 1).map { String($0) }
     guard let name = parts.first, let loss = Loss.all.first(where: { $0.name == name }) else {
-      throw ValidationError("there is no such loss; known are \(names)")
+      throw ValidationError("there is no such loss; expected one of \(names)")
     }
     let number = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
     let range =

@@ -89,7 +89,7 @@ struct OptimizationOptions: ParsableArguments {
 
   private static func ratePlan(_ text: String) throws -> RatePlan {
     guard let plan = RatePlan(name: text) else {
-      throw ValidationError("there is no such schedule; known are \(RatePlan.names.joined(separator: ", "))")
+      throw ValidationError("there is no such schedule; expected one of \(RatePlan.names.joined(separator: ", "))")
     }
     return plan
   }

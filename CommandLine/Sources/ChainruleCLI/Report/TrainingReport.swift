@@ -56,7 +56,7 @@ struct TrainingReport {
     }
     if !file.isStandardOutput {
       lines.append(
-        "saved \(TextFormat.printable(file.path))\(file.existing == .model ? " in place of an older model" : "")")
+        "saved \(TextFormat.printable(file.path))\(file.existing == .model ? ", replacing an older model" : "")")
       lines.append("next: chainrule predict \(TextFormat.printable(TextFormat.shellQuoted(file.path))) new.csv")
     }
     return lines.map { $0 + "\n" }.joined()

@@ -21,7 +21,7 @@ struct InitialWeights {
       Failure(
         code: .data,
         message: "\(path): its \(what) are \(TextFormat.list(found)), the table's are \(TextFormat.list(expected)); "
-          + "to go on training a model, use --continue")
+          + "to continue training a model, use --continue")
     }
     let columns = encoding.inputs.map(\.name)
     let trained = model.encoding.inputs.map(\.name)
@@ -37,7 +37,8 @@ struct InitialWeights {
     for (old, new) in zip(model.encoding.inputs, encoding.inputs) where old.width != new.width {
       throw Failure(
         code: .data,
-        message: "\(path): the column “\(TextFormat.short(old.name))” makes \(TextFormat.count(old.width, "input")) there "
+        message:
+          "\(path): the column “\(TextFormat.short(old.name))” makes \(TextFormat.count(old.width, "input")) there "
           + "and \(new.width) here; with --continue its coding comes from the model")
     }
     notices =
