@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// The large network on few points: that it learns by heart, and what a price on weights does to it.
+/// The large network on few points: it overfits, and a penalty on weights helps.
 struct RegularizationFigureTests {
   /// A figure after ten seconds of play.
   private func played(seed: Int = 1, l1: Bool = false, lambda: Float = 0) -> RegularizationFigure {
@@ -22,7 +22,7 @@ struct RegularizationFigureTests {
   }
 
   @Test(
-    "trains as the engine does alone, to the last bit", arguments: [(0, 0), (0.003, 0), (0, 0.01)] as [(Float, Float)])
+    "trains as the engine alone does, to the last bit", arguments: [(0, 0), (0.003, 0), (0, 0.01)] as [(Float, Float)])
   func engine(l1: Float, l2: Float) throws {
     let figure = RegularizationFigure()
     figure.set("penalty", l1 > 0 ? 1 : 0)
@@ -44,7 +44,7 @@ struct RegularizationFigureTests {
     #expect(try figure.validationLoss == network.meanLoss(.squaredError, on: figure.data.validation))
   }
 
-  @Test("without a penalty it learns twelve points by heart; with λ = 0.01 it does better on the others")
+  @Test("without a penalty it memorizes twelve points; with λ = 0.01 it does better on the others")
   func overfitting() {
     var better = 0
     var sums: (without: Float, with: Float) = (0, 0)
@@ -60,14 +60,14 @@ struct RegularizationFigureTests {
     #expect(better >= 10 && sums.with < 0.75 * sums.without, "\(better) seeds, \(sums)")
   }
 
-  @Test("too large a λ is worse on both")
+  @Test("too large a λ is worse on all points")
   func underfitting() {
     let calm = played(lambda: 0.01)
     let flat = played(lambda: 0.1)
     #expect(flat.loss > calm.loss && flat.validationLoss > calm.validationLoss)
   }
 
-  @Test("L1 makes more weights nothing than L2 does", arguments: [0.001, 0.003] as [Float])
+  @Test("L1 makes more weights zero than L2", arguments: [0.001, 0.003] as [Float])
   func sparsity(lambda: Float) throws {
     for seed in 1...3 {
       let (l1, l2) = (played(seed: seed, l1: true, lambda: lambda), played(seed: seed, lambda: lambda))
@@ -81,7 +81,7 @@ struct RegularizationFigureTests {
   func histogram() {
     let figure = RegularizationFigure()
     let picture = figure.drawn()
-    // Bars stand on the floor of the last chart; the highest is eight pixels below its ceiling.
+    // Bars start at the bottom of the last chart; the highest ends eight pixels below its top.
     let floor = picture.rectangles.map { $0.y + $0.height }.max()!
     let bars = picture.rectangles.filter { abs($0.y + $0.height - floor) < 0.01 && $0.width < 20 }
     let weights = figure.network.schema.layers.indices.flatMap { figure.network.weights(ofLayer: $0) }
@@ -93,7 +93,7 @@ struct RegularizationFigureTests {
     for (bar, count) in zip(bars, expected) { #expect(abs(bar.height - max(scale * Float(count), 2)) < 0.01) }
   }
 
-  @Test("another λ takes effect while it trains; reset begins with the same weights")
+  @Test("another λ takes effect during training; reset starts with the same weights")
   func controls() {
     let figure = RegularizationFigure()
     let start = figure.network

@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Foundation
 
-/// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
+/// The numbers in the course's text, computed when the site is built. The text names a fact; here is how it's computed.
 enum CourseFacts {
   /// A fact's name, and what works out its text.
   typealias Fact = (name: String, text: @Sendable () throws -> String)
@@ -59,7 +59,7 @@ enum CourseFacts {
   /// A network that reads pictures of 28 by 28 dots.
   static let pictures: Schema = "784, 128 relu, 10 softmax"
 
-  /// The figure of a deep network, and what the reader chooses there.
+  /// The figure of a deep network, with the reader's choices.
   private static let (deep, relu, he) = ("vanishing-exploding", ["activation=ReLU"], ["initializer=He"])
 
   /// Every fact's text by its name.
@@ -76,7 +76,7 @@ enum CourseFacts {
     return texts
   }
 
-  /// A fact that could not be computed.
+  /// A fact that couldn't be computed.
   private struct Failure: Error, CustomStringConvertible {
     let name: String
     let reason: String

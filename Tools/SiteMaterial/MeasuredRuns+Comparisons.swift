@@ -1,7 +1,7 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// Runs beside each other, in the figures that compare: races of optimizers, prices on weights, sizes of batches.
+/// Measured runs in the figures that compare: optimizers, penalties on weights, batch sizes.
 extension MeasuredRuns {
   // MARK: Optimizers
 
@@ -10,9 +10,9 @@ extension MeasuredRuns {
     case sgd, momentum, rmsProp, adam, adaMax
   }
 
-  /// The step at which an optimizer comes to the goal of a race, to stay there until the race ends.
+  /// The step at which an optimizer reaches the goal of a race and stays there until the end.
   static func arrival(of racer: Racer, on track: String) throws -> Int {
-    // No race has more steps than these; the figure takes none after its end.
+    // No race has more steps than this; the figure takes none after its end.
     let request = try FigureRequest(name: "optimizers", settings: ["track=\(track)"], steps: 1_000)
     let figure: OptimizersFigure = try figure(of: request)
     guard let step = figure.arrivals[racer.rawValue] else {
@@ -21,9 +21,9 @@ extension MeasuredRuns {
     return step
   }
 
-  // MARK: Prices on weights
+  // MARK: Penalties on weights
 
-  /// The network that could learn its points by heart, after ten seconds of play at a price.
+  /// The large network that could memorize its points, after ten seconds of play with a penalty.
   static func regularized(_ penalty: String, lambda: String) throws -> RegularizationFigure {
     let request = try FigureRequest(
       name: "regularization", settings: ["penalty=\(penalty)", "lambda=\(lambda)", "play"])
@@ -32,19 +32,19 @@ extension MeasuredRuns {
     return figure
   }
 
-  /// What its training loss is below then; the figure says so of losses that are next to nothing.
+  /// The bound for its training loss, which the figure gives for tiny losses.
   static func bound(_ penalty: String, lambda: String) throws -> String {
     try said(in: regularized(penalty, lambda: lambda).words, /on 12 training points is < ([\d.]+),/)
   }
 
-  /// How many of a hundred of its weights are next to nothing then.
+  /// The percentage of its weights that are nearly zero.
   static func sparsity(_ penalty: String, lambda: String) throws -> String {
     try said(in: regularized(penalty, lambda: lambda).words, /(\d+ %) of [\d,]+ weights are within 0\.005 of 0/)
   }
 
   // MARK: Batches
 
-  /// What a size of batch has come to when all samples have been seen twelve times.
+  /// The result of a batch size after twelve passes over all samples.
   static func batches(of size: Int) throws -> (updates: Int, loss: String, degrees: String) {
     let figure = try FigureRequest(name: "batches", steps: 12 * 64 / 8).figure()
     let runs = figure.words.matches(
