@@ -10,7 +10,9 @@ extension MeasuredRuns {
 
   /// What δ becomes in the deep network, over its seeds: the medians of the first layer's share of the last layer's δ and of
   /// the largest δ; and the least and the greatest share.
-  static func depth(_ settings: [String]) throws -> (ratio: Float, largest: Float, leastRatio: Float, mostRatio: Float) {
+  static func depth(
+    _ settings: [String]
+  ) throws -> (ratio: Float, largest: Float, leastRatio: Float, mostRatio: Float) {
     var ratios: [Float] = []
     var largest: [Float] = []
     for seed in 1...depthSeeds {

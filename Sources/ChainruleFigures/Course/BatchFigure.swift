@@ -77,8 +77,8 @@ public final class BatchFigure: SimpleFigure {
       let updates = updates(run)
       results.append(
         Result(
-          size: run.size, learningRate: rate(i), updates: updates, loss: run.hasFailed ? .infinity : run.losses[updates],
-          angle: run.meanAngle(updates)))
+          size: run.size, learningRate: rate(i), updates: updates,
+          loss: run.hasFailed ? .infinity : run.losses[updates], angle: run.meanAngle(updates)))
     }
     return results
   }

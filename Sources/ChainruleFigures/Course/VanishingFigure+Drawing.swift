@@ -1,6 +1,6 @@
 /// The picture: two panels over one axis of layers, the spread on the way forward and δ on the way back.
 extension VanishingFigure {
-  private static let left: Float = 42
+  private static let left: Float = 52
   private static let right: Float = 12
   /// Narrower than this, words need more lines.
   static let wide: Float = 560

@@ -37,7 +37,11 @@ public final class VanishingFigure: SimpleFigure {
           choices: "uniform (−1, 1)|small normal|LeCun|Xavier|He|orthogonal"), 0
       ),
       (Parameter("activation", "Activation", .choice, maximum: 3, choices: "sigmoid|tanh|ReLU|leaky ReLU"), 0),
-      (Parameter("layer", "Each layer gives", .choice, maximum: 2, choices: "f(z)|x + f(z), residual|f(norm z), normalized"), 0),
+      (
+        Parameter(
+          "layer", "Each layer gives", .choice, maximum: 2,
+          choices: "f(z)|x + f(z), residual|f(norm z), normalized"), 0
+      ),
       (Parameter("depth", "Layers", .number, minimum: 2, maximum: 50), 30),
       (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 1),
     ])

@@ -56,7 +56,7 @@ extension OptimizersFigure {
     canvas.endClip()
     plot.drawBorder(on: canvas)
     let title: StaticString =
-      race.surface == nil ? "what each network makes of the points" : "loss over two weights; it is 0 at +"
+      race.surface == nil ? "each network’s curve" : "loss over two weights; it is 0 at +"
     canvas.write(Text(title), at: Point(plot.frame.x, plot.frame.y - 9))
   }
 

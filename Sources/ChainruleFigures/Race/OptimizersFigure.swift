@@ -8,8 +8,9 @@ import ChainruleCore
 public final class OptimizersFigure: SimpleFigure {
   /// The order of ``parameters``.
   enum Control: Int {
-    case play, step, reset, renew, bet, track, rates, rate, factor, own, ownMomentum, ownRMSProp, ownAdam, ownAdaMax, startX,
-      startY, seed
+    case play, step, reset, renew, bet, track, rates, rate, factor
+    case own, ownMomentum, ownRMSProp, ownAdam, ownAdaMax
+    case startX, startY, seed
   }
 
   private static let stepsPerSecond: Float = 25

@@ -46,7 +46,8 @@ struct FitChart {
   }
 
   private func drawAxes(on canvas: any Canvas) {
-    canvas.write(Text("loss"), at: Point(frame.x, frame.y - 9))
+    // What the best step was needs the room where there is little.
+    if steps == 0 || frame.width > 200 { canvas.write(Text("loss"), at: Point(frame.x, frame.y - 9)) }
     canvas.rectangle(frame, cornerRadius: 0, fill: Fill(.surface), stroke: nil)
     for tick in 0...6 {
       let y = height(Float(tick) / 10)

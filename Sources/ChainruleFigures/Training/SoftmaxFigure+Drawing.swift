@@ -112,11 +112,12 @@ extension SoftmaxFigure {
   /// A row for each species: its sum z, the exponential, its share as number and bar, and what goes backward.
   private func drawCalculation(x: Float, y: Float, width: Float, on canvas: any Canvas) {
     let (logits, probabilities) = answer
-    let columns = [x + width * 0.42, x + width * 0.62, x + width * 0.8, x + width]
+    let columns = [x + width * 0.46, x + width * 0.64, x + width * 0.82, x + width]
     func write(_ text: Text, _ column: Int, _ y: Float, role: Role = .ink, bold: Bool = false) {
       canvas.write(text, at: Point(columns[column], y), alignment: .end, bold: bold, role: role)
     }
-    for (i, title) in (["z", "exp(z − max)", "p", "δ = p − y"] as [StaticString]).enumerated() {
+    let titles: [StaticString] = width < 440 ? ["z", "exp", "p", "δ"] : ["z", "exp(z − max)", "p", "δ = p − y"]
+    for (i, title) in titles.enumerated() {
       if i < 3 || penguin != nil { write(Text(title), i, y + 4, role: .muted) }
     }
     var most = logits[0]

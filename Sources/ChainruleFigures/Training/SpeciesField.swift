@@ -42,7 +42,7 @@ struct SpeciesField {
     let (columns, rows) = (SpeciesField.columns, SpeciesField.rows)
     // Edges on whole pixels, so that cells neither overlap nor leave gaps.
     func edge(_ start: Float, _ length: Float, _ index: Int, _ count: Int) -> Float {
-      (start + length * min(max((Float(index) - 0.5) / Float(count - 1), 0), 1)).rounded()
+      Float(Int(start + length * min(max((Float(index) - 0.5) / Float(count - 1), 0), 1) + 0.5))
     }
     for row in 0..<rows {
       let top = edge(frame.y, frame.height, row, rows)
