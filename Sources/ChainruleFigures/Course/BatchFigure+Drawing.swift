@@ -6,7 +6,7 @@ extension BatchFigure {
 
   func drawPicture(on canvas: any Canvas, size: Size) {
     let isWide = size.width >= BatchFigure.wide
-    let below: Float = isWide ? 76 : 142
+    let below: Float = isWide ? 96 : 168
     let y: Float = isWide ? 0 : size.width * 0.8 + 42
     // The losses keep some height: a canvas that is too low for them cuts off what is below.
     let bottom = max(size.height - below, y + 300)
@@ -112,7 +112,7 @@ extension BatchFigure {
     let least = LogScale.power(of: fit.smallestLoss)
     let scale = LogScale(
       frame: frame, low: least - 0.08, high: max(LogScale.power(of: runs[0].losses[0]), least + 0.3) + 0.08)
-    canvas.write(Text("loss over all samples"), at: Point(frame.x, frame.y - 9), size: 13)
+    canvas.write(Text(frame.width < 280 ? "loss" : "loss over all samples"), at: Point(frame.x, frame.y - 9), size: 13)
     canvas.write(Text("dashed: minimum"), at: Point(frame.right, frame.y - 9), size: 13, alignment: .end)
     scale.draw(on: canvas)
     canvas.segments(

@@ -32,7 +32,7 @@ public final class BatchFigure: SimpleFigure {
   private var start = Point(0, 0)
   /// How far the race has come: samples that each run has seen, or updates that each has made.
   private(set) var position = 0
-  /// For each run the smallest loss at the end of a race from this start, and the rate that led to it.
+  /// For each run the smallest loss at the end of a race from this start, if below 100, and its rate.
   private(set) var best: [(loss: Float, rate: Float)?] = [nil, nil, nil]
   private var due: Float = 0
   private var isDragging = false
@@ -157,7 +157,7 @@ public final class BatchFigure: SimpleFigure {
     }
     if position < end { return }
     keep(0, for: Control.play.rawValue)
-    for (i, result) in results.enumerated() where result.loss < best[i]?.loss ?? .infinity {
+    for (i, result) in results.enumerated() where result.loss < best[i]?.loss ?? 100 {
       best[i] = (result.loss, result.learningRate)
     }
   }
@@ -271,7 +271,7 @@ public final class BatchFigure: SimpleFigure {
   // MARK: Drawing
 
   override func height(forWidth width: Float) -> Float {
-    width >= BatchFigure.wide ? 530 : width * 0.8 + 590
+    width >= BatchFigure.wide ? 550 : width * 0.8 + 616
   }
 
   /// Draws the bowl with its paths, the three runs' numbers, and their losses.

@@ -10,7 +10,7 @@ extension VanishingFigure {
     let width = size.width - VanishingFigure.left - VanishingFigure.right
     drawVerdict(width: size.width - 24, on: canvas)
 
-    let top: Float = isWide ? 76 : 112
+    let top: Float = isWide ? 90 : 132
     let below: Float = isWide ? 78 : 138
     let room = max(size.height - top - below - 62, 120)
     let spread = Rectangle(VanishingFigure.left, top, width, room * 0.4)
@@ -77,9 +77,9 @@ extension VanishingFigure {
       text.add(layer)
       canvas.write(text, at: Point(columns.x + column * (Float(layer) - 0.5), y), alignment: .middle)
     }
-    canvas.write(Text("near the input"), at: Point(columns.x, y + 16))
+    canvas.write(Text("input side"), at: Point(columns.x, y + 16))
     canvas.write(Text("layer"), at: Point(columns.x + columns.width / 2, y + 16), alignment: .middle)
-    canvas.write(Text("near the output"), at: Point(columns.right, y + 16), alignment: .end)
+    canvas.write(Text("output side"), at: Point(columns.right, y + 16), alignment: .end)
   }
 
   private func drawAsked(in frames: [Rectangle], _ canvas: any Canvas) {

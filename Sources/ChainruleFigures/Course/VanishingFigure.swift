@@ -242,7 +242,7 @@ public final class VanishingFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  override func height(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 480 : 550 }
+  override func height(forWidth width: Float) -> Float { width >= VanishingFigure.wide ? 494 : 580 }
 
   /// Draws what is to be said, the panels, and the numbers of the layer that is asked for.
   override func paint(on canvas: any Canvas, size: Size) { drawPicture(on: canvas, size: size) }

@@ -17,7 +17,7 @@ public final class ClassificationFigure: TrainingFigure {
         sets: ClassSet.names, setCount: ClassSet.allCases.count, firstSet: ClassSet.rings.rawValue,
         points: { ClassSet.allCases[$0].points }, kinds: 2, tools: "Filled|Open|Erase",
         stages: [
-          "batch: ", "forward: p of the right class", "loss: mean −log p = ", "backward: each point pulls",
+          "batch: ", "forward: p of the truth", "loss: mean −log p = ", "backward: each point pulls",
           "update: all weights move",
         ],
         plot: Plot(x: Plot.Range(low: -1.1, high: 1.1), y: Plot.Range(low: -1.1, high: 1.1)),

@@ -39,7 +39,7 @@ extension SoftmaxFigure {
     canvas.write(text, at: Point(x + width, top - 9), alignment: .end, bold: true, role: .ink)
     LossChart(
       history: classifier.history, steps: steps, frame: Rectangle(x + 50, top, width - 50, bottom - top),
-      title: "loss, all penguins"
+      title: "loss"
     ).draw(on: canvas)
   }
 
