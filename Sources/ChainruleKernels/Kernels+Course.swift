@@ -68,6 +68,14 @@ extension Kernels {
     )
   )
 
+  /// The same with softmax: apart, so that only a module that teaches it carries it. Its gradient is missing here too, as
+  /// cross-entropy from the sums doesn't ask for it.
+  public static let courseWithSoftmax: Kernels = {
+    var kernels = course
+    kernels.softmax = PortableReduction.softmax
+    return kernels
+  }()
+
   private static let untaught: Elementwise = { _, _, _, _ in missing() }
   private static let untaughtGradient: ElementwiseGradient = { _, _, _, _, _ in missing() }
   private static let untaughtUpdate: UpdateKernels.Update = { _, _, _, _, _, _ in missing() }

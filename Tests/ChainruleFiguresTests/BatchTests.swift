@@ -5,7 +5,10 @@ import Testing
 
 /// The figure that compares batches of three sizes.
 struct BatchTests {
-  private let figure = courseFigure("batches")
+  private let figure = BatchFigure()
+  private static let rates = ["rate-1", "rate-8", "rate-64"]
+
+  private func setRates(_ rate: Float) { for name in Self.rates { figure.set(name, rate) } }
 
   /// What the figure says about a run.
   private struct Said: Equatable {
@@ -17,7 +20,7 @@ struct BatchTests {
 
   private func said() throws -> [Said] {
     let found = figure.words.matches(
-      of: /(?:batch|all) (\d+); (\d+) samples; (\d+) updates?; loss ([\d.]+); off by (\d+)°/)
+      of: /(?:batch|all) (\d+); rate [\d.]+; (\d+) samples; (\d+) updates?; loss ([\d.]+); off by (\d+)°/)
     #expect(found.map { Int($0.1)! } == [1, 8, 64])
     return found.map { Said(samples: Int($0.2)!, updates: Int($0.3)!, loss: Float($0.4)!, angle: Int($0.5)!) }
   }
@@ -68,7 +71,7 @@ struct BatchTests {
     "every run is the engine's with the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
   func runs(seed: UInt64, rate: Float) throws {
     figure.set("seed", Float(seed))
-    figure.set("learning-rate", rate)
+    setRates(rate)
     for _ in 0..<24 { figure.set("step") }
     #expect(figure.steps == 192)
     for (run, batch) in zip(try said(), [1, 8, 64]) {
@@ -159,16 +162,51 @@ struct BatchTests {
 
   @Test("a rate that's too high ends a run, and the figure says so")
   func divergence() throws {
-    figure.set("learning-rate", 1)
+    setRates(1)
     finish()
     #expect(figure.words.contains("diverged") && !figure.words.contains("not a number"))
     for width in [300, 390, 800] as [Float] { #expect(figure.drawn(width: width).problems.isEmpty) }
-    figure.set("learning-rate", 0.08)
+    setRates(0.08)
     #expect(!figure.words.contains("diverged") && figure.steps == 768)
     // Playing again starts over.
     figure.set("play")
     #expect(figure.steps == 0 && figure.isRunning)
     figure.set("reset")
     #expect(!figure.isRunning && figure.words.hasPrefix("Paused."))
+  }
+
+  @Test("each size has a rate with which it reaches the minimum, and no rate is good for all three")
+  func ownRates() {
+    finish()
+    #expect(!figure.isReached(0))
+    let shared = figure.results
+    #expect(shared[1].loss < shared[0].loss && shared[0].loss < shared[2].loss)
+    // At the end of a race another rate has its result at once.
+    for (name, rate) in zip(Self.rates, [0.01, 0.08, 0.5] as [Float]) { figure.set(name, rate) }
+    #expect(figure.isReached(0) && figure.results.map(\.learningRate) == [0.01, 0.08, 0.5])
+    for result in figure.results { #expect(result.loss < figure.smallestLoss + 0.001) }
+    for rate in [0.01, 0.02, 0.05, 0.08, 0.1, 0.2, 0.5, 1] as [Float] {
+      setRates(rate)
+      #expect(!figure.isReached(0), "\(rate)")
+    }
+    // Only equal samples count.
+    for (name, rate) in zip(Self.rates, [0.01, 0.08, 0.5] as [Float]) { figure.set(name, rate) }
+    figure.set("compare", 1)
+    finish()
+    #expect(!figure.isReached(0))
+  }
+
+  @Test("the best end of a race is kept until the start changes")
+  func best() throws {
+    #expect(!figure.words.contains("best "))
+    finish()
+    for rate in [0.02, 0.01, 0.3] as [Float] { figure.set("rate-1", rate) }
+    #expect(figure.words.contains("best 0.354 at 0.01;"))
+    #expect(figure.drawn().texts.contains { $0.words == "best 0.354 at 0.01" })
+    figure.press(.up)
+    #expect(!figure.words.contains("0.354 at 0.01") && figure.words.contains("best "))
+    figure.set("reset")
+    figure.set("renew")
+    #expect(!figure.words.contains("best "))
   }
 }

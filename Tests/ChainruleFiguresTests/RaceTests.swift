@@ -171,7 +171,7 @@ struct RaceTests {
     let (straight, turned) = (make(track: 0), make(track: 1))
     for figure in [straight, turned] {
       figure.set("play")
-      for _ in 0..<1_000 where figure.isRunning { figure.advance(by: 1.0 / 60) }
+      for _ in 0..<1_500 where figure.isRunning { figure.advance(by: 1.0 / 60) }
       #expect(!figure.isRunning)
     }
     for index in 0...1 { #expect(straight.rates[index] == turned.rates[index]) }
@@ -180,6 +180,47 @@ struct RaceTests {
     #expect((turned.arrivals[2] ?? 301) > 5 * fast)
     #expect(straight.words.contains("RMSProp, rate 0.02: loss < 0.0001, at the goal since step \(fast)."))
     #expect(straight.loss == straight.losses[2])
+  }
+
+  @Test("the reader's own rates begin with those that were there, and stay from track to track")
+  func ownRates() {
+    let figure = make(track: 0, [("rates", 2)])
+    let rates = figure.rates
+    #expect(rates == make(track: 0).rates)
+    figure.set("track", 1)
+    #expect(figure.rates == rates && figure.rates != make(track: 1).rates)
+    figure.set("rate-rmsprop", 0.05)
+    #expect(figure.rates[2] == 0.05 && figure.rates[3] == rates[3])
+    figure.set("rates", 0)
+    #expect(figure.rates == make(track: 1).rates)
+  }
+
+  @Test("a rate that is best on average isn't best from every start")
+  func goalOfOwnRate() {
+    let figure = make(track: 0)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(!figure.isReached(1) && figure.arrivals[2]! > 20)
+    figure.set("rates", 2)
+    figure.set("rate-rmsprop", 0.05)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(figure.isReached(1) && figure.arrivals[2]! <= 10)
+    figure.set("track", 1)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(!figure.isReached(1))
+  }
+
+  @Test("a bet on the winner wins, at the end of the race only", arguments: 0...5)
+  func bets(bet: Int) {
+    let figure = make(track: 1, [("bet", Float(bet))])
+    figure.set("step")
+    #expect(!figure.isReached(0))
+    figure.set("play")
+    for _ in 0..<1_500 where figure.isRunning { figure.advance(by: 1.0 / 60) }
+    // Momentum wins in the turned valley.
+    #expect(!figure.isRunning && figure.isReached(0) == (bet == 2))
+    let words = figure.drawn(width: 390).texts.map(\.words).joined(separator: " ")
+    #expect(words.contains("You bet on") == (bet > 0) && words.contains("it wins") == (bet == 2))
+    #expect(words.contains("it doesn’t win") == (bet > 0 && bet != 2))
   }
 
   @Test("a racer with too high a rate drops out, and the others continue")

@@ -147,7 +147,7 @@ struct TrainingTests {
     slow.set("l2", 0.1)
     while slow.failure == nil { slow.set("step") }
     #expect(slow.steps == figure.steps && slow.fingerprint == figure.fingerprint && slow.loss == figure.loss)
-    let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 12 && $0.role != .muted }
+    let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 13 && $0.role != .muted }
     #expect(notice.count == 4 && notice.contains { $0.words.contains("learning rate") })
     #expect(notice.allSatisfy { line in drawn.rectangles.contains { $0.width < 260 && $0.encloses(line.box) } })
     let fingerprint = figure.network.fingerprint

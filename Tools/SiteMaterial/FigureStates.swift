@@ -10,6 +10,7 @@ enum FigureStates {
     ("backpropagation", ["keyframe=14"], 0),
     ("regression", [], 24_000),
     ("classification", [], 600),
+    ("softmax", ["length=49", "depth=18.4"], 100),
     ("optimizers", [], 80),
     ("regularization", [], 3_000),
     ("batches", [], 60),

@@ -22,16 +22,27 @@ enum MeasuredRuns {
     return figure
   }
 
-  /// The number of seeds that don't reach a mean squared error of 0.015.
-  static func stuckRegressions() throws -> Int {
-    let stuck = Mutex(Result<Int, any Error>.success(0))
+  /// The losses of all seeds.
+  static func regressionLosses() throws -> [Float] {
+    if let losses = knownLosses.withLock({ $0 }) { return losses }
+    let found = Mutex([Result<Float, any Error>]())
     DispatchQueue.concurrentPerform(iterations: regressionSeeds) { index in
-      let isStuck = Result { try regression(seed: index + 1).loss > 0.015 }
-      stuck.withLock { count in
-        count = Result { try count.get() + (isStuck.get() ? 1 : 0) }
-      }
+      let loss = Result { try regression(seed: index + 1).loss }
+      found.withLock { $0.append(loss) }
     }
-    return try stuck.withLock { try $0.get() }
+    let losses = try found.withLock { try $0.map { try $0.get() } }
+    knownLosses.withLock { $0 = losses }
+    return losses
+  }
+
+  /// They take a while: they are measured once.
+  private static let knownLosses = Mutex<[Float]?>(nil)
+
+  /// The median of some numbers.
+  static func median(_ numbers: [Float]) -> Float {
+    let sorted = numbers.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   /// The regression figure after only its first step.
@@ -41,9 +52,9 @@ enum MeasuredRuns {
     return figure
   }
 
-  /// The classification figure after this number of seconds of play on the spirals.
-  static func spirals(seconds: Int) throws -> ClassificationFigure {
-    let figure = try classification(of: "spirals", playing: true)
+  /// The classification figure after so many seconds of play on a set of points.
+  static func classification(of set: String, seconds: Int) throws -> ClassificationFigure {
+    let figure = try classification(of: set, playing: true)
     for _ in 0..<(seconds * 60) { figure.advance(by: 1.0 / 60) }
     return figure
   }
@@ -61,7 +72,14 @@ enum MeasuredRuns {
     return try figure(of: request)
   }
 
-  /// The number of steps until less than a hundredth of the way down the parabola is left.
+  /// After how many steps the softmax figure has so many penguins right for the first time.
+  static func stepsUntilRight(penguins: Int, layers: String) throws -> Int {
+    let figure: SoftmaxFigure = try figure(of: FigureRequest(name: "softmax", settings: ["layers=\(layers)"]))
+    try repeatStep(of: figure) { figure.correct >= penguins }
+    return figure.steps
+  }
+
+  /// After how many steps less than a hundredth of the way down the parabola is left.
   static func descent(rate: String) throws -> Int {
     let figure = try FigureRequest(name: "learning-rate", settings: ["learning-rate=\(rate)"]).figure()
     // The loss is the square of the distance.

@@ -33,7 +33,7 @@ enum SocialCard {
   /// The site's mark: a network of three layers, as in `favicon.svg`.
   private static func drawMark(at corner: Point, on canvas: SVGCanvas) {
     let layers: [(x: Float, ys: [Float], role: Role)] = [
-      (0, [22, 70], .negative), (52, [0, 46, 92], .muted), (104, [46], .positive),
+      (0, [22, 70], .class2), (52, [0, 46, 92], .muted), (104, [46], .class1),
     ]
     for (layer, next) in zip(layers, layers.dropFirst()) {
       let lines = layer.ys.flatMap { from in
@@ -52,7 +52,7 @@ enum SocialCard {
     let levels = levels(of: figure)
     canvas.clip(to: part)
     canvas.field(
-      levels, columns: side, rows: side, in: field, low: .negative, high: .positive, opacity: 0.55)
+      levels, columns: side, rows: side, in: field, low: .class2, high: .class1, opacity: 0.55)
     for outline in Contours(levels, columns: side, rows: side).outlines(above: 127.5) {
       let dot = field.width / Float(side)
       let points = outline.map { Point(field.x + $0.x * dot, field.y + $0.y * dot) }
@@ -62,9 +62,9 @@ enum SocialCard {
       let place = Point(
         field.x + (sample.place.x / reach + 0.5) * field.width, field.y + (0.5 - sample.place.y / reach) * field.height)
       if sample.kind == 0 {
-        canvas.circle(center: place, radius: 10, fill: Fill(.positive), stroke: Stroke(.background, width: 3))
+        canvas.circle(center: place, radius: 10, fill: Fill(.class1), stroke: Stroke(.background, width: 3))
       } else {
-        canvas.circle(center: place, radius: 9, fill: Fill(.background), stroke: Stroke(.negative, width: 5))
+        canvas.circle(center: place, radius: 9, fill: Fill(.background), stroke: Stroke(.class2, width: 5))
       }
     }
     canvas.endClip()
