@@ -73,14 +73,14 @@ test-python: setup ## Build the site and run the Python tests: WebAssembly, the 
 fuzz: ## Try the fuzz tests on fresh inputs, twenty times as many as the tests do (FUZZ=… times as many, SEED=… again)
 	@Tools/setup-zlib.sh
 	@echo "==> Fuzzing with SEED=$(FUZZ_SEED)"
-	@CHAINRULE_FUZZ=$(or $(FUZZ),20) CHAINRULE_FUZZ_SEED=$(FUZZ_SEED) $(TEST) --filter $(or $(FILTER),FuzzTests)
+	@CHAINRULE_FUZZ=$(or $(FUZZ),20) CHAINRULE_FUZZ_SEED=$(FUZZ_SEED) $(TEST) --filter '$(or $(FILTER),FuzzTests)'
 
 sanitize: ## Run the Swift tests under the address sanitizer, and those with threads under the thread sanitizer (FILTER=…)
 	@Tools/setup-zlib.sh
 	@echo "==> Address sanitizer"
-	@$(TEST) --sanitize=address --scratch-path .build-address --skip Trap --skip Misuse --filter $(or $(FILTER),ChainruleKernelsTests|ChainruleTests|ChainruleTablesTests|FuzzTests)
+	@$(TEST) --sanitize=address --scratch-path .build-address --skip Trap --skip Misuse --filter '$(or $(FILTER),ChainruleKernelsTests|ChainruleTests|ChainruleTablesTests|FuzzTests)'
 	@echo "==> Thread sanitizer"
-	@$(TEST) --sanitize=thread --scratch-path .build-thread --skip Trap --skip Misuse --filter $(or $(FILTER),ChainruleKernelsTests|ChainruleTests)
+	@$(TEST) --sanitize=thread --scratch-path .build-thread --skip Trap --skip Misuse --filter '$(or $(FILTER),ChainruleKernelsTests|ChainruleTests)'
 
 examples: ## Build the programs of Examples and run them
 	@Tools/setup-zlib.sh

@@ -1,4 +1,4 @@
-/// The functions that school takes from a calculator, made from + − × ÷ alone.
+/// The functions that you'd take from a calculator, made from + − × ÷ alone.
 public enum Elementary {
   /// eˣ, to within 1e-15 of its value.
   ///

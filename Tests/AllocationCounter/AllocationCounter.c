@@ -1,6 +1,13 @@
 #include "AllocationCounter.h"
 
-#if defined(__GLIBC__) || defined(__linux__)
+// The sanitizers have a malloc of their own, which must stay the first.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+
+#if defined(__linux__) && !defined(HAS_SANITIZER)
 
 #include <errno.h>
 #include <stddef.h>

@@ -30,7 +30,7 @@ extension BackpropagationTests {
   }
 
   func rows(_ figure: any Figure) throws -> [Row] {
-    let product = /^(.+?) = (−?[\d.]+(?:·10⁻\S+)?) (×|−|− [\d.]+ ×) (−?[\d.]+(?:·10⁻\S+)?) = (−?[\d.]+(?:·10⁻\S+)?)$/
+    let product = /^(.+?) = (−?[\d.]+(?:·10⁻\S+)?) (×|\+|−|− [\d.]+ ×) (−?[\d.]+(?:·10⁻\S+)?) = (−?[\d.]+(?:·10⁻\S+)?)$/
     let single = /^(.+) = (−?[\d.]+(?:·10⁻\S+)?)$/
     return try figure.words.split(separator: ". ").compactMap { line in
       if let found = line.wholeMatch(of: product) {
@@ -47,7 +47,7 @@ extension BackpropagationTests {
     if row.middle.isEmpty { return nil }
     if row.middle.count == 3 {
       let (a, b) = (try number(row.middle[0]), try number(row.middle[2]))
-      return row.middle[1] == "×" ? a * b : a - b
+      return row.middle[1] == "×" ? a * b : row.middle[1] == "+" ? a + b : a - b
     }
     // Old weight − rate × gradient.
     #expect(row.middle.count == 5 && row.middle[1] == "−" && row.middle[3] == "×")

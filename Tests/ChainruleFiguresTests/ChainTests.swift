@@ -158,7 +158,7 @@ struct ChainTests {
     // What all paths share lights once in each.
     figure.pointer(.hover, middle(chips[0]))
     #expect(lit(boxes(figure, width: width).chips).count == paths.count)
-    #expect(figure.words.contains("∂z₁/∂x = w₁ = 1.50: when x moves a little, z₁ moves 1.50 times as much"))
+    #expect(figure.words.contains("∂z₁/∂w₁ = x = 0.50: when w₁ moves a little, z₁ moves 0.50 times as much"))
     figure.pointer(.leave, Point(0, 0))
     // Factors that stand under their parts do so exactly.
     if width >= 800 {
@@ -176,7 +176,7 @@ struct ChainTests {
     #expect(figure.words.contains("∂a₁/∂z₁ = tanh′(z₁) = 0.5966: when z₁ moves a little"))
     // Pointing elsewhere comes first, and goes with the pointer.
     figure.pointer(.hover, middle(boxes(figure, width: 390).chips[0]))
-    #expect(figure.words.contains("when x moves"))
+    #expect(figure.words.contains("when w₁ moves"))
     figure.pointer(.leave, Point(0, 0))
     #expect(figure.words.contains("when z₁ moves"))
     #expect(!figure.pointer(.down, Point(1, 1)))
@@ -201,10 +201,10 @@ struct ChainTests {
     figure.press(.right)
     figure.press(.down)
     #expect(abs(figure.value("input") - 0.45) < 1e-6)
-    figure.press(.character("d"))
-    #expect(figure.words.contains("dŷ/dw₁ is "))
     figure.press(.character("a"))
-    #expect(figure.words.contains("σ′(z₁)"))
+    #expect(figure.words.contains("σ′(z₁)") && figure.words.contains("∂ŷ/∂w₁ is "))
+    figure.press(.character("d"))
+    #expect(figure.words.contains(name == "chain-two" ? "∂L/∂w₁ is " : "∂ŷ/∂x is "))
     figure.press(.escape)
     #expect(!figure.words.contains("σ′"))
     for _ in 0..<100 { figure.press(.up, shift: true) }
@@ -240,7 +240,7 @@ struct ChainTests {
     #expect(!figure.isRunning && figure.value("play") == 0)
     // Again from the start, and a press halts it.
     figure.set("play")
-    #expect(figure.isRunning && figure.words.contains("when x moves"))
+    #expect(figure.isRunning && figure.words.contains("when w₁ moves"))
     figure.pointer(.down, middle(boxes(figure, width: 390).chips[2]))
     #expect(!figure.isRunning)
   }
@@ -254,7 +254,7 @@ struct ChainTests {
           figure.set(parameter.name.description, value)
         }
         figure.set("activation", Float(bend))
-        figure.set("derivative", value > 0 ? 1 : 0)
+        figure.set("derivative", value > 0 ? 2 : 0)
         for _ in 0..<13 {
           figure.press(.right)
           let picture = figure.drawn(width: width)
@@ -265,5 +265,63 @@ struct ChainTests {
         figure.press(.escape)
       }
     }
+  }
+
+  @Test("a chain that ends at the loss has one more link, 2(ŷ − y)")
+  func loss() throws {
+    let figure = courseFigure("chain-two")
+    #expect(!figure.isAvailable("target"))
+    figure.set("derivative", 2)
+    #expect(figure.isAvailable("target"))
+    var random = RandomSource(seed: 5)
+    for _ in 0..<100 {
+      func draw() -> Double { Double(Int.random(in: -40...40, using: &random)) * 0.05 }
+      let (x, y, w1, w2) = (draw(), draw(), draw(), draw())
+      for (name, value) in [("input", x), ("target", y), ("weight-1", w1), ("weight-2", w2)] {
+        figure.set(name, Float(value))
+      }
+      let a = tanh(w1 * x)
+      let output = tanh(w2 * a)
+      let slopes = (1 - a * a) * (1 - output * output)
+      let said = said(figure.words)
+      try #require(said.factors.count == 1 && said.factors[0].count == 5)
+      #expect(!differ(said.factors[0][4], 2 * (output - y), by: 0.000051))
+      #expect(!differ(said.derivative, 2 * (output - y) * slopes * w2 * x, by: 2e-6))
+      #expect(!differ(said.forgotten, 2 * (output - y) * w2 * x, by: 2e-6))
+      #expect(!differ(said.measured, said.derivative, by: 2e-6))
+    }
+    // The choice that was made means nothing in another chain.
+    for _ in 0..<5 { figure.press(.right) }
+    #expect(figure.words.contains("∂L/∂ŷ = 2(ŷ − y) = "))
+    figure.set("derivative", 1)
+    #expect(!figure.words.contains("when ") && figure.drawn().problems.isEmpty)
+  }
+
+  @Test("the exercises are done by what they ask for, and by nothing near it")
+  func goals() {
+    var figure = courseFigure("chain-two")
+    figure.set("derivative", 2)
+    figure.set("target", 0.45)
+    #expect(figure.isReached(0))
+    figure.set("weight-1", 1.4)
+    #expect(!figure.isReached(0))
+    figure = courseFigure("chain-three")
+    for (name, value) in [("input", 2), ("weight-1", -0.15), ("weight-2", -2), ("weight-3", 2)] as [(String, Float)] {
+      figure.set(name, value)
+    }
+    #expect(!figure.isReached(0))
+    figure.set("activation", 1)
+    #expect(figure.isReached(0))
+    figure.set("weight-3", -2)
+    #expect(figure.isReached(0))
+    figure.set("weight-3", 1.8)
+    #expect(!figure.isReached(0))
+    figure = courseFigure("chain-branch")
+    figure.set("weight-3", -1.2)
+    #expect(!figure.isReached(0))
+    figure.set("weight-5", 0.9)
+    #expect(figure.isReached(0))
+    figure.set("input", 0)
+    #expect(!figure.isReached(0))
   }
 }

@@ -74,12 +74,12 @@ extension MLP {
     }
   }
 
-  /// The mean cost of the samples.
+  /// The mean loss of the samples.
   func meanCost(_ samples: [Sample]) -> Double {
     var net = self
     let costs = samples.map { sample in
       net.forward(sample.inputs)
-      return net.cost(targets: sample.targets)
+      return net.loss(targets: sample.targets)
     }
     return costs.reduce(0, +) / Double(samples.count)
   }

@@ -32,7 +32,7 @@ import Testing
     #expect(net.layers[0].perceptrons.map(\.sum) == [0.5, -2])
     #expect(net.layers[0].perceptrons.map(\.output) == [0.5, -1])
     #expect(net.layers[0].perceptrons.map(\.slope) == [1, 0.5])
-    #expect(net.cost(targets: [1.5]) == 4)
+    #expect(net.loss(targets: [1.5]) == 4)
 
     net.backward(targets: [1.5])
     // Output: 2 · (3.5 − 1.5) = 4. Hidden: 4 · 3 · 1 = 12, and 4 · −1 · 0.5 = −2.
@@ -159,7 +159,7 @@ import Testing
 
   @Test(arguments: [Activation.sigmoid, .leakyReLU()]) func itLearnsExclusiveOr(hidden: Activation) {
     var random = SplitMix64(seed: 1)
-    var net = MLP(sizes: [2, 4, 1], activations: [hidden, .sigmoid], cost: .negativeLogLikelihood, using: &random)
+    var net = MLP(sizes: [2, 4, 1], activations: [hidden, .sigmoid], loss: .negativeLogLikelihood, using: &random)
     let samples = [(0.0, 0.0), (0, 1), (1, 0), (1, 1)].map {
       Sample(inputs: [$0.0, $0.1], targets: [$0.0 == $0.1 ? 0 : 1])
     }

@@ -4,7 +4,10 @@ import Foundation
 
 /// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
 enum CourseFacts {
-  private static let facts: [(name: String, text: @Sendable () throws -> String)] = [
+  /// A fact's name, and what works out its text.
+  typealias Fact = (name: String, text: @Sendable () throws -> String)
+
+  private static let facts: [Fact] = [
     ("forward-input", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) goes in;/) }),
     ("forward-output", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) comes out/) }),
     ("parameters-collapse", { grouped(("1, 1, 2, 3, 4, 1" as Schema).parameterCount) }),
@@ -12,15 +15,7 @@ enum CourseFacts {
     ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
     ("parameters-pictures", { grouped(pictures.parameterCount) }),
     ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
-    ("passes-pictures", { grouped(2 * pictures.parameterCount) }),
     ("relu-network-kinks", { try MeasuredRuns.said(by: "relu-network", /with (\d+) kink/) }),
-    ("chain-two", { decimal(try MeasuredRuns.number(by: "chain-two", /dŷ\/dx is (−?[\d.]+),/), 4) }),
-    ("chain-two-forgotten", { decimal(try MeasuredRuns.number(by: "chain-two", /forgotten (−?[\d.]+)\./), 1) }),
-    ("chain-branch", { decimal(try MeasuredRuns.number(by: "chain-branch", /dŷ\/dx is (−?[\d.]+),/), 4) }),
-    ("chain-branch-first", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₂ [^=]+= (−?[\d.]+)\./), 4) }),
-    ("chain-branch-second", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₃ [^=]+= (−?[\d.]+)\./), 4) }),
-    ("descent-0.3", { grouped(try MeasuredRuns.descent(rate: "0.3")) }),
-    ("descent-0.05", { grouped(try MeasuredRuns.descent(rate: "0.05")) }),
     ("regression-start", { decimal(RegressionFigure().loss, 4) }),
     ("regression-first", { decimal(MeasuredRuns.firstRegressionStep().loss, 4) }),
     ("regression-batch", { grouped(Set(MeasuredRuns.firstRegressionStep().batch).count) }),
@@ -62,7 +57,7 @@ enum CourseFacts {
   ]
 
   /// A network that reads pictures of 28 by 28 dots.
-  private static let pictures: Schema = "784, 128 relu, 10 softmax"
+  static let pictures: Schema = "784, 128 relu, 10 softmax"
 
   /// The figure of a deep network, and what the reader chooses there.
   private static let (deep, relu, he) = ("vanishing-exploding", ["activation=ReLU"], ["initializer=He"])
@@ -70,7 +65,7 @@ enum CourseFacts {
   /// Every fact's text by its name.
   static func texts() throws -> [String: String] {
     var texts: [String: String] = [:]
-    for fact in facts {
+    for fact in facts + backward {
       precondition(texts[fact.name] == nil, "Two facts are called \(fact.name).")
       do {
         texts[fact.name] = try fact.text()
@@ -91,7 +86,7 @@ enum CourseFacts {
   // MARK: How numbers are written
 
   /// A whole number with a comma between thousands.
-  private static func grouped(_ number: Int) -> String {
+  static func grouped(_ number: Int) -> String {
     var text = ""
     for (place, digit) in "\(number)".reversed().enumerated() {
       text = "\(digit)" + (place > 0 && place % 3 == 0 ? "," : "") + text
@@ -100,7 +95,7 @@ enum CourseFacts {
   }
 
   /// A number with so many decimals.
-  private static func decimal(_ number: some BinaryFloatingPoint, _ decimals: Int) -> String {
+  static func decimal(_ number: some BinaryFloatingPoint, _ decimals: Int) -> String {
     String(format: "%.\(decimals)f", Double(number)).replacing("-", with: "−")
   }
 

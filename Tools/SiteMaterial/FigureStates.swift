@@ -7,7 +7,7 @@ enum FigureStates {
     ("forward-pass", [], 115),
     ("shapes", [], 115),
     ("learning-rate", [], 3),
-    ("backpropagation", ["keyframe=6"], 0),
+    ("backpropagation", ["keyframe=14"], 0),
     ("regression", [], 24_000),
     ("classification", [], 600),
     ("optimizers", [], 80),

@@ -2,11 +2,11 @@ import Foundation
 import FromScratch
 import Testing
 
-@Suite struct CostTests {
+@Suite struct LossTests {
   /// A net with one sigmoid perceptron, whose sum z is its input.
   static func logistic() -> MLP {
     var random = SplitMix64(seed: 1)
-    var net = MLP(sizes: [1, 1], activations: [.sigmoid], cost: .negativeLogLikelihood, using: &random)
+    var net = MLP(sizes: [1, 1], activations: [.sigmoid], loss: .negativeLogLikelihood, using: &random)
     net.layers[0].perceptrons[0].weights = [1]
     net.layers[0].perceptrons[0].bias = 0
     return net
@@ -16,20 +16,20 @@ import Testing
   func theLikelihoodIsFiniteAtExtremeLogits(z: Double, y: Double) {
     var net = Self.logistic()
     net.forward([z])
-    // So far out, the cost is |z| times the share of the target on the wrong side, to the last bit or nearly so.
+    // So far out, the loss is |z| times the share of the target on the wrong side, to the last bit or nearly so.
     let wrong = z > 0 ? 1 - y : y
-    #expect(abs(net.cost(targets: [y]) - wrong * abs(z)) <= 1e-15 * abs(z))
+    #expect(abs(net.loss(targets: [y]) - wrong * abs(z)) <= 1e-15 * abs(z))
     net.backward(targets: [y])
     let derivative = net.layers[0].perceptrons[0].biasDerivative
     #expect(abs(derivative - (z > 0 ? 1 - y : -y)) < 1e-15)
     #expect(net.layers[0].perceptrons[0].weightDerivatives == [derivative * z])
   }
 
-  /// The small cost of a sure and right answer is not rounded away.
+  /// The small loss of a sure and right answer is not rounded away.
   @Test func theLikelihoodOfASureAnswerKeepsItsDigits() {
     var net = Self.logistic()
     net.forward([40])
-    #expect(abs(net.cost(targets: [1]) / Foundation.exp(-40) - 1) < 1e-14)
+    #expect(abs(net.loss(targets: [1]) / Foundation.exp(-40) - 1) < 1e-14)
     net.backward(targets: [1])
     #expect(abs(net.layers[0].perceptrons[0].biasDerivative / -Foundation.exp(-40) - 1) < 1e-14)
   }
@@ -40,7 +40,7 @@ import Testing
       for y in [0, 0.3, 1] {
         let p = net.forward([z])[0]
         let formula = -y * log(p) - (1 - y) * log(1 - p)
-        #expect(abs(net.cost(targets: [y]) - formula) < 1e-12)
+        #expect(abs(net.loss(targets: [y]) - formula) < 1e-12)
       }
     }
   }
@@ -53,7 +53,7 @@ import Testing
       net.layers[0].perceptrons[index].bias = 0
     }
     #expect(net.forward([2]) == [0, 2, 4])
-    #expect(net.cost(targets: [1, 1, 1]) == 1 + 1 + 9)
+    #expect(net.loss(targets: [1, 1, 1]) == 1 + 1 + 9)
     net.backward(targets: [1, 1, 1])
     #expect(net.layers[0].perceptrons.map(\.biasDerivative) == [-2, 2, 6])
     #expect(net.layers[0].perceptrons.map(\.weightDerivatives) == [[-4], [4], [12]])
