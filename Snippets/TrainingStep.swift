@@ -14,7 +14,7 @@ func step(_ net: inout MLP, samples: [Sample], random: inout RandomSource) -> Do
   var loss = 0.0
   for sample in batch {
     net.forward([sample.x])  // 2. forward
-    loss += net.cost(targets: [sample.y]) / 20  // 3. loss
+    loss += net.loss(targets: [sample.y]) / 20  // 3. loss
     net.backward(targets: [sample.y])  // 4. backward
   }
   net.applyDerivatives(learningRate: 0.008, l2: 0.0006)  // 5. update

@@ -1,9 +1,9 @@
 extension Kernels {
-  /// The portable loops of what the course teaches, and no others: those that it leaves out trap.
+  /// Only the portable loops that the course needs. All others trap.
   ///
-  /// A table names its loops, and each one that it names lies in the WebAssembly module, whether anybody calls it or not.
-  /// With this table a page loads a fifth less. It has the activations linear, ReLU, leaky ReLU, sigmoid and tanh, the
-  /// penalties, and the updates of descent, momentum, RMSProp, Adam and AdaMax.
+  /// Every loop that a table names is in the WebAssembly module, whether it's called or not. With this table, a page
+  /// loads a fifth less. It has the activations linear, ReLU, leaky ReLU, sigmoid and tanh, the penalties, and the
+  /// updates of SGD, momentum, RMSProp, Adam and AdaMax.
   public static let course = Kernels(
     affine: PortableProduct.affine,
     weightGradient: PortableProduct.weightGradient,

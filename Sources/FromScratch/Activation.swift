@@ -1,13 +1,13 @@
 /// The last step of a perceptron: a function that bends the weighted sum z into the output.
-/// Without a bend, however many layers of perceptrons could do no more than a single one.
+/// Without a bend, any number of layers could do no more than a single one.
 public enum Activation: Equatable, Sendable {
   /// z itself: no bend.
   case linear
-  /// z where it is positive, otherwise 0.
+  /// z where it's positive, otherwise 0.
   case relu
-  /// z where it is positive, otherwise a small share of it: `slope` · z.
+  /// z where it's positive, otherwise a small share of it: `slope` · z.
   case leakyReLU(slope: Double = 0.01)
-  /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, to be read as a probability.
+  /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, which can be read as a probability.
   case sigmoid
   /// tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ): the same bend, between −1 and 1.
   case tanh

@@ -1,4 +1,4 @@
-/// Perceptrons side by side: all get the same inputs, and their outputs are the inputs of the next layer.
+/// Perceptrons side by side: they all get the same inputs, and their outputs are the inputs of the next layer.
 public struct Layer: Sendable {
   /// The perceptrons, one for each output.
   public var perceptrons: [Perceptron]
@@ -14,13 +14,13 @@ public struct Layer: Sendable {
   }
 
   // snippet.backward
-  /// Takes the derivatives of the cost with respect to the outputs, and returns those with respect to the inputs.
-  /// On the way forward each sum went through an activation, so on the way back each derivative takes its slope along.
+  /// Takes the derivatives of the loss with respect to the outputs, and returns those with respect to the inputs.
+  /// On the way forward each sum went through an activation, so on the way back each derivative is multiplied by its slope.
   public mutating func backward(outputDerivatives: [Double]) -> [Double] {
     backward(sumDerivatives: zip(outputDerivatives, perceptrons).map { $0 * $1.slope })
   }
 
-  /// The same from the sums z on. An input reaches the cost through every perceptron, so their derivatives add up.
+  /// The same, given δ for each sum z. An input reaches the loss through every perceptron, so what they return adds up.
   public mutating func backward(sumDerivatives: [Double]) -> [Double] {
     var inputDerivatives = [Double](repeating: 0, count: perceptrons[0].weights.count)
     for i in perceptrons.indices {

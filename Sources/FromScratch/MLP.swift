@@ -1,7 +1,7 @@
-/// A multilayer perceptron: layer after layer, trained by stepping down the derivatives of the cost.
+/// A multilayer perceptron: layer after layer, trained by gradient descent.
 ///
 ///     var random = SystemRandomNumberGenerator()
-///     var net = MLP(sizes: [2, 8, 1], activations: [.relu, .sigmoid], cost: .negativeLogLikelihood, using: &random)
+///     var net = MLP(sizes: [2, 8, 1], activations: [.relu, .sigmoid], loss: .negativeLogLikelihood, using: &random)
 ///     for (inputs, targets) in batch {
 ///       net.forward(inputs)
 ///       net.backward(targets: targets)
@@ -10,27 +10,27 @@
 public struct MLP: Sendable {
   /// The layers, from the first hidden one to the output.
   public var layers: [Layer]
-  /// What training makes small.
-  public let costFunction: Cost
+  /// What training makes smaller.
+  public let lossFunction: Loss
   /// How many samples have gone backward since the last step.
   public private(set) var samples = 0
 
   /// A network with random weights. `sizes` holds the number of inputs, then the number of perceptrons in each layer;
   /// `activations` holds one activation for each layer.
   public init(
-    sizes: [Int], activations: [Activation], cost: Cost = .squaredError, using random: inout some RandomNumberGenerator
+    sizes: [Int], activations: [Activation], loss: Loss = .squaredError, using random: inout some RandomNumberGenerator
   ) {
     guard sizes.count >= 2, sizes.allSatisfy({ $0 > 0 }) else {
       fatalError("Give the number of inputs and at least one layer.")
     }
     guard activations.count == sizes.count - 1 else { fatalError("Every layer needs one activation.") }
-    guard cost == .squaredError || activations.last == .sigmoid else {
+    guard loss == .squaredError || activations.last == .sigmoid else {
       fatalError("The log likelihood needs a sigmoid output.")
     }
     layers = activations.indices.map {
       Layer(inputs: sizes[$0], perceptrons: sizes[$0 + 1], activation: activations[$0], using: &random)
     }
-    costFunction = cost
+    lossFunction = loss
   }
 
   // snippet.forward
@@ -42,27 +42,28 @@ public struct MLP: Sendable {
   }
   // snippet.end
 
-  /// The cost of the last `forward`, whose outputs should have been `targets`.
-  public func cost(targets: [Double]) -> Double {
-    outputs(with: targets).map { costFunction.value(of: $0, target: $1) }.reduce(0, +)
+  /// The loss of the last `forward`, whose outputs should have been `targets`.
+  public func loss(targets: [Double]) -> Double {
+    outputs(with: targets).map { lossFunction.value(of: $0, target: $1) }.reduce(0, +)
   }
 
-  /// What L2 regularisation adds to the cost: `l2` · Σ w². It makes large weights expensive; biases are free.
+  /// What L2 regularisation adds to the loss: `l2` · Σ w². It makes large weights expensive; biases are free.
   public func penalty(l2: Double) -> Double {
     layers.flatMap { $0.perceptrons.flatMap { $0.weights } }.reduce(0) { $0 + l2 * $1 * $1 }
   }
 
   // snippet.backward
-  /// Sends the derivatives of the cost back through the layers, where they add up, sample after sample.
+  /// Sends the derivatives of the loss back through the layers. There they add up, sample after sample.
   public mutating func backward(targets: [Double]) {
-    let sumDerivatives = outputs(with: targets).map { costFunction.derivative(of: $0, target: $1) }
+    let sumDerivatives = outputs(with: targets).map { lossFunction.derivative(of: $0, target: $1) }
     var derivatives = layers[layers.count - 1].backward(sumDerivatives: sumDerivatives)
     for i in layers.indices.dropLast().reversed() { derivatives = layers[i].backward(outputDerivatives: derivatives) }
     samples += 1
   }
   // snippet.end
 
-  /// Takes one step down the mean derivatives of the samples since the last step, and sets the derivatives to zero.
+  // snippet.update
+  /// Takes one step against the mean derivatives of the samples since the last step, and sets the derivatives to zero.
   /// `biasLearningRate` is the same as `learningRate` unless given. With `l2`, the step also lowers the penalty.
   public mutating func applyDerivatives(learningRate: Double, biasLearningRate: Double? = nil, l2: Double = 0) {
     guard samples > 0 else { fatalError("Call backward before applyDerivatives.") }
@@ -74,6 +75,7 @@ public struct MLP: Sendable {
     }
     samples = 0
   }
+  // snippet.end
 
   /// The perceptrons of the last layer, each with its target.
   private func outputs(with targets: [Double]) -> Zip2Sequence<[Perceptron], [Double]> {

@@ -1,14 +1,14 @@
-/// One unit of a network: it weighs its inputs, adds them and a bias to a sum z, and puts out activation(z).
+/// One unit of a network: it multiplies inputs by weights, adds them and a bias up to a sum z, and outputs activation(z).
 public struct Perceptron: Sendable {
   /// One weight for each input.
   public var weights: [Double]
-  /// What is added to the weighted inputs.
+  /// Added to the weighted inputs.
   public var bias: Double
-  /// What bends the sum into the output.
+  /// The function that turns the sum into the output.
   public let activation: Activation
-  /// The derivatives of the cost with respect to each weight, added up over the samples since the last step.
+  /// The derivatives of the loss with respect to each weight, added up over the samples since the last step.
   public private(set) var weightDerivatives: [Double]
-  /// The derivative of the cost with respect to the bias, added up likewise.
+  /// The derivative of the loss with respect to the bias, added up in the same way.
   public private(set) var biasDerivative = 0.0
   /// The weighted sum z of the last `forward`.
   public private(set) var sum = 0.0
@@ -39,7 +39,8 @@ public struct Perceptron: Sendable {
   // snippet.end
 
   // snippet.backward
-  /// Carries the derivative of the cost with respect to z on: adds it up for weights and bias, returns it for the inputs.
+  /// Takes δ, the derivative of the loss with respect to z. Adds δ · input to each weight's derivative and δ to the bias's;
+  /// returns δ · weight for each input.
   public mutating func backward(sumDerivative: Double) -> [Double] {
     guard inputs.count == weights.count else { fatalError("Call forward before backward.") }
     for i in weights.indices { weightDerivatives[i] += sumDerivative * inputs[i] }
@@ -48,7 +49,8 @@ public struct Perceptron: Sendable {
   }
   // snippet.end
 
-  /// Takes a step down the mean derivatives of `samples` samples, and sets the derivatives to zero.
+  // snippet.update
+  /// Takes a step against the mean derivatives of `samples` samples, and sets the derivatives to zero.
   mutating func applyDerivatives(samples: Int, learningRate: Double, biasLearningRate: Double, l2: Double) {
     for i in weights.indices {
       weights[i] -= learningRate * (weightDerivatives[i] / Double(samples) + 2 * l2 * weights[i])
@@ -57,4 +59,5 @@ public struct Perceptron: Sendable {
     bias -= biasLearningRate * biasDerivative / Double(samples)
     biasDerivative = 0
   }
+  // snippet.end
 }

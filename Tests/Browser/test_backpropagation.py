@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+# Most tests count on fourteen calculations, and on the weights of this seed.
+ONE_LAYER = 'hidden-2="0" seed="33" '
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
@@ -15,7 +17,7 @@ def backpropagation(site, plain_page):
         page = plain_page(f"""<meta name="viewport" content="width=device-width">
           <link rel="icon" href="data:,">
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <figure><chainrule-figure name="backpropagation" {attributes}></chainrule-figure></figure>""", **options)
+          <figure><chainrule-figure name="backpropagation" {ONE_LAYER}{attributes}></chainrule-figure></figure>""", **options)
         figure = page.locator("chainrule-figure")
         page.wait_for_function("document.querySelector('chainrule-figure').isReady")
         figure.locator("canvas").scroll_into_view_if_needed()
@@ -55,7 +57,7 @@ def test_fits_and_says_what_it_shows(backpropagation, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert "Forward: sum and activation, perceptron 1 of hidden layer 1" in words(figure)
     picture = figure.locator("canvas").screenshot()
-    press(figure, "Whole step")
+    press(figure, "Step")
     assert calculation(figure) == (2, 1)
     assert figure.locator("canvas").screenshot() != picture
 
@@ -77,10 +79,10 @@ def test_the_loss_falls_as_it_says(backpropagation):
     losses = []
     for _ in range(4):
         before, now, predicted, came = (
-            float(number) for number in re.findall(r"(?:loss before|loss now|‖²|that came) = ([\d.]+)\.", words(figure)))
+            float(number) for number in re.findall(r"(?:loss before|loss now|‖²|actual drop) = ([\d.]+)\.", words(figure)))
         assert abs(before - now - came) < 2e-4 and 0.5 < came / predicted < 1.1
         losses.append(now)
-        press(figure, "Whole step")
+        press(figure, "Step")
     assert losses == sorted(losses, reverse=True) and losses[-1] < 0.3 * losses[0]
     assert figure.evaluate("figure => figure.steps") == 5
 
@@ -129,7 +131,7 @@ def test_by_finger(backpropagation):
 
 def test_by_keyboard_alone(backpropagation):
     page, figure = backpropagation()
-    figure.get_by_role("radio").first.focus()
+    figure.get_by_role("radio", name="none").focus()
     page.keyboard.press("Tab")
     assert figure.evaluate("figure => figure.shadowRoot.activeElement.localName") == "canvas"
     live = "document.querySelector('chainrule-figure').shadowRoot.querySelector('[aria-live]').textContent"
@@ -197,3 +199,34 @@ def test_a_thousand_steps_are_kept_and_forgotten(backpropagation):
     assert figure.evaluate("figure => figure.steps") == 1000
     figure.evaluate("figure => figure.set('reset')")
     assert figure.evaluate("figure => figure.steps") == 0 and calculation(figure) == (1, 1)
+
+
+def test_a_mistake_is_switched_on_and_seen(backpropagation):
+    page, figure = backpropagation()
+    goals = "document.querySelector('chainrule-figure').reachedGoals"
+    assert "Gradient check" not in words(figure)
+    # Leftovers of the step before: there are none in the first.
+    figure.get_by_text("no zeroing", exact=True).click()
+    assert words(figure).endswith("Gradient check: passes.") and page.evaluate(goals) == []
+    press(figure, "Step")
+    assert "Gradient check: off by" in words(figure) and page.evaluate(goals) == ["no-zeroing"]
+    # With one output, no paths meet behind the hidden layer.
+    figure.get_by_text("overwriting", exact=True).click()
+    assert words(figure).endswith("Gradient check: passes.") and page.evaluate(goals) == ["no-zeroing", "harmless"]
+    figure.get_by_role("slider", name="Second hidden layer").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert "Gradient check: off by" in words(figure)
+    figure.evaluate("figure => figure.set('keyframe', 12)")
+    assert "Mistake: = in the code where += belongs." in words(figure)
+
+
+def test_it_opens_with_sums_of_two(site, plain_page):
+    page = plain_page(f"""<script type="module" src="{site}chainrule-figure.js"></script>
+      <figure><chainrule-figure name="backpropagation" keyframe="14"></chainrule-figure></figure>""")
+    page.wait_for_function("document.querySelector('chainrule-figure').isReady")
+    text = page.evaluate("document.querySelector('chainrule-figure').descriptionText")
+    assert "calculation 15 of 22. Backward: δ" in text
+    first, second, total = (float(number.replace("−", "-")) for number in
+                            re.findall(r"(?:w δ. = .*? = |their sum = )(−?[\d.]+)\.(?: |$)", text))
+    assert abs(first + second - total) < 2e-4

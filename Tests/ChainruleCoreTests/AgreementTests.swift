@@ -3,21 +3,22 @@ import ChainruleKernels
 import FromScratch
 import Testing
 
-/// The fast engine against the clear one: same weights, same batch, on random schemas, with both kernel tables.
+/// Compares the fast engine with FromScratch: same weights, same batch, random schemas, both kernel tables.
 struct AgreementTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let schema: Schema
-    let loss: Loss
+    let loss: ChainruleCore.Loss
     let rows: Int
     let l2: Float
     let seed: UInt64
     var testDescription: String { "\(schema.text) \(loss.name) rows \(rows)" }
   }
 
-  /// Forty schemas of one to five layers, up to nine wide, every activation and loss that both engines know.
+  /// Forty schemas of one to five layers, up to nine wide, every activation and loss that both engines have.
   static let cases: [Case] = (1...40).map { number in
     var random = RandomSource(seed: UInt64(number))
-    let loss: Loss = number % 3 == 0 ? .binaryCrossEntropy : number % 3 == 1 ? .squaredError : .meanSquaredError
+    let loss: ChainruleCore.Loss =
+      number % 3 == 0 ? .binaryCrossEntropy : number % 3 == 1 ? .squaredError : .meanSquaredError
     let hidden: [ChainruleCore.Activation] = [
       .linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid, .tanh,
     ]
@@ -43,10 +44,6 @@ struct AgreementTests {
     return (inputs, targets)
   }
 
-  private func cost(_ loss: Loss) -> FromScratch.Cost {
-    loss == .binaryCrossEntropy ? .negativeLogLikelihood : .squaredError
-  }
-
   /// FromScratch has no mean squared error: it is the squared error divided by the outputs.
   private func scale(_ test: Case) -> Double {
     test.loss == .meanSquaredError ? 1 / Double(test.schema.outputs) : 1
@@ -59,10 +56,10 @@ struct AgreementTests {
       let (inputs, targets) = batch(test)
       let step = TrainingStep(schema: test.schema, loss: test.loss, batchCapacity: test.rows, kernels: kernels)
       let loss = try step.differentiate(network, inputs: inputs, targets: targets, rows: test.rows)
-      var oracle = Oracle(network, cost: cost(test.loss))
+      var oracle = Oracle(network, loss: test.loss)
       let expected = oracle.differentiate(inputs: inputs, targets: targets, rows: test.rows)
       #expect(agree(network.predict(inputs, kernels: kernels), expected.outputs, tolerance: 2e-6))
-      #expect(agree([loss], [expected.cost * scale(test)], tolerance: 4e-6))
+      #expect(agree([loss], [expected.loss * scale(test)], tolerance: 4e-6))
       for layer in test.schema.layers.indices {
         let weights = oracle.weightGradients(ofLayer: layer).map { $0 * scale(test) }
         let biases = oracle.biasGradients(ofLayer: layer).map { $0 * scale(test) }
@@ -77,7 +74,7 @@ struct AgreementTests {
     for kernels in tables {
       var network = Network(test.schema, initializer: .uniform(), seed: test.seed)
       let (inputs, targets) = batch(test)
-      var oracle = Oracle(network, cost: cost(test.loss))
+      var oracle = Oracle(network, loss: test.loss)
       let start = network
       let step = TrainingStep(schema: test.schema, loss: test.loss, batchCapacity: test.rows, kernels: kernels)
       for _ in 0..<100 {
@@ -85,7 +82,7 @@ struct AgreementTests {
           &network, inputs: inputs, targets: targets, rows: test.rows,
           optimizer: .sgd(learningRate: 0.02, biasLearningRate: 0.01), regularizer: Regularizer(l2: test.l2))
         _ = oracle.differentiate(inputs: inputs, targets: targets, rows: test.rows)
-        // The mean squared error's smaller gradient is a smaller rate, and a penalty that is not divided.
+        // The mean squared error's smaller gradient is the same as a smaller rate and an undivided penalty.
         oracle.mlp.applyDerivatives(
           learningRate: 0.02 * scale(test), biasLearningRate: 0.01 * scale(test), l2: Double(test.l2) / scale(test))
       }

@@ -1,16 +1,17 @@
 import ChainruleCore
 import FromScratch
 
-/// The clear engine, given the weights of the fast one.
+/// FromScratch's network, with the weights of the fast engine's.
 struct Oracle {
   var mlp: FromScratch.MLP
 
-  init(_ network: Network, cost: FromScratch.Cost) {
+  init(_ network: Network, loss: ChainruleCore.Loss) {
     let schema = network.schema
     var random = RandomSource(seed: 1)
     mlp = FromScratch.MLP(
       sizes: [schema.inputs] + schema.layers.map(\.perceptrons),
-      activations: schema.layers.map { Oracle.activation($0.activation) }, cost: cost, using: &random)
+      activations: schema.layers.map { Oracle.activation($0.activation) },
+      loss: loss == .binaryCrossEntropy ? .negativeLogLikelihood : .squaredError, using: &random)
     for layer in schema.layers.indices {
       let weights = network.weights(ofLayer: layer)
       let biases = network.biases(ofLayer: layer)
@@ -22,20 +23,20 @@ struct Oracle {
     }
   }
 
-  /// Runs a batch forward and backward; returns the outputs and the mean cost.
-  mutating func differentiate(inputs: [Float], targets: [Float], rows: Int) -> (outputs: [Double], cost: Double) {
+  /// Runs a batch forward and backward; returns the outputs and the mean loss.
+  mutating func differentiate(inputs: [Float], targets: [Float], rows: Int) -> (outputs: [Double], loss: Double) {
     let inputCount = inputs.count / rows
     let targetCount = targets.count / rows
     var outputs: [Double] = []
-    var cost = 0.0
+    var loss = 0.0
     for row in 0..<rows {
       let x = inputs[(row * inputCount)..<((row + 1) * inputCount)].map(Double.init)
       let y = targets[(row * targetCount)..<((row + 1) * targetCount)].map(Double.init)
       outputs += mlp.forward(x)
-      cost += mlp.cost(targets: y)
+      loss += mlp.loss(targets: y)
       mlp.backward(targets: y)
     }
-    return (outputs, cost / Double(rows))
+    return (outputs, loss / Double(rows))
   }
 
   func weights(ofLayer layer: Int) -> [Double] { mlp.layers[layer].perceptrons.flatMap(\.weights) }

@@ -1,14 +1,14 @@
 import ChainruleFigures
 import Testing
 
-/// Reads the ledger back, from the words that describe it.
+/// Reads the ledger from the words that describe it.
 extension BackpropagationTests {
-  /// How many calculations a step has, by the words.
+  /// The number of calculations in a step, according to the words.
   func total(_ figure: any Figure) throws -> Int {
     try #require(Int(figure.words.firstMatch(of: /calculation \d+ of (\d+)\./)!.1))
   }
 
-  /// A number as it is written.
+  /// A number as the figure writes it.
   func number(_ text: some StringProtocol) throws -> Double {
     var text = String(text).replacing("−", with: "-")
     var power = 0.0
@@ -22,7 +22,7 @@ extension BackpropagationTests {
     return result
   }
 
-  /// A line of the ledger: its name, the numbers and signs in the middle, and what comes out.
+  /// A line of the ledger: its name, the numbers and signs in the middle, and the result.
   struct Row {
     let name: String
     let middle: [Substring]
@@ -30,7 +30,7 @@ extension BackpropagationTests {
   }
 
   func rows(_ figure: any Figure) throws -> [Row] {
-    let product = /^(.+?) = (−?[\d.]+(?:·10⁻\S+)?) (×|−|− [\d.]+ ×) (−?[\d.]+(?:·10⁻\S+)?) = (−?[\d.]+(?:·10⁻\S+)?)$/
+    let product = /^(.+?) = (−?[\d.]+(?:·10⁻\S+)?) (×|\+|−|− [\d.]+ ×) (−?[\d.]+(?:·10⁻\S+)?) = (−?[\d.]+(?:·10⁻\S+)?)$/
     let single = /^(.+) = (−?[\d.]+(?:·10⁻\S+)?)$/
     return try figure.words.split(separator: ". ").compactMap { line in
       if let found = line.wholeMatch(of: product) {
@@ -42,12 +42,12 @@ extension BackpropagationTests {
     }
   }
 
-  /// What a line's numbers make, if it has any.
+  /// The result of a line's numbers, if it has any.
   func reckon(_ row: Row) throws -> Double? {
     if row.middle.isEmpty { return nil }
     if row.middle.count == 3 {
       let (a, b) = (try number(row.middle[0]), try number(row.middle[2]))
-      return row.middle[1] == "×" ? a * b : a - b
+      return row.middle[1] == "×" ? a * b : row.middle[1] == "+" ? a + b : a - b
     }
     // Old weight − rate × gradient.
     #expect(row.middle.count == 5 && row.middle[1] == "−" && row.middle[3] == "×")

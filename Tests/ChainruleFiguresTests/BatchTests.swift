@@ -3,14 +3,14 @@ import ChainruleFigures
 import Foundation
 import Testing
 
-/// The figure that lets batches of three sizes race.
+/// The figure that compares batches of three sizes.
 struct BatchTests {
   private let figure = BatchFigure()
   private static let rates = ["rate-1", "rate-8", "rate-64"]
 
   private func setRates(_ rate: Float) { for name in Self.rates { figure.set(name, rate) } }
 
-  /// What the figure says of a run.
+  /// What the figure says about a run.
   private struct Said: Equatable {
     var samples: Int
     var updates: Int
@@ -31,7 +31,7 @@ struct BatchTests {
     #expect(!figure.isRunning && figure.value("play") == 0)
   }
 
-  /// The figure's samples, made anew.
+  /// The figure's samples, created again.
   private var data: Dataset {
     var random = RandomSource(seed: 8)
     var (inputs, targets): ([Float], [Float]) = ([], [])
@@ -43,7 +43,7 @@ struct BatchTests {
     return Dataset(inputs: inputs, targets: targets)
   }
 
-  /// A run of so many updates, by the engine, and the mean angle, by the C library.
+  /// A run of `updates` updates by the engine, and the mean angle by the C library.
   private func race(batch: Int, updates: Int, rate: Float, seed: UInt64) throws -> (loss: Float, angle: Double) {
     var network = Network("1, 1", initializer: .uniform(limit: 2), seed: seed)
     var random = RandomSource(seed: seed)
@@ -68,7 +68,7 @@ struct BatchTests {
   }
 
   @Test(
-    "every run is what the engine makes of the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
+    "every run is the engine's with the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
   func runs(seed: UInt64, rate: Float) throws {
     figure.set("seed", Float(seed))
     setRates(rate)
@@ -82,7 +82,7 @@ struct BatchTests {
     }
   }
 
-  @Test("at equal samples the updates are n, n/8 and n/64; at equal updates the samples are n, 8 n and 64 n")
+  @Test("with equal samples the updates are n, n/8 and n/64; with equal updates the samples are n, 8 n and 64 n")
   func counts() throws {
     for count in 1...20 {
       figure.set("step")
@@ -100,7 +100,7 @@ struct BatchTests {
     #expect(try said().map(\.samples) == [96, 768, 6_144])
   }
 
-  @Test("the whole batch has no jitter and never rises; a single sample has the most", arguments: 1...12)
+  @Test("the whole batch never jitters or rises; a single sample jitters most", arguments: 1...12)
   func jitter(seed: Int) throws {
     figure.set("seed", Float(seed))
     figure.set("compare", 1)
@@ -115,7 +115,7 @@ struct BatchTests {
     #expect(runs[0].angle > runs[1].angle && runs[1].angle > 20)
   }
 
-  @Test("the three start at one place, which is dragged, moved by keys, and drawn anew")
+  @Test("the three start at one point, which can be dragged, moved by keys, and drawn again")
   func start() throws {
     let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
@@ -126,7 +126,7 @@ struct BatchTests {
     let place = Point(plot.x + plot.width * 0.75, plot.y + plot.height * 0.25)
     #expect(figure.pointer(.down, place))
     #expect(figure.words.contains("The start: weight 1.00, bias 1.00.") && figure.words != words)
-    // The race stands where it stood, from the new start.
+    // The race has the same number of steps, from the new start.
     #expect(try said().map(\.updates) == [64, 8, 1])
     #expect(figure.pointer(.move, Point(-50, plot.y + plot.height + 90)))
     #expect(figure.words.contains("weight −2.00, bias −2.00."))
@@ -140,7 +140,7 @@ struct BatchTests {
     #expect(figure.value("seed") == 8 && !figure.words.contains("weight −1.75"))
   }
 
-  @Test("the loss is the same all along a ring, and smallest in the middle")
+  @Test("the loss is the same along a ring, and smallest in the middle")
   func bowl() throws {
     let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
@@ -160,7 +160,7 @@ struct BatchTests {
     #expect(try abs(loss(#require(rings.last).first!) - least) < 0.002)
   }
 
-  @Test("a rate that is too high ends a run, and the figure says so")
+  @Test("a rate that's too high ends a run, and the figure says so")
   func divergence() throws {
     setRates(1)
     finish()
@@ -168,7 +168,7 @@ struct BatchTests {
     for width in [300, 390, 800] as [Float] { #expect(figure.drawn(width: width).problems.isEmpty) }
     setRates(0.08)
     #expect(!figure.words.contains("diverged") && figure.steps == 768)
-    // Played again, it begins anew.
+    // Playing again starts over.
     figure.set("play")
     #expect(figure.steps == 0 && figure.isRunning)
     figure.set("reset")

@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// The large network on few points: that it memorizes them, and what helps.
+/// A large network on few points memorizes them; what helps.
 struct RegularizationFigureTests {
   /// A figure after 3,000 steps, or as many as are asked for.
   private func trained(
@@ -24,7 +24,7 @@ struct RegularizationFigureTests {
   }
 
   @Test(
-    "trains as the engine does alone, to the last bit", arguments: [(0, 0), (0.003, 0), (0, 0.01)] as [(Float, Float)])
+    "trains as the engine alone does, to the last bit", arguments: [(0, 0), (0.003, 0), (0, 0.01)] as [(Float, Float)])
   func engine(l1: Float, l2: Float) throws {
     let figure = RegularizationFigure()
     figure.set("penalty", l1 > 0 ? 1 : 0)
@@ -126,7 +126,7 @@ struct RegularizationFigureTests {
     #expect(abs(figure.trueValidationLoss - sum / 24) < 1e-5)
   }
 
-  @Test("L1 makes more weights nothing than L2 does", arguments: [0.001, 0.003] as [Float])
+  @Test("L1 makes more weights zero than L2", arguments: [0.001, 0.003] as [Float])
   func sparsity(lambda: Float) throws {
     for seed in 1...3 {
       let l1 = trained(seed: seed, l1: true, lambda: lambda, steps: 6_000)
@@ -142,7 +142,7 @@ struct RegularizationFigureTests {
   func histogram() {
     let figure = RegularizationFigure()
     let picture = figure.drawn()
-    // Bars stand on the floor of the last chart; the highest is eight pixels below its ceiling.
+    // Bars start at the bottom of the last chart; the highest ends eight pixels below its top.
     let floor = picture.rectangles.map { $0.y + $0.height }.max()!
     let bars = picture.rectangles.filter { abs($0.y + $0.height - floor) < 0.01 && $0.width < 20 }
     let weights = figure.network.schema.layers.indices.flatMap { figure.network.weights(ofLayer: $0) }
@@ -154,7 +154,7 @@ struct RegularizationFigureTests {
     for (bar, count) in zip(bars, expected) { #expect(abs(bar.height - max(scale * Float(count), 2)) < 0.01) }
   }
 
-  @Test("another λ takes effect while it trains; reset begins with the same weights")
+  @Test("another λ takes effect during training; reset starts with the same weights")
   func controls() {
     let figure = RegularizationFigure()
     let start = figure.network

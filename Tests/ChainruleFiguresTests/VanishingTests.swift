@@ -24,7 +24,7 @@ struct VanishingTests {
     return Float("\(parts[0])e\(plain.joined())")
   }
 
-  /// What the figure says of a layer, counted from 0.
+  /// What the figure says about a layer, counted from 0.
   private func said(_ layer: Int) throws -> (spread: Float, delta: Float) {
     let found = try #require(
       figure.words.firstMatch(of: /Chosen: Layer (\d+): spread ([^ ,]+), δ ([^ ,]+?)[,;.]( |$)/))
@@ -37,7 +37,7 @@ struct VanishingTests {
     for _ in 0...layer { figure.press(.right) }
   }
 
-  /// The network that the figure's parameters describe, and the figure's samples, all made anew.
+  /// The network and the samples for the figure's parameters, created again.
   private func independent() throws -> (network: Network, data: Dataset) {
     let depth = Int(figure.value("depth"))
     var layers = [Schema.Layer](repeating: .init(16, Self.activations[Int(figure.value("activation"))]), count: depth)
@@ -55,7 +55,7 @@ struct VanishingTests {
   }
 
   @Test(
-    "each layer's numbers are those that the network has",
+    "each layer's numbers are the network's",
     arguments: [(0, 0, 12), (1, 1, 9), (2, 1, 20), (3, 1, 50), (4, 2, 30), (5, 3, 2), (4, 2, 2)])
   func numbers(initializer: Int, activation: Int, depth: Int) throws {
     figure.set("initializer", Float(initializer))
@@ -208,13 +208,13 @@ struct VanishingTests {
       for unit in 0..<16 where (0..<64).allSatisfy({ layer[$0 * 16 + unit] == 0 }) { dead += 1 }
     }
     #expect(dead > 0 && figure.words.contains("0 for every sample: \(dead) of 464 ("))
-    // A layer's own are said when it is asked for.
+    // A layer's own dead ReLUs are named when it's selected.
     choose(28)
     let last = (0..<16).count { unit in (0..<64).allSatisfy { values[28][$0 * 16 + unit] == 0 } }
     #expect(figure.words.contains("Chosen: Layer 29:") && figure.words.hasSuffix("; \(last) of 16 ReLUs dead."))
   }
 
-  @Test("what happens at the end of what numbers can be is said and drawn")
+  @Test("overflow and underflow are named and drawn")
   func beyond() throws {
     // Uniform weights with the steepest activation.
     figure.set("activation", 2)
@@ -238,7 +238,7 @@ struct VanishingTests {
     #expect(figure.drawn().problems.isEmpty)
   }
 
-  @Test("a layer is chosen by pointing, by a press and by keys, and let go again")
+  @Test("a layer can be selected by pointing, pressing and keys, and released again")
   func choosing() throws {
     let picture = figure.drawn(width: 390)
     #expect(!figure.words.contains("Chosen") && picture.texts.contains { $0.words.contains("Point at a layer") })
@@ -255,7 +255,7 @@ struct VanishingTests {
     #expect(figure.words.contains("Chosen: Layer 12:"))
     figure.press(.right, shift: true)
     #expect(figure.words.contains("Chosen: Layer 17:"))
-    // A layer that is no more gives way to the last.
+    // If the selected layer disappears, the last one is selected.
     figure.set("depth", 5)
     #expect(figure.words.contains("Chosen: Layer 5:"))
     figure.press(.up)
@@ -266,7 +266,7 @@ struct VanishingTests {
     #expect(!figure.pointer(.down, Point(200, 2)) && !figure.words.contains("Chosen"))
   }
 
-  @Test("bars move to their new heights, and are never out of date in a still picture")
+  @Test("bars move to their new heights, and are always current in a still picture")
   func motion() throws {
     func bars() -> [Rectangle] { figure.drawn().rectangles.filter { $0.width < 30 && $0.width > 10 } }
     let before = bars()

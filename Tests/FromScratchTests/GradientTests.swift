@@ -1,16 +1,16 @@
 import FromScratch
 import Testing
 
-/// Holds every derivative to central finite differences, at 1e-7 relative.
+/// Compares every derivative with central finite differences, with a relative tolerance of 1e-7.
 @Suite struct GradientTests {
-  /// A kind of network: its hidden activations in turn, its output's activation, its cost and its number of layers.
+  /// A kind of network: its hidden activations in turn, its output's activation, its loss and its number of layers.
   struct Kind: Sendable, CustomTestStringConvertible {
     var hidden: [Activation]
     var output: Activation
-    var cost: Cost
+    var loss: Loss
     var depth: Int
 
-    var testDescription: String { "\(hidden) → \(output), \(cost), \(depth) layers" }
+    var testDescription: String { "\(hidden) → \(output), \(loss), \(depth) layers" }
 
     /// 3 inputs, 2 outputs.
     var sizes: [Int] { [3] + [4, 3, 5, 4].prefix(depth - 1) + [2] }
@@ -20,11 +20,11 @@ import Testing
 
   static let activations: [Activation] = [.linear, .relu, .leakyReLU(), .leakyReLU(slope: 0.2), .sigmoid, .tanh]
 
-  /// Every activation in the hidden layers and all of them mixed, with every output and cost, 1 to 5 layers deep.
+  /// Every activation in the hidden layers and all of them mixed, with every output and loss, 1 to 5 layers deep.
   static let kinds: [Kind] = (1...5).flatMap { depth in
     (activations.map { [$0] } + [[.relu, .sigmoid, .leakyReLU(), .tanh, .linear]]).flatMap { hidden in
-      activations.map { Kind(hidden: hidden, output: $0, cost: .squaredError, depth: depth) }
-        + [Kind(hidden: hidden, output: .sigmoid, cost: .negativeLogLikelihood, depth: depth)]
+      activations.map { Kind(hidden: hidden, output: $0, loss: .squaredError, depth: depth) }
+        + [Kind(hidden: hidden, output: .sigmoid, loss: .negativeLogLikelihood, depth: depth)]
     }
   }
 
@@ -62,29 +62,29 @@ import Testing
     #expect(checked == 2 * kind.parameterCount * Self.seeds.count)
   }
 
-  /// A network and samples, drawn by chance, with the derivatives of the mean cost by finite differences.
+  /// A network and samples, at random, with the derivatives of the mean loss by finite differences.
   struct Experiment {
     let net: MLP
     let samples: [Sample]
-    /// Of the mean cost.
+    /// Of the mean loss.
     private(set) var derivatives: [Double] = []
-    /// Of the mean cost and the penalty.
+    /// Of the mean loss and the penalty.
     private(set) var regularizedDerivatives: [Double] = []
 
-    /// A power of two, so that adding it to a weight is nearly free of rounding.
+    /// A power of two, so that adding it to a weight hardly rounds.
     private static let h = 0x1p-9
 
-    /// Draws until no finite difference reaches over the corner of a ReLU, where it would mean nothing, and until the
-    /// network is alive: a third of its derivatives, at least, are large enough for the bare relative comparison.
+    /// Draws until no finite difference crosses the corner of a ReLU, where it would be meaningless, and until the
+    /// network is alive: at least a third of its derivatives are large enough for the relative comparison.
     init?(_ kind: Kind, seed: UInt64) {
       var random = SplitMix64(seed: seed)
       for _ in 1...2000 {
-        let net = MLP(sizes: kind.sizes, activations: kind.activations, cost: kind.cost, using: &random)
+        let net = MLP(sizes: kind.sizes, activations: kind.activations, loss: kind.loss, using: &random)
         let samples = (1...3).map { _ in
           Sample(
             inputs: (0..<3).map { _ in .random(in: -1...1, using: &random) },
             targets: (0..<2).map { _ in
-              kind.cost == .squaredError ? .random(in: -1...1, using: &random) : .random(in: 0...1, using: &random)
+              kind.loss == .squaredError ? .random(in: -1...1, using: &random) : .random(in: 0...1, using: &random)
             })
         }
         if let experiment = Experiment(net: net, samples: samples) {
@@ -119,14 +119,14 @@ import Testing
     }
 
     /// Whether two derivatives agree to 1e-7 of the larger. Below the floor, the noise of the finite difference is
-    /// larger than that, and the floor takes their place.
+    /// larger than that, so the floor replaces the larger one.
     func agrees(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-7 * max(abs(a), abs(b), floor) }
 
     private var floor: Double { 1e-5 * max(1, net.meanCost(samples)) }
 
     private static func difference(_ f: [Double]) -> Double { (8 * (f[2] - f[1]) - (f[3] - f[0])) / (12 * h) }
 
-    /// The side of the corner on which each sum lies, for each ReLU and sample.
+    /// On which side of the corner each sum is, for each ReLU and sample.
     private static func signs(_ net: MLP, _ samples: [Sample]) -> [Bool] {
       var net = net
       return samples.flatMap { sample in

@@ -2,7 +2,7 @@ import Foundation
 import FromScratch
 import Testing
 
-/// A programmer's mistake stops the program, which says why.
+/// A programmer's mistake stops the program with a message.
 @Suite struct MisuseTests {
   static func net() -> MLP {
     var random = SplitMix64(seed: 1)
@@ -43,7 +43,7 @@ import Testing
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var net = MisuseTests.net()
       net.forward([1, 2])
-      _ = net.cost(targets: [])
+      _ = net.loss(targets: [])
     }
     try expect(result, says: "The number of targets must be the number of outputs.")
   }
@@ -67,7 +67,7 @@ import Testing
   @Test func likelihoodWithoutSigmoid() async throws {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var random = SplitMix64(seed: 1)
-      _ = MLP(sizes: [2, 1], activations: [.relu], cost: .negativeLogLikelihood, using: &random)
+      _ = MLP(sizes: [2, 1], activations: [.relu], loss: .negativeLogLikelihood, using: &random)
     }
     try expect(result, says: "The log likelihood needs a sigmoid output.")
   }

@@ -66,7 +66,7 @@ extension MLP {
     }
   }
 
-  /// Goes forward and backward with each sample.
+  /// Runs each sample forward and backward.
   mutating func accumulate(_ samples: [Sample]) {
     for sample in samples {
       forward(sample.inputs)
@@ -74,12 +74,12 @@ extension MLP {
     }
   }
 
-  /// The mean cost of the samples.
+  /// The mean loss of the samples.
   func meanCost(_ samples: [Sample]) -> Double {
     var net = self
     let costs = samples.map { sample in
       net.forward(sample.inputs)
-      return net.cost(targets: sample.targets)
+      return net.loss(targets: sample.targets)
     }
     return costs.reduce(0, +) / Double(samples.count)
   }

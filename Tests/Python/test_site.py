@@ -309,3 +309,39 @@ def test_the_card(builder):
     page = builder.page("index.html", "--address", "https://example.org/course")
     assert '<meta property="og:image" content="https://example.org/course/card.png">' in page
     assert (builder.out / "card.png").read_bytes() != picture, "letters are drawn on any machine"
+
+
+GLOSSARY = """# Glossary {#glossary}
+
+gradient descent
+: Steps downhill.
+
+δ (delta)
+: A derivative.
+"""
+
+
+def test_a_term_links_to_its_entry(builder):
+    builder.chapter("2.md", TWO + '\n{{ term("gradient descent", "Gradient descent") }} and {{ term("delta") }}.\n')
+    builder.chapter("3.md", GLOSSARY)
+    page = builder.page()
+    assert '<a href="#g-gradient-descent">Gradient descent</a> and <a href="#g-delta">delta</a>' in page
+    assert '<dt id="g-gradient-descent">' in page and '<dt id="g-delta">' in page
+
+
+def test_a_term_that_the_glossary_lacks_stops_the_build(builder):
+    builder.chapter("2.md", TWO + '\n{{ term("gradient decent") }}\n')
+    builder.chapter("3.md", GLOSSARY)
+    assert 'term("gradient decent"): there is no glossary entry “gradient decent”. Did you mean “gradient descent”?' in builder.complaint()
+
+
+def test_a_term_is_in_the_glossary_once(builder):
+    builder.chapter("3.md", GLOSSARY + "\nDelta\n: Again.\n")
+    assert "“Delta” is in the glossary twice" in builder.complaint()
+
+
+def test_a_listing_may_be_folded(builder):
+    builder.chapter("2.md", TWO + '\n{{ listing("Sources/FromScratch/Layer.swift", folded=True) }}\n')
+    page = builder.page()
+    summary = re.search(r'<details class="source"><summary>(.*?)</summary><div class="code">', page)[1]
+    assert re.fullmatch(r"Layer\.swift, \d+ lines", summary)

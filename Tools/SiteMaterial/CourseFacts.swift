@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Foundation
 
-/// The numbers in the course's text, computed when the site is built. The text names a fact; what it is stands here.
+/// The numbers in the course's text, computed when the site is built. The text names a fact; here is how it's computed.
 enum CourseFacts {
   /// A fact's name, and what works out its text.
   typealias Fact = (name: String, text: @Sendable () throws -> String)
@@ -15,15 +15,7 @@ enum CourseFacts {
     ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
     ("parameters-pictures", { grouped(pictures.parameterCount) }),
     ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
-    ("passes-pictures", { grouped(2 * pictures.parameterCount) }),
     ("relu-network-kinks", { try MeasuredRuns.said(by: "relu-network", /with (\d+) kink/) }),
-    ("chain-two", { decimal(try MeasuredRuns.number(by: "chain-two", /dŷ\/dx is (−?[\d.]+),/), 4) }),
-    ("chain-two-forgotten", { decimal(try MeasuredRuns.number(by: "chain-two", /forgotten (−?[\d.]+)\./), 1) }),
-    ("chain-branch", { decimal(try MeasuredRuns.number(by: "chain-branch", /dŷ\/dx is (−?[\d.]+),/), 4) }),
-    ("chain-branch-first", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₂ [^=]+= (−?[\d.]+)\./), 4) }),
-    ("chain-branch-second", { decimal(try MeasuredRuns.number(by: "chain-branch", /via a₃ [^=]+= (−?[\d.]+)\./), 4) }),
-    ("descent-0.3", { grouped(try MeasuredRuns.descent(rate: "0.3")) }),
-    ("descent-0.05", { grouped(try MeasuredRuns.descent(rate: "0.05")) }),
   ]
 
   /// A network that reads pictures of 28 by 28 dots.
@@ -32,7 +24,7 @@ enum CourseFacts {
   /// Every fact's text by its name.
   static func texts() throws -> [String: String] {
     var texts: [String: String] = [:]
-    for fact in facts + learning {
+    for fact in facts + backward + learning {
       precondition(texts[fact.name] == nil, "Two facts are called \(fact.name).")
       do {
         texts[fact.name] = try fact.text()
@@ -43,7 +35,7 @@ enum CourseFacts {
     return texts
   }
 
-  /// A fact that could not be computed.
+  /// A fact that couldn't be computed.
   private struct Failure: Error, CustomStringConvertible {
     let name: String
     let reason: String

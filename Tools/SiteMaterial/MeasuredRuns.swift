@@ -3,14 +3,14 @@ import ChainruleSVG
 import Foundation
 import Synchronization
 
-/// What happens in the figures when they are left to run, as the text tells it.
+/// Measured runs of the figures, for the numbers in the text.
 enum MeasuredRuns {
-  /// Something that the text counts on did not happen.
+  /// Something that the text relies on didn't happen.
   struct Surprise: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Seeds from 1 on that are tried.
+  /// The number of seeds to try, from 1.
   static let regressionSeeds = 100
 
   /// The regression figure after twenty seconds of play, from the weights of a seed.
@@ -45,7 +45,7 @@ enum MeasuredRuns {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// The regression figure, untouched but for its first step.
+  /// The regression figure after only its first step.
   static func firstRegressionStep() -> RegressionFigure {
     let figure = RegressionFigure()
     figure.set(figure.parameter(named: Array("step".utf8))!, to: 1)
@@ -59,7 +59,7 @@ enum MeasuredRuns {
     return figure
   }
 
-  /// After how many steps the classification figure has all points of a set right for the first time.
+  /// The number of steps until the classification figure first gets all points of a set right.
   static func stepsUntilAllRight(of set: String) throws -> Int {
     let figure = try classification(of: set)
     try repeatStep(of: figure) { figure.correct == figure.samples.count }
@@ -88,14 +88,14 @@ enum MeasuredRuns {
     return figure.steps
   }
 
-  /// What a figure says of itself with some settings, in the place that the pattern catches.
+  /// The text that the pattern captures in a figure's description with some settings.
   static func said(
     by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
   ) throws -> String {
     try said(in: FigureRequest(name: name, settings: settings).figure().words, pattern)
   }
 
-  /// What a figure's words say in the place that the pattern catches.
+  /// The text that the pattern captures in a figure's description.
   static func said(in words: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
     guard let match = words.firstMatch(of: pattern) else {
       throw Surprise(description: "a figure does not say it any more: \(words)")
@@ -114,7 +114,7 @@ enum MeasuredRuns {
     return number
   }
 
-  /// The figure that is asked for, as what it is.
+  /// The requested figure, with its type.
   static func figure<Kind: Figure>(of request: FigureRequest) throws -> Kind {
     guard let figure = try request.figure() as? Kind else {
       throw Surprise(description: "the figure \(request.entry.name) is not a \(Kind.self)")

@@ -1,15 +1,15 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// The picture that stands for the site where somebody links to it: its name, and what a network has learned.
+/// The picture for links to the site in social networks: its name, and what a network has learned.
 enum SocialCard {
   private static let size = Size(1200, 630)
-  /// The card's right side, which the field fills. The field goes on beyond it, so that no outline runs along the edge.
+  /// The card's right side, which the field fills. The field extends beyond it, so that no outline runs along the edge.
   private static let part = Rectangle(570, 0, 630, 630)
   private static let field = Rectangle(564, -6, 642, 642)
-  /// The data from one edge of the field to the other, its middle at 0.
+  /// The range of the data across the field, centered at 0.
   private static let reach: Float = 2.2
-  /// Levels along each side of the field.
+  /// The number of levels along each side of the field.
   private static let side = 126
 
   /// The card, in light colours.
@@ -70,7 +70,7 @@ enum SocialCard {
     canvas.endClip()
   }
 
-  /// The network's probability in the middle of each dot.
+  /// The network's probability at the center of each dot.
   private static func levels(of figure: ClassificationFigure) -> [UInt8] {
     func place(_ dot: Int) -> Float { ((Float(dot) + 0.5) / Float(side) - 0.5) * reach }
     let inputs = (0..<side).flatMap { row in (0..<side).flatMap { column in [place(column), -place(row)] } }

@@ -15,7 +15,8 @@ import listings
 from mathematics import block, mathml
 from problem import Problem, missing
 
-DIRECTIVES = {"figure", "listing", "fact", "ref", "goal"}
+DIRECTIVES = {"figure", "listing", "fact", "ref", "goal", "term"}
+GLOSSARY = "glossary"  # the anchor of the chapter whose definitions get anchors
 WORDS_PER_MINUTE = 220
 
 # What a directive leaves in the Markdown, until that has become HTML.
@@ -40,6 +41,8 @@ class Course:
         self.root = root
         self.figures = []  # their names, in the order in which they are numbered
         self.follows = False  # whether a listing follows a figure
+        self.terms = {}  # the glossary's entries by their anchors
+        self._linked = {}  # the terms that the text links to, by their anchors
         self._blocks = []
         self._markdown = _markdown()
         self._directives = _directives(self, folder)
@@ -47,6 +50,9 @@ class Course:
         if not paths:
             raise Problem(f"{folder} has no chapters: files such as 01-perceptron.md")
         drafts = [self._draft(path, path == paths[0]) for path in paths]
+        for anchor, name in self._linked.items():
+            if anchor not in self.terms:
+                raise Problem(f"term(\"{name}\"): " + missing("glossary entry", name, self.terms.values()))
         parts = [self._finished(path, *draft) for path, draft in zip(paths, drafts)]
         self.words = sum(part.words for part in parts)
         self.introduction = parts[0].html if parts[0].anchor is None else ""
@@ -74,8 +80,8 @@ class Course:
             f'<figcaption><a class="number" href="#figure-{name}">Figure {len(self.figures)}</a> {caption} '
             f'<a class="take" href="embed.html#{name}">Use it in your page</a></figcaption>\n</figure>')
 
-    def listing(self, path, name=None, follows=None):
-        """`{{ listing("Sources/FromScratch/Perceptron.swift", "forward") }}`"""
+    def listing(self, path, name=None, follows=None, folded=False):
+        """`{{ listing("Sources/FromScratch/Perceptron.swift", "forward") }}`. A folded one shows its file's name until opened."""
         file = self.root / path
         if not file.is_file():
             raise Problem(f"the listing's file {path} is not there")
@@ -84,7 +90,11 @@ class Course:
             self.follows = True
         try:
             lines = listings.cut(file.read_text(), name)
-            return self._block(listings.block(path, lines, follows))
+            content = listings.block(path, lines, follows)
+            if folded:
+                title = f"{html.escape(Path(path).name)}, {len(lines)} lines"
+                content = f'<details class="source"><summary>{title}</summary>{content}</details>'
+            return self._block(content)
         except Problem as problem:
             raise Problem(f"listing of {path}: {problem}") from problem
 
@@ -103,6 +113,11 @@ class Course:
         return self._block(
             f'<p class="goal" data-figure="{figure}" data-goal="{name}"><span class="mark" aria-hidden="true"></span>'
             f'<span>In {self.ref(figure)}: {text} <strong role="status"></strong></span></p>')
+
+    def term(self, name, words=None):
+        """`{{ term("epoch") }}` or `{{ term("epoch", "epochs") }}`: the words, as a link to the glossary's entry."""
+        self._linked[_slug(name)] = name
+        return f"[{words or name}](#{_slug(name)})"
 
     def _block(self, content):
         self._blocks.append(content)
@@ -125,6 +140,8 @@ class Course:
         try:
             tokens = self._markdown.parse(text)
             anchor, title = self._headings(tokens, is_first)
+            if anchor == GLOSSARY:
+                self._define(tokens)
             return anchor, title, self._markdown.renderer.render(tokens, self._markdown.options, {})
         except Problem as problem:
             raise Problem(f"{path}: {problem}") from problem
@@ -151,6 +168,18 @@ class Course:
             tokens[index].tag = tokens[index + 2].tag = f"h{level + 1}"
         del tokens[:3]
         return first
+
+    def _define(self, tokens):
+        """Gives each entry of the glossary its anchor."""
+        for index, token in enumerate(tokens):
+            if token.type != "dt_open":
+                continue
+            name = tokens[index + 1].content
+            anchor = _slug(name)
+            if anchor in self.terms:
+                raise Problem(f"“{name}” is in the glossary twice")
+            self.terms[anchor] = name
+            token.attrSet("id", anchor)
 
     def _finished(self, path, anchor, title, draft):
         draft = re.sub(f"<p>{OPEN}block (\\d+){CLOSE}</p>", lambda block: self._blocks[int(block[1])], draft)
@@ -214,6 +243,11 @@ def _line(error):
     """The line of the chapter in which a directive failed."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in reversed(frames) if Path(frame.filename).suffix == ".md"), 1)
+
+
+def _slug(term):
+    """The anchor of a glossary entry: `g-gradient-descent`."""
+    return "-".join(["g", *re.findall(r"[a-z0-9]+", term.lower())])
 
 
 def _anchor(inline):

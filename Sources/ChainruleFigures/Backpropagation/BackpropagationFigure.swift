@@ -7,7 +7,7 @@ public final class BackpropagationFigure: SimpleFigure {
 
   /// The order of ``parameters``.
   enum Control: Int {
-    case play, back, next, step, reset, renew, check, activation, output
+    case play, back, next, step, reset, renew, check, activation, mistake, output
     case first, second, target, learningRate, inputs, hidden, deep, keyframe, seed
   }
 
@@ -24,6 +24,8 @@ public final class BackpropagationFigure: SimpleFigure {
   private var stepsBefore = 0
   /// The result of the gradient check, while it is shown.
   private var comparison: BackpropagationTrace.Comparison?
+  /// The gradient that differs most from the measured one.
+  private var worst = BackpropagationTrace.Comparison()
   /// Seconds since the calculation came up.
   private var time = BackpropagationFigure.pulse
   private var isScrubbing = false
@@ -31,17 +33,21 @@ public final class BackpropagationFigure: SimpleFigure {
   /// Where the calculations of a step stand in a row.
   private var timeline = Rectangle(0, 0, 1, 1)
 
-  /// A figure with two inputs, two hidden perceptrons and one output, before its first step.
+  /// A figure with two inputs, two hidden layers of two and one output, before its first step.
   public init() {
     trace = BackpropagationTrace(
       of: Network(try! Schema(inputs: 1, layers: [.init(1)])),
       on: BackpropagationTrace.Sample(inputs: [0], target: 0, learningRate: 0), after: nil)
     super.init([
       (Parameter("play", "Play", .toggle), 0), (Parameter("back", "Back", .action), 0),
-      (Parameter("next", "Next", .action), 0), (Parameter("step", "Whole step", .action), 0),
+      (Parameter("next", "Next", .action), 0), (Parameter("step", "Step", .action), 0),
       (Parameter("reset", "Reset", .action), 0), (Parameter("renew", "New weights", .action), 0),
       (Parameter("check", "Check gradients", .action), 0),
       (Parameter("activation", "Hidden activation", .choice, maximum: 3, choices: "tanh|ReLU|sigmoid|linear"), 0),
+      (
+        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "none|no slopes|no zeroing|overwriting"),
+        0
+      ),
       (Parameter("sigmoid-output", "Sigmoid output", .toggle), 0),
       (Parameter("input-1", "Input x₁", .number, minimum: -1, maximum: 1, step: 0.05), 0.6),
       (Parameter("input-2", "Input x₂", .number, minimum: -1, maximum: 1, step: 0.05), -0.4),
@@ -49,9 +55,9 @@ public final class BackpropagationFigure: SimpleFigure {
       (Parameter("learning-rate", "Learning rate η", .logarithmic, minimum: 0.01, maximum: 5, step: 0.01), 0.1),
       (Parameter("inputs", "Inputs", .number, minimum: 1, maximum: 2), 2),
       (Parameter("hidden-1", "First hidden layer", .number, minimum: 1, maximum: 3), 2),
-      (Parameter("hidden-2", "Second hidden layer", .number, maximum: 3), 0),
+      (Parameter("hidden-2", "Second hidden layer", .number, maximum: 3), 2),
       (Parameter("keyframe", "Calculation", .hidden, maximum: 29), 0),
-      (Parameter("seed", "Seed", .hidden, maximum: 16_000_000), 33),
+      (Parameter("seed", "Seed", .hidden, maximum: 16_000_000), 4),
     ])
     restart()
   }
@@ -105,8 +111,11 @@ public final class BackpropagationFigure: SimpleFigure {
     return numbers
   }
 
+  private var mistake: BackpropagationTrace.Mistake { .init(rawValue: count(.mistake))! }
+
   private func begin(_ network: Network, after before: BackpropagationTrace?) {
-    trace = BackpropagationTrace(of: network, on: sample, after: before)
+    trace = BackpropagationTrace(of: network, on: sample, after: before, making: mistake)
+    worst = trace.check()
     comparison = nil
   }
 
@@ -115,7 +124,7 @@ public final class BackpropagationFigure: SimpleFigure {
   override func changed(_ parameter: Int) {
     switch Control(rawValue: parameter) {
     case .play: if isPlaying && isLast { goOn() }
-    case .first, .second, .target, .learningRate: begin(trace.network, after: trace.before)
+    case .first, .second, .target, .learningRate, .mistake: begin(trace.network, after: trace.before)
     case .keyframe: comparison = nil
     default: restart()
     }
@@ -128,7 +137,7 @@ public final class BackpropagationFigure: SimpleFigure {
     case .back: goBack()
     case .next: goOn()
     case .step: takeStep(to: position)
-    case .check: comparison = comparison == nil ? trace.check() : nil
+    case .check: comparison = comparison == nil ? worst : nil
     case .reset:
       keep(0, for: Control.keyframe.rawValue)
       restart()
@@ -142,6 +151,29 @@ public final class BackpropagationFigure: SimpleFigure {
   public override var steps: Int { stepsBefore + (isLast ? 1 : 0) }
   /// The loss of the network as it is.
   public override var loss: Float { isLast ? trace.newLoss : trace.loss }
+
+  // MARK: Goals
+
+  /// What the reader may try.
+  public override var goals: [Goal] {
+    [
+      Goal("five-steps", "Get the loss below 0.001 in at most five steps, by changing only the learning rate."),
+      Goal("no-zeroing", "Choose the mistake “no zeroing”, and make the gradient check fail."),
+      Goal("harmless", "Choose “overwriting”, and change the network so that the gradient check passes anyway."),
+    ]
+  }
+
+  /// Whether the present step meets a goal.
+  public override func isReached(_ goal: Int) -> Bool {
+    switch goal {
+    case 0:
+      mistake == .none && steps > 0 && steps <= 5 && loss < 0.001 && number(.target) == 0.8
+        && number(.seed) == 4
+    case 1: mistake == .zeroing && worst.isWrong
+    case 2: mistake == .overwriting && !worst.isWrong
+    default: false
+    }
+  }
 
   // MARK: Calculations
 
@@ -193,8 +225,10 @@ public final class BackpropagationFigure: SimpleFigure {
   private func takeStepBack() {
     guard let before = trace.before else { return }
     trace = before
+    worst = trace.check()
     stepsBefore -= 1
     comparison = nil
+    keep(Float(before.mistake.rawValue), for: Control.mistake.rawValue)
     for (i, input) in before.sample.inputs.enumerated() { keep(input, for: Control.first.rawValue + i) }
     keep(before.sample.target, for: Control.target.rawValue)
     keep(before.sample.learningRate, for: Control.learningRate.rawValue)
@@ -286,21 +320,33 @@ public final class BackpropagationFigure: SimpleFigure {
     let ledger = Ledger(on: nil, in: timeline, role: .ink)
     moment.write(to: ledger)
     bytes += text.bytes + ledger.text.bytes
+    if mistake != .none {
+      bytes.append(UInt8(ascii: " "))
+      bytes += verdict.bytes
+      bytes.append(UInt8(ascii: "."))
+    }
+  }
+
+  /// What the gradient check finds while a mistake is made.
+  private var verdict: Text {
+    var text = Text(worst.isWrong ? "Gradient check: off by " : "Gradient check: passes")
+    if worst.isWrong { text.add(quantity: worst.difference, decimals: 4) }
+    return text
   }
 
   // MARK: Drawing
 
   private func isWide(_ width: Float) -> Bool { width >= 640 }
 
-  override func height(forWidth width: Float) -> Float { isWide(width) ? 352 : 596 }
+  override func height(forWidth width: Float) -> Float { isWide(width) ? 372 : 616 }
 
   /// Draws the row of calculations, the network, and the calculation beside it or below.
   override func paint(on canvas: any Canvas, size: Size) {
     let moment = moment
     timeline = Rectangle(12, 0, size.width - 24, 46)
     moment.drawTimeline(in: timeline, on: canvas)
-    var network = Rectangle(6, 52, size.width - 12, 252)
-    var panel = Rectangle(4, 316, size.width - 8, max(size.height - 320, 60))
+    var network = Rectangle(6, 52, size.width - 12, 272)
+    var panel = Rectangle(4, 336, size.width - 8, max(size.height - 340, 60))
     if isWide(size.width) {
       let middle = size.width * 0.52
       network = Rectangle(6, 52, middle - 26, max(size.height - 58, 90))
@@ -308,14 +354,21 @@ public final class BackpropagationFigure: SimpleFigure {
     }
     var text = Text("step ")
     text.add(stepsBefore + 1)
-    canvas.write(text, at: Point(network.x + 6, network.y + 16), bold: true, role: .ink)
+    canvas.write(text, at: Point(network.x + 6, network.y + 16), size: 13, bold: true, role: .ink)
+    text = Text("target y = ")
+    text.add(number(.target), decimals: 2)
     if position >= count {
-      text = Text("loss ")
+      text.add(", loss ")
       text.add(quantity: loss, decimals: 4)
-      canvas.write(text, at: Point(network.right - 6, network.y + 16), alignment: .end)
+    }
+    canvas.write(text, at: Point(network.right - 6, network.y + 16), size: 13, alignment: .end)
+    if mistake != .none {
+      canvas.write(
+        verdict, at: Point(network.x + 6, network.bottom - 2), size: 13, bold: true,
+        role: worst.isWrong ? .warning : .muted)
     }
     network.y += 24
-    network.height -= 34
+    network.height -= 54
     diagram = NetworkDiagram(sizes: trace.sizes, frame: network)
     moment.draw(diagram, pulse: time / BackpropagationFigure.pulse, on: canvas)
     moment.write(to: Ledger(on: canvas, in: panel, role: moment.role))

@@ -22,7 +22,9 @@ extension BackpropagationMoment {
       let role = Keyframe.role(ofPhase: phase)
       let isNow = phase == self.phase
       canvas.write(
-        Text(name(ofPhase: phase)), at: Point(x + Float(end - start) / 2 * width, 40), size: 11, alignment: .middle,
+        Text(name(ofPhase: phase)), at: Point(x + Float(end - start) / 2 * width, 40),
+        size: frame.width < 320 ? 11 : 13,
+        alignment: .middle,
         bold: isNow, role: isNow ? role : .muted)
       for i in start..<end {
         let height: Float = i == position ? 18 : 8
@@ -59,7 +61,8 @@ extension BackpropagationMoment {
             if comparison == nil && kind == .forward { drawFlow(a, b, diagram.radius + 1, pulse, on: canvas) }
             if comparison == nil && kind == .delta { drawFlow(b, a, diagram.radius + 1, pulse, on: canvas) }
             let isGradient = comparison != nil || kind == .gradient
-            drawLabel(isGradient ? trace.gradients[weight] : value, between: a, b, on: canvas)
+            drawLabel(
+              isGradient ? trace.gradients[weight] : value, between: a, b, size: letterSize(in: diagram), on: canvas)
           }
           weight += 1
         }
@@ -83,14 +86,17 @@ extension BackpropagationMoment {
     canvas.segments([a, b], stroke: Stroke(role, width: 1 + min(weight.magnitude, 2) * 1.6, opacity: opacity))
   }
 
-  private func drawLabel(_ number: Float, between a: Point, _ b: Point, on canvas: any Canvas) {
+  /// Smaller only on the narrowest screens.
+  private func letterSize(in diagram: NetworkDiagram) -> Float { diagram.distance < 85 ? 11 : 13 }
+
+  private func drawLabel(_ number: Float, between a: Point, _ b: Point, size: Float, on canvas: any Canvas) {
     var text = Text()
     text.add(quantity: number, decimals: 2)
-    let width = Float(text.letters) * 6.4 + 6
+    let width = Float(text.letters) * size * 0.57 + 6
     let middle = Point((a.x + b.x) / 2, (a.y + b.y) / 2)
     canvas.rectangle(
-      Rectangle(middle.x - width / 2, middle.y - 8, width, 16), cornerRadius: 8, fill: Fill(.background), stroke: nil)
-    canvas.write(text, at: Point(middle.x, middle.y + 4), size: 11, alignment: .middle, role: .ink)
+      Rectangle(middle.x - width / 2, middle.y - 9, width, 18), cornerRadius: 8, fill: Fill(.background), stroke: nil)
+    canvas.write(text, at: Point(middle.x, middle.y + 4.5), size: size, alignment: .middle, role: .ink)
   }
 
   /// An arrow's head where a connection ends, and a pulse on its way there.
@@ -120,28 +126,24 @@ extension BackpropagationMoment {
       stroke: Stroke(isFocus ? role : isKnown ? .axis : .grid, width: 1.5))
     func write(_ text: Text, below distance: Float, role: Role) {
       canvas.write(
-        text, at: Point(place.x, place.y + distance), size: 11, alignment: .middle, bold: isFocus, role: role)
+        text, at: Point(place.x, place.y + distance), size: letterSize(in: diagram), alignment: .middle, bold: isFocus,
+        role: role)
     }
     var text = Text()
     if isKnown {
       text.add(quantity: kind == .result ? trace.newValues[number] : trace.values[number], decimals: 2)
-      write(text, below: 4, role: isFocus ? .background : .ink)
+      write(text, below: 4.5, role: isFocus ? .background : .ink)
     }
     text = Text()
     if node.layer == 0 {
       text.add("x#", subscript: node.index)
-      write(text, below: diagram.radius + 12, role: .muted)
+      write(text, below: diagram.radius + 14, role: .muted)
     } else if kind != .result && isDone(.delta, at: number) {
       let delta = trace.deltas[number]
       let isSmall = delta != 0 && delta.magnitude < 0.005
       text.add(isSmall ? "δ ≈ " : "δ ")
       text.add(quantity: isSmall ? 0 : delta, decimals: 2)
-      write(text, below: diagram.radius + 12, role: delta == 0 ? .warning : Keyframe.role(ofPhase: 2))
-    }
-    if number == trace.values.count - 1 {
-      text = Text("y = ")
-      text.add(quantity: trace.sample.target, decimals: 2)
-      write(text, below: -diagram.radius - 4, role: .ink)
+      write(text, below: diagram.radius + 14, role: delta == 0 ? .warning : Keyframe.role(ofPhase: 2))
     }
   }
 }

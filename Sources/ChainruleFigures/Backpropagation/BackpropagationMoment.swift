@@ -54,7 +54,7 @@ final class BackpropagationMoment {
       writeWeights(to: ledger)
       writeActivation(to: ledger)
     case .loss:
-      title("Loss: how wrong?", on: ledger)
+      title("Loss: how wrong is it?", on: ledger)
       writeLoss(to: ledger)
     case .delta:
       title("Backward: δ = ∂L/∂z", on: ledger)
@@ -62,11 +62,15 @@ final class BackpropagationMoment {
     case .gradient:
       title("Backward: gradients ∂L/∂w", on: ledger)
       writeWeights(to: ledger)
-      note("δ times what came in; for the bias, a 1. A weight with a small input hardly matters.", on: ledger)
+      if leftover(firstWeight) == nil {
+        note("δ times what came in; for the bias, that's 1. A weight with a small input hardly matters.", on: ledger)
+      } else {
+        ledger.note("Mistake: the last step's gradients were still there, and these were added.", isWarning: true)
+      }
     case .update:
       title("Update: a step downhill", on: ledger)
       writeWeights(to: ledger)
-      note("Old weight, minus learning rate times gradient: each moves to where the loss is lower.", on: ledger)
+      note("Old weight minus learning rate times gradient: each one moves to where the loss is lower.", on: ledger)
     case .result: writeResult(to: ledger)
     }
   }
@@ -81,6 +85,9 @@ final class BackpropagationMoment {
     }
     ledger.title(words, place)
   }
+
+  /// The gradient of the step before, where it should have been set to zero and wasn't.
+  private func leftover(_ weight: Int) -> Float? { trace.mistake == .zeroing ? trace.before?.gradients[weight] : nil }
 
   private func note(_ words: StaticString, on ledger: Ledger) {
     let isDead = trace.deltas[number] == 0
@@ -101,6 +108,11 @@ final class BackpropagationMoment {
       let isBias = i == fanIn
       let input = isBias ? 1 : trace.values[inputs + i]
       let gradient = trace.gradients[weight]
+      if kind == .gradient, let leftover = leftover(weight) {
+        ledger.row(
+          isBias ? "b" : "w#", i, leftover, Text("+"), trace.deltas[number] * input, is: gradient, isWarning: true)
+        continue
+      }
       let first = kind == .gradient ? trace.deltas[number] : trace.weights[weight]
       ledger.row(
         isBias ? "b" : "w#", i, first, sign, kind == .update ? gradient : input,
@@ -118,7 +130,7 @@ final class BackpropagationMoment {
     default: break
     }
     ledger.row(function, is: trace.values[number])
-    ledger.note("Weights times inputs, and the bias times 1: their sum is z. The activation makes the output a of it.")
+    ledger.note("Weights times inputs, plus the bias, is z. The activation turns z into the output a.")
   }
 
   private func writeLoss(to ledger: Ledger) {
@@ -126,45 +138,48 @@ final class BackpropagationMoment {
     let target = trace.sample.target
     ledger.row("ŷ − y", 0, output, Text("−"), target, is: output - target)
     ledger.row("L = (ŷ − y)²", is: trace.loss, isSum: true)
-    ledger.note("The output a is the prediction ŷ. How far it is from the target y, squared, is the loss.")
+    ledger.note("The output is the prediction ŷ. Its distance from the target y, squared, is the loss.")
   }
 
   private func writeDelta(to ledger: Ledger) {
     let a = trace.values[number]
+    var mistake: StaticString?
     if isOutput {
       ledger.row("∂L/∂a = 2 (ŷ − y)", is: 2 * (a - trace.sample.target))
     } else {
       var sum: Float = 0
+      let isOverwritten = trace.mistake == .overwriting && trace.sizes[focus.layer + 1] > 1
       for i in 0..<trace.sizes[focus.layer + 1] {
         let next = Node(layer: focus.layer + 1, index: i)
         let weight = trace.weights[trace.firstWeight(next) + focus.index]
         let delta = trace.deltas[trace.number(next)]
         ledger.row("w δ#", i, weight, Text("×"), delta, is: weight * delta)
-        sum += weight * delta
+        sum = isOverwritten ? weight * delta : sum + weight * delta
       }
-      ledger.row("∂L/∂a, their sum", is: sum, isSum: true)
+      ledger.row(
+        isOverwritten ? "∂L/∂a, the last" : "∂L/∂a, their sum", is: sum, isSum: true, isWarning: isOverwritten)
+      mistake =
+        isOverwritten ? "Mistake: = in the code where += belongs. The last path overwrites the others." : mistake
     }
-    var slope: Float = 1
+    let slope = trace.slopes[number]
     var function: StaticString = "× f′(z)"
     switch trace.activation(focus) {
-    case .tanh:
-      function = "× f′(z) = 1 − a²"
-      slope = 1 - a * a
-    case .sigmoid:
-      function = "× f′(z) = a (1 − a)"
-      slope = a * (1 - a)
-    case .relu:
-      function = "× f′(z), as z > 0"
-      if a == 0 {
-        function = "× f′(z), as z ≤ 0"
-        slope = 0
-      }
+    case .tanh: function = "× f′(z) = 1 − a²"
+    case .sigmoid: function = "× f′(z) = a (1 − a)"
+    case .relu: function = a == 0 ? "× f′(z), as z ≤ 0" : "× f′(z), as z > 0"
     default: break
     }
-    ledger.row(function, is: slope)
+    let isForgotten = trace.mistake == .slopes && !isOutput
+    if isForgotten {
+      function = "× f′(z), forgotten"
+      mistake = "Mistake: the slope of the activation is missing from the product."
+    }
+    ledger.row(function, is: slope, isWarning: isForgotten)
     ledger.row("δ", is: trace.deltas[number], isSum: true)
-    if slope == 0 {
-      ledger.note("Nothing to learn here: at this z the activation is flat, its slope is 0.", isWarning: true)
+    if let mistake {
+      ledger.note(mistake, isWarning: true)
+    } else if slope == 0 {
+      ledger.note("Nothing to learn here: at this z the activation is flat, so its slope is 0.", isWarning: true)
     } else {
       ledger.note("How the loss changes with a, times the slope of the activation: how it changes with z.")
     }
@@ -173,21 +188,21 @@ final class BackpropagationMoment {
   private func writeResult(to ledger: Ledger) {
     let drop = trace.drop
     let predicted = trace.predictedDrop
-    ledger.title("What came of it", Text("forward once more, with the new weights"))
+    ledger.title("Result", Text("forward once more, with the new weights"))
     ledger.row("loss before", is: trace.loss)
     ledger.row("loss now", is: trace.newLoss)
     let longest = max(predicted, drop.magnitude)
     let scale = longest > 0 && longest < .infinity ? 1 / longest : 0
     ledger.row("predicted drop, η ‖∇L‖²", is: predicted, isSum: true)
     ledger.bar(predicted * scale)
-    ledger.row("drop that came", is: drop)
+    ledger.row("actual drop", is: drop)
     ledger.bar(drop * scale)
     if !trace.isBounded {
       ledger.note("The numbers grow without bounds. Lower the learning rate, then press Reset.", isWarning: true)
     } else if drop < 0 {
-      ledger.note("The loss rose: the step was too long for the slope at its start to hold.", isWarning: true)
+      ledger.note("The loss rose: the slope at the start didn't hold for such a long step.", isWarning: true)
     } else {
-      ledger.note("η ‖∇L‖²: learning rate times all squared gradients. It holds for small steps; the loss is curved.")
+      ledger.note("η ‖∇L‖² is the learning rate times all squared gradients. It's right for small steps only.")
     }
   }
 
@@ -195,12 +210,13 @@ final class BackpropagationMoment {
     let index = comparison.weight - firstWeight
     ledger.row(index == fanIn ? "∂L/∂b" : "∂L/∂w#", index, is: trace.gradients[comparison.weight])
     ledger.row("measured", is: comparison.measured)
-    ledger.row("difference", is: comparison.difference, isSum: true)
-    if comparison.difference > 1e-4 * (1 + comparison.measured.magnitude) {
-      ledger.note("A ReLU stands at its corner, z = 0: its slope there depends on the side.", isWarning: true)
+    ledger.row("difference", is: comparison.difference, isSum: true, isWarning: comparison.isWrong)
+    if !comparison.isWrong {
+      ledger.note("Every weight and bias was moved up and down by 0.00001. This one differs most, and still agrees.")
+    } else if trace.mistake == .none {
+      ledger.note("A ReLU is at its corner, z = 0: its slope there depends on the side.", isWarning: true)
     } else {
-      ledger.note(
-        "All weights and biases, one by one, were moved up and down by 0.00001. This is the worst of all.")
+      ledger.note("They should agree to four decimals. Somewhere on the way back there's a mistake.", isWarning: true)
     }
   }
 }

@@ -12,6 +12,9 @@ extension BackpropagationTrace {
     public var measured: Float = 0
     /// How far that is from what going backward found.
     public var difference: Float = -1
+
+    /// Whether the two disagree by more than rounding.
+    public var isWrong: Bool { difference > 1e-4 * (1 + measured.magnitude) }
   }
 
   /// The worst comparison of all: each weight and bias is moved a little to both sides, and the loss is computed anew.

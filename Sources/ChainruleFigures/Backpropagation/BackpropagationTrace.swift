@@ -37,6 +37,8 @@ public final class BackpropagationTrace {
   public let sums: [Float]
   /// δ = ∂L/∂z of each perceptron; 0 for the inputs.
   public let deltas: [Float]
+  /// The slope of each perceptron's activation, as used on the way back; 1 for the inputs.
+  public let slopes: [Float]
   /// Perceptron by perceptron, its weights and its bias.
   public let weights: [Float]
   /// ∂L/∂w for each of them.
@@ -48,8 +50,11 @@ public final class BackpropagationTrace {
   /// ‖∇L‖²: the sum of the squares of all gradients.
   public let squaredGradient: Float
 
-  /// Takes a step with a network that has one output.
-  init(of network: Network, on sample: Sample, after before: BackpropagationTrace?) {
+  /// What goes wrong on the way back.
+  public let mistake: Mistake
+
+  /// Takes a step with a network that has one output, the step itself with a mistake if there is one.
+  init(of network: Network, on sample: Sample, after before: BackpropagationTrace?, making mistake: Mistake = .none) {
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 1, kernels: .course)
     var newNetwork = network
     var loss = Float.infinity
@@ -82,6 +87,27 @@ public final class BackpropagationTrace {
       let length = step.gradientNorm(ofLayer: layer)
       squaredGradient += length * length
     }
+    let slopes = BackpropagationTrace.slopes(of: network, values: values, inputs: sample.inputs.count, mistake)
+    if mistake != .none {
+      deltas = BackpropagationTrace.deltas(
+        sizes: sizes, weights: weights, slopes: slopes, loss: 2 * (values[values.count - 1] - sample.target), mistake)
+      squaredGradient = 0
+      var weight = 0
+      var first = 0
+      for layer in 1..<sizes.count {
+        for number in (first + sizes[layer - 1])..<(first + sizes[layer - 1] + sizes[layer]) {
+          for i in 0...sizes[layer - 1] {
+            gradients[weight] = deltas[number] * (i == sizes[layer - 1] ? 1 : values[first + i])
+            if mistake == .zeroing, let before { gradients[weight] += before.gradients[weight] }
+            squaredGradient += gradients[weight] * gradients[weight]
+            newWeights[weight] = weights[weight] - sample.learningRate * gradients[weight]
+            weight += 1
+          }
+        }
+        first += sizes[layer - 1]
+      }
+      BackpropagationTrace.set(newWeights, in: &newNetwork)
+    }
     step.forward(newNetwork, inputs: sample.inputs, rows: 1)
     for layer in network.schema.layers.indices { newValues += step.outputs(ofLayer: layer, row: 0) }
     self.before = before
@@ -93,6 +119,8 @@ public final class BackpropagationTrace {
     self.newValues = newValues
     self.sums = sums
     self.deltas = deltas
+    self.slopes = slopes
+    self.mistake = mistake
     self.weights = weights
     self.gradients = gradients
     self.newWeights = newWeights

@@ -1,5 +1,5 @@
-/// A calculation, line by line: in words, and on a panel of a canvas if there is one, by the same calls. So whoever can't
-/// see the panel is told the same numbers.
+/// A calculation, line by line: in words, and on a panel of a canvas if there is one, by the same calls. So readers who
+/// can't see the panel get the same numbers.
 final class Ledger {
   /// The words.
   private(set) var text = Text()
@@ -7,7 +7,7 @@ final class Ledger {
   private let role: Role
   private let left: Float
   private let right: Float
-  private let size: Float
+  private let size: Float = 13
   private var y: Float
 
   /// A ledger on a canvas, or of words alone; titles have the colour `role`.
@@ -17,7 +17,6 @@ final class Ledger {
     self.role = role
     left = frame.x + 10
     right = frame.right - 10
-    size = frame.width > 340 ? 13 : 12
     y = frame.y + 26
   }
 
@@ -28,7 +27,7 @@ final class Ledger {
     text.bytes += place.bytes
     text.add(".")
     canvas?.write(Text(words), at: Point(left, y), size: 14, bold: true, role: role)
-    canvas?.write(place, at: Point(left, y + 20))
+    canvas?.write(place, at: Point(left, y + 20), size: 13)
     y += 48
   }
 
@@ -36,17 +35,17 @@ final class Ledger {
   /// number, counted from 1. What ends a calculation has a rule over it. Numbers stand below numbers.
   func row(
     _ name: StaticString, _ index: Int = 0, _ first: Float = 0, _ sign: Text = Text(), _ second: Float = 0,
-    is result: Float, isSum: Bool = false
+    is result: Float, isSum: Bool = false, isWarning: Bool = false
   ) {
     if isSum { canvas?.segments([Point(left, y - 15), Point(right, y - 15)], stroke: Stroke(.axis)) }
     var words = Text()
     words.add(name, subscript: index)
-    write(words, at: left, alignment: .start)
+    write(words, at: left, alignment: .start, role: isWarning ? .warning : .ink)
     text.add(" =")
     if !sign.bytes.isEmpty {
       // A number's width, of seven letters, and what is free beside it.
       let column = size * 4.4
-      let gap = size > 12 ? 10 : Float(6)
+      let gap: Float = right - left > 320 ? 10 : 5
       let equals = right - column - gap
       let middle = equals - size * 0.84 - column - 2 * gap
       write(first, at: middle - Float(sign.letters) * size * 0.57 - gap)
@@ -54,21 +53,23 @@ final class Ledger {
       write(second, at: middle + column + gap)
       write(Text("="), at: equals)
     }
-    write(result, at: right, bold: isSum)
+    write(result, at: right, bold: isSum, role: isWarning ? .warning : .ink)
     text.add(".")
     y += 23
   }
 
-  private func write(_ number: Float, at x: Float, bold: Bool = false) {
+  private func write(_ number: Float, at x: Float, bold: Bool = false, role: Role = .ink) {
     var words = Text()
     words.add(quantity: number, decimals: 4)
-    write(words, at: x, bold: bold)
+    write(words, at: x, bold: bold, role: role)
   }
 
-  private func write(_ words: Text, at x: Float, alignment: TextAlignment = .end, bold: Bool = false) {
+  private func write(
+    _ words: Text, at x: Float, alignment: TextAlignment = .end, bold: Bool = false, role: Role = .ink
+  ) {
     text.add(" ")
     text.bytes += words.bytes
-    canvas?.write(words, at: Point(x, y), size: size, alignment: alignment, bold: bold, role: .ink)
+    canvas?.write(words, at: Point(x, y), size: size, alignment: alignment, bold: bold, role: role)
   }
 
   /// A bar as long as its share of the panel, below the line before it.
@@ -84,6 +85,6 @@ final class Ledger {
     text.add(" ")
     text.add(words)
     canvas?.paragraph(
-      Text(words), at: Point(left, y + 8), width: right - left, size: 12.5, role: isWarning ? .warning : .muted)
+      Text(words), at: Point(left, y + 8), width: right - left, size: 13, role: isWarning ? .warning : .muted)
   }
 }

@@ -5,17 +5,20 @@ extension ChainFigure {
 
   /// Writes the words that a template makes.
   private func write(
-    _ template: StaticString, _ index: Int, _ x: Float, _ y: Float, size: Float = 12,
+    _ template: StaticString, _ index: Int, _ x: Float, _ y: Float, size: Float = 13,
     _ alignment: TextAlignment = .middle, bold: Bool = false, role: Role = .ink, on canvas: any Canvas
   ) {
     canvas.text(
       words(template, index).bytes, at: Point(x, y), size: size, alignment: alignment, bold: bold, fill: Fill(role))
   }
 
-  /// The colour of a part: the accent if it is lit, its path's if it has one of its own, else the plain one.
-  private func role(of part: Int, otherwise plain: Role) -> Role {
+  /// The colour of a path: far from those of the signs, which the connections have.
+  private func role(ofPath path: Int) -> Role { Role.series(path + 2) }
+
+  /// The colour of a part's boxes: the accent if it is lit, its path's if it has one of its own.
+  private func role(of part: Int) -> Role {
     let owner = model.firstStep(at: part).owner
-    return part == litPart ? .accent : owner < 0 ? plain : Role.series(owner)
+    return part == litPart ? .accent : owner < 0 ? .axis : role(ofPath: owner)
   }
 
   /// A box for a part or its factor, lit with it. Returns its middle.
@@ -23,7 +26,7 @@ extension ChainFigure {
     let isLit = part == litPart
     canvas.rectangle(
       box, cornerRadius: 7, fill: Fill(.background),
-      stroke: Stroke(role(of: part, otherwise: .axis), width: isLit ? 2.5 : 1.2))
+      stroke: Stroke(role(of: part), width: isLit ? 2.5 : 1.5))
     if isLit { canvas.rectangle(box, cornerRadius: 7, fill: Fill(.accent, opacity: 0.14), stroke: nil) }
     return box.x + box.width / 2
   }
@@ -38,11 +41,18 @@ extension ChainFigure {
       let x = drawBox(box, part, on: canvas)
       if isConnection {
         write("$w", part, x, box.y + 14, role: .muted, on: canvas)
-        write("$W", part, x, box.y + 28, size: layout.isAligned ? 12 : 11, bold: true, on: canvas)
+        write("$W", part, x, box.y + 28, bold: true, on: canvas)
       } else {
-        drawBend(model.sums[model.perceptron(of: part)], in: box, on: canvas)
-        canvas.write(sumWords(part), at: Point(x, box.y - 14), alignment: .middle, role: .ink)
-        write(outputWords, part, x, box.bottom + 22, on: canvas)
+        let shift = layout.wordShift(of: part)
+        if shift > 0 {
+          // From the output to the loss, unchanged.
+          let left = layout.place(ofPerceptron: model.last).x + box.width / 2
+          let y = box.y + box.height / 2
+          canvas.segments([Point(left, y), Point(box.x, y)], stroke: Stroke(.axis, width: 1.5))
+        }
+        drawBend(of: model.perceptron(of: part), in: box, on: canvas)
+        canvas.write(sumWords(part), at: Point(x, box.y - 14 - shift), size: 13, alignment: .middle, role: .ink)
+        write(outputWords(part), part, x, box.bottom + 22 + shift, on: canvas)
       }
     }
     let input = layout.place(ofPerceptron: 0)
@@ -55,15 +65,17 @@ extension ChainFigure {
   private func drawConnection(_ part: Int, on canvas: any Canvas) {
     let line = layout.line(of: part)
     if part == litPart { canvas.polyline(line, stroke: Stroke(.accent, width: 12, opacity: 0.2)) }
+    let weight = Float(model.weights[part])
     canvas.polyline(
       line,
       stroke: Stroke(
-        role(of: part, otherwise: .muted), width: 1.2 + Float(model.weights[part].magnitude) * 1.4, opacity: 0.8,
-        dash: model.firstStep(at: part).owner == 1 ? 7 : 0))
+        weight < 0 ? .negative : .positive, width: 1.2 + weight.magnitude * 1.4, opacity: 0.8, dash: weight < 0 ? 7 : 0)
+    )
   }
 
   /// z₂ = w₂ a₁ = −0.52; the middle only where there is room.
   private func sumWords(_ part: Int) -> Text {
+    if model.isLoss(part) { return words(layout.isAligned ? "ŷ − y = $z" : "ŷ − y", part) }
     if !layout.isAligned { return words("$c $z", part) }
     var text = words("$c", part)
     var template: StaticString = " = $m $c"
@@ -75,19 +87,22 @@ extension ChainFigure {
     return text
   }
 
-  private var outputWords: StaticString {
+  private func outputWords(_ part: Int) -> StaticString {
     if !layout.isAligned { return "$e $a" }
+    if model.isLoss(part) { return "L = (ŷ − y)² = $a" }
     return model.bend == .tanh
       ? "$e = tanh($c) = $a" : model.bend == .sigmoid ? "$e = σ($c) = $a" : "$e = $c = $a"
   }
 
-  /// The activation around the sum z, and how steep it is there.
-  private func drawBend(_ z: Double, in box: Rectangle, on canvas: any Canvas) {
-    let reach = max(4, z.magnitude * 1.1)
+  /// The activation around the sum z, or the loss around ŷ − y, and how steep it is there.
+  private func drawBend(of perceptron: Int, in box: Rectangle, on canvas: any Canvas) {
+    let bend = model.bend(of: perceptron)
+    let z = model.sums[perceptron]
+    let reach = max(bend == .square ? 1.5 : 4, z.magnitude * 1.1)
     let across = Double(box.width - 6) / (2 * reach)
-    // A sigmoid stays between 0 and 1, tanh between −1 and 1.
-    let high = model.bend == .linear ? reach : model.bend == .tanh ? 1.2 : 0.65
-    let middle = model.bend == .sigmoid ? 0.5 : 0
+    // A sigmoid stays between 0 and 1, tanh between −1 and 1, a square above 0.
+    let middle = bend == .sigmoid ? 0.5 : bend == .square ? reach * reach / 2 : 0
+    let high = bend == .linear ? reach : bend == .tanh ? 1.2 : middle * 1.3
     let up = Double(box.height / 2 - 3) / high
     @inline(never) func place(_ z: Double, _ a: Double) -> Point {
       Point(box.x + box.width / 2 + Float(z * across), box.y + box.height / 2 - Float((a - middle) * up))
@@ -97,11 +112,11 @@ extension ChainFigure {
     var curve: [Point] = []
     for i in -20...20 {
       let z = reach * Double(i) / 20
-      curve.append(place(z, model.bend.value(at: z)))
+      curve.append(place(z, bend.value(at: z)))
     }
     canvas.polyline(curve, stroke: Stroke(.muted, width: 1.5))
-    let a = model.bend.value(at: z)
-    let slope = model.bend.slope(at: z)
+    let a = bend.value(at: z)
+    let slope = bend.slope(at: z)
     let length = Double(box.height) / 4 / (across * across + slope * up * slope * up).squareRoot()
     canvas.clip(to: box)
     canvas.segments(
@@ -172,7 +187,7 @@ extension ChainFigure {
       write("∂$e", part, x, chip.y + 18, size: 13, on: canvas)
       canvas.segments([Point(x - 12, chip.y + 23.5), Point(x + 12, chip.y + 23.5)], stroke: Stroke(.ink))
       write("∂$c", part, x, chip.y + 37, size: 13, on: canvas)
-      write("$m", part, x, chip.y + 53, size: 11, role: .muted, on: canvas)
+      write("$m", part, x, chip.y + 53, role: .muted, on: canvas)
       write("$v", part, x, chip.y + 70, size: 13.5, bold: true, on: canvas)
       if step % count < count - 1 {
         canvas.circle(
@@ -192,7 +207,7 @@ extension ChainFigure {
     // The path's own line: under its name, or behind it.
     let line = layout.isAligned ? Point(place.x - 20, place.y + 12) : Point(place.x + 60, place.y - 4)
     canvas.segments(
-      [line, Point(line.x + 40, line.y)], stroke: Stroke(Role.series(path), width: 3, dash: path == 1 ? 7 : 0))
+      [line, Point(line.x + 40, line.y)], stroke: Stroke(role(ofPath: path), width: 3))
   }
 
   /// What all paths add up to.
@@ -200,7 +215,7 @@ extension ChainFigure {
     let right = layout.check.right
     canvas.segments(
       [Point(right - 84, layout.sum - 21), Point(right, layout.sum - 21)], stroke: Stroke(.ink, width: 1.5))
-    write("both added: dŷ/d$n = $d", 0, right, layout.sum, size: 14, .end, bold: true, on: canvas)
+    write("both added: ∂ŷ/∂$n = $d", 0, right, layout.sum, size: 14, .end, bold: true, on: canvas)
   }
 
   // MARK: The check
@@ -209,10 +224,10 @@ extension ChainFigure {
     canvas.rectangle(layout.check, cornerRadius: 7, fill: Fill(.surface), stroke: nil)
     drawCheck(0, "By the chain rule", "$D", .ink, on: canvas)
     drawCheck(
-      1, layout.width >= 480 ? "Measured: (ŷ($n+h) − ŷ($n−h)) / 2h" : "Measured, h = 0.00001", "$M", .ink, on: canvas
+      1, layout.width >= 480 ? "Measured: ($y($n+h) − $y($n−h)) / 2h" : "Measured, h = 0.00001", "$M", .ink, on: canvas
     )
     let isWrong = (model.derivative(withSlopes: false) - measured).magnitude > 0.00001
-    drawCheck(2, "If the slopes are forgotten", "$F", isWrong ? .warning : .ink, on: canvas)
+    drawCheck(2, "If you forget the slopes", "$F", isWrong ? .warning : .ink, on: canvas)
   }
 
   private func drawCheck(

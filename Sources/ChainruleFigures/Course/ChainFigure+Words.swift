@@ -12,7 +12,7 @@ extension ChainFigure {
   /// | d, D | the derivative, with 4 decimals and with 6 | 0.5588 |
   /// | M, F | the derivative measured, and with the slopes forgotten | 0.558782 |
   /// | x | the input | 0.50 |
-  /// | n | what is nudged | x |
+  /// | n, y | what is nudged, and the chain's end | x, ŷ |
   func words(_ template: StaticString, _ index: Int = 0) -> Text {
     var text = Text()
     template.withUTF8Buffer { bytes in
@@ -36,9 +36,12 @@ extension ChainFigure {
     var decimals = 2
     switch UnicodeScalar(letter) {
     case "e": return isConnection ? add("z", perceptron, to: &text) : addOutput(perceptron, to: &text)
-    case "c": return isConnection ? addOutput(model.from[index], to: &text) : add("z", perceptron, to: &text)
+    case "c":
+      if isConnection { return addOutput(model.from[index], to: &text) }
+      return model.isLoss(index) ? text.add("ŷ") : add("z", perceptron, to: &text)
     case "w": return add("w", index + 1, to: &text)
     case "n": return addOutput(0, to: &text)
+    case "y": return addOutput(model.sums.count - 1, to: &text)
     case "m": return addMeaning(of: index, to: &text)
     case "v":
       value = model.factor(of: index)
@@ -61,7 +64,9 @@ extension ChainFigure {
   }
 
   private func addMeaning(of part: Int, to text: inout Text) {
-    if !model.isConnection(part) {
+    if model.isLoss(part) {
+      text.add("2(ŷ − y)")
+    } else if !model.isConnection(part) {
       text.add(model.bend == .tanh ? "tanh′(" : model.bend == .sigmoid ? "σ′(" : "f′(")
       add("z", model.perceptron(of: part), to: &text)
       text.add(")")
@@ -79,12 +84,12 @@ extension ChainFigure {
     text.bytes[text.bytes.count - 1] += UInt8(digit)
   }
 
-  /// The output of a perceptron: a₁, ŷ. At the input it is what is nudged: x, w₁.
+  /// The output of a perceptron: a₁, ŷ; or L. At the input it is what is nudged: x, w₁.
   private func addOutput(_ perceptron: Int, to text: inout Text) {
     if perceptron == 0 {
       if model.isByWeight { add("w", 1, to: &text) } else { text.add("x") }
-    } else if perceptron == model.sums.count - 1 {
-      text.add("ŷ")
+    } else if perceptron >= model.last {
+      text.add(perceptron == model.last ? "ŷ" : "L")
     } else {
       add("a", perceptron, to: &text)
     }
@@ -92,7 +97,7 @@ extension ChainFigure {
 
   /// The name of a path: via the perceptron that no other passes. A single path has the derivative's.
   func name(ofPath path: Int) -> Text {
-    var name = words("dŷ/d$n =")
+    var name = words("∂$y/∂$n =")
     for part in model.to.count..<model.parts where model.firstStep(at: part).owner == path {
       name = words("via $e", part)
     }
@@ -103,13 +108,13 @@ extension ChainFigure {
   var litWords: Text {
     guard let lit else {
       return words(
-        "A small change of $n, the arrow there, comes out at ŷ $d times as large. Point at a part, or at a factor.")
+        "The arrows: a small change of $n comes out at $y $d times as large. Point at a part or a factor.")
     }
     let part = model.steps[lit]
     var text = words("∂$e/∂$c = $m = $v: when $c moves a little, $e moves $v times as much, ", part)
     text.bytes +=
       words(
-        model.isConnection(part) ? "as $m multiplies it." : "as steep as the curve is there.", part
+        model.isConnection(part) ? "because $m multiplies it." : "because that's the curve's slope there.", part
       ).bytes
     text.bytes += words(" From $n to $e: ", part).bytes
     text.bytes += words("$p times as much.", lit).bytes
@@ -120,7 +125,11 @@ extension ChainFigure {
   var description: Text {
     var text = words(isPlaying ? "A change runs through. x = $x" : "x = $x")
     for part in 0..<model.parts {
-      text.bytes += words(model.isConnection(part) ? ", $w = $W" : ", $c = $z, $e = $a", part).bytes
+      text.bytes +=
+        words(
+          model.isConnection(part) ? ", $w = $W" : model.isLoss(part) ? ", ŷ − y = $z, L = $a" : ", $c = $z, $e = $a",
+          part
+        ).bytes
     }
     let count = model.stepsPerPath
     for (step, part) in model.steps.enumerated() {
@@ -134,7 +143,7 @@ extension ChainFigure {
       text.bytes += words(" ∂$e/∂$c $v", part).bytes
       if place == count - 1 { text.bytes += words(" = $P", step).bytes }
     }
-    text.bytes += words(". dŷ/d$n is $D, measured $M with a change of 0.00001, with the slopes forgotten $F. ").bytes
+    text.bytes += words(". ∂$y/∂$n is $D, measured $M with a change of 0.00001, with the slopes forgotten $F. ").bytes
     if lit != nil { text.bytes += litWords.bytes }
     return text
   }

@@ -38,13 +38,14 @@ final class ChainLayout {
   init(_ model: ChainModel, width: Float) {
     self.model = model
     self.width = width
-    let (count, paths) = (model.stepsPerPath, model.paths)
+    // Room for the loss, whether the chain ends there now or not.
+    let (count, paths) = (model.mostSteps, model.paths)
     let room = width - 2 * ChainLayout.margin
     let pitch = (width - 200) / Float(count)
-    isAligned = pitch >= 72
+    isAligned = pitch >= 82
     isCheckWide = width >= 800
     box = isAligned ? Size(min(pitch * 0.84, 88), 60) : Size(42, 42)
-    rowHeight = box.height + (paths > 1 ? 84 : 70)
+    rowHeight = box.height + (paths > 1 ? 84 : model.canEndAtLoss ? 98 : 70)
     lineHeight = ChainLayout.chipHeight + 10
     let middle = 4 + rowHeight * Float(paths) / 2
     let top = 2 * middle + 4
@@ -70,7 +71,7 @@ final class ChainLayout {
     sum = end + 20
     words = end + (paths > 1 ? 56 : 20)
     check = Rectangle(
-      ChainLayout.margin, words + 19.5 * (1_250 / room).rounded(.up) - 4, room, isCheckWide ? 60 : 86)
+      ChainLayout.margin, words + 19.5 * (1_400 / room).rounded(.up) - 4, room, isCheckWide ? 60 : 86)
   }
 
   // MARK: The network
@@ -102,6 +103,9 @@ final class ChainLayout {
     let size = model.isConnection(part) ? Size(isAligned ? 46 : 40, 34) : box
     return Rectangle(middle.x - size.width / 2, middle.y - size.height / 2, size.width, size.height)
   }
+
+  /// How much farther from its box the loss's words are than a perceptron's, which they stand close to.
+  func wordShift(of part: Int) -> Float { model.isLoss(part) ? 16 : 0 }
 
   /// Whether a place belongs to a part: to a perceptron and what is written about it, or to a connection.
   func isAt(_ place: Point, _ part: Int) -> Bool {

@@ -5,14 +5,14 @@ import FromScratch
 ///
 /// Every connection and every perceptron is a part with a factor: how many times as much comes out of it as goes in, when a
 /// little is changed. Along a path from the input to the output the factors are multiplied, and over the paths the
-/// products are added.
+/// products are added. A chain may end at the loss L = (ŷ − y)²: one more part, which squares its "sum" ŷ − y.
 ///
-/// Perceptrons are counted from 1, and none comes before what feeds it; 0 is the input. Parts are counted, too: first the
-/// connections, then the perceptrons. And so are the steps of all paths, path after path.
+/// Perceptrons are counted from 1, each after those that feed it; 0 is the input, and the loss comes after the output. Parts
+/// are counted, too: first the connections, then the perceptrons. And so are the steps of all paths, path after path.
 final class ChainModel {
-  /// How all perceptrons bend their sums.
+  /// How all perceptrons bend their sums; `square` is the loss's.
   enum Bend: Int {
-    case tanh, sigmoid, linear
+    case tanh, sigmoid, linear, square
 
     /// The output for the sum z. tanh is a sigmoid, stretched.
     @inline(never)
@@ -21,6 +21,7 @@ final class ChainModel {
       case .tanh: 2 * Activation.sigmoid.value(at: 2 * z) - 1
       case .sigmoid: Activation.sigmoid.value(at: z)
       case .linear: z
+      case .square: z * z
       }
     }
 
@@ -31,6 +32,7 @@ final class ChainModel {
       case .tanh: 4 * Activation.sigmoid.derivative(at: 2 * z)
       case .sigmoid: Activation.sigmoid.derivative(at: z)
       case .linear: 1
+      case .square: 2 * z
       }
     }
   }
@@ -47,20 +49,30 @@ final class ChainModel {
   var input = 0.0
   /// The weight of each connection.
   var weights: [Double]
-  /// Whether the derivative is taken by the first weight; by the input otherwise.
+  /// Whether the derivative is taken with respect to the first weight; with respect to the input otherwise.
   var isByWeight = false
+  /// Whether the chain can end at the loss, and whether it does now.
+  let canEndAtLoss: Bool
+  var endsAtLoss = false { didSet { findSteps() } }
+  /// What the output should be.
+  var target = 0.0
 
-  /// The sum z of each perceptron; at 0 the input.
+  /// The sum z of each perceptron; at 0 the input, and ŷ − y at the loss.
   private(set) var sums: [Double] = []
 
   /// A network without forks, or with one, all of whose paths meet again.
-  init(from: [Int], to: [Int], weights: [Double]) {
+  init(from: [Int], to: [Int], weights: [Double], canEndAtLoss: Bool = false) {
     self.from = from
     self.to = to
     self.weights = weights
-    let last = to[to.count - 1]
+    self.canEndAtLoss = canEndAtLoss
     // Each connection beyond those of a row opens one more path.
-    paths = to.count - last + 1
+    paths = to.count - to[to.count - 1] + 1
+    findSteps()
+  }
+
+  private func findSteps() {
+    steps = []
     for path in 0..<paths {
       var here = 0
       while here != last {
@@ -74,8 +86,21 @@ final class ChainModel {
         here = to[way]
         steps += [way, part(ofPerceptron: here)]
       }
+      if endsAtLoss { steps.append(part(ofPerceptron: last + 1)) }
     }
   }
+
+  /// The output's perceptron.
+  var last: Int { to[to.count - 1] }
+
+  /// Whether the input and the weights are those of another chain.
+  func hasWeights(of other: ChainModel) -> Bool {
+    for part in to.indices where (weights[part] - other.weights[part]).magnitude > 0.001 { return false }
+    return true
+  }
+
+  /// Whether a part is the loss.
+  func isLoss(_ part: Int) -> Bool { part == to.count + last }
 
   /// The part that a perceptron is.
   func part(ofPerceptron perceptron: Int) -> Int { to.count + perceptron - 1 }
@@ -84,13 +109,16 @@ final class ChainModel {
   func perceptron(of part: Int) -> Int { isConnection(part) ? to[part] : part - to.count + 1 }
 
   /// How many parts there are.
-  var parts: Int { to.count + to[to.count - 1] }
+  var parts: Int { to.count + last + (endsAtLoss ? 1 : 0) }
 
   /// Whether a part is a connection; it is a perceptron otherwise.
   func isConnection(_ part: Int) -> Bool { part < to.count }
 
   /// How many steps each path has.
   var stepsPerPath: Int { steps.count / paths }
+
+  /// How many steps a path can have.
+  var mostSteps: Int { stepsPerPath + (canEndAtLoss && !endsAtLoss ? 1 : 0) }
 
   /// The first step at a part, and the path that alone has it; −1 where all paths share it.
   func firstStep(at part: Int) -> (step: Int, owner: Int) {
@@ -108,35 +136,42 @@ final class ChainModel {
   /// Computes all sums: what comes from before, weighted.
   func compute() {
     sums = [input]
-    for perceptron in 1...to[to.count - 1] {
+    for perceptron in 1...last {
       var sum = 0.0
       for part in to.indices where to[part] == perceptron { sum += weights[part] * output(of: from[part]) }
       sums.append(sum)
     }
+    if endsAtLoss { sums.append(output(of: last) - target) }
   }
+
+  /// How a perceptron, or the loss, bends its sum.
+  func bend(of perceptron: Int) -> Bend { perceptron > last ? .square : bend }
 
   /// What a perceptron gives; 0 is the input.
   func output(of perceptron: Int) -> Double {
-    perceptron == 0 ? input : bend.value(at: sums[perceptron])
+    perceptron == 0 ? input : bend(of: perceptron).value(at: sums[perceptron])
   }
 
   /// How many times as much comes out of a part as goes in.
   func factor(of part: Int) -> Double {
-    if !isConnection(part) { return bend.slope(at: sums[perceptron(of: part)]) }
+    if !isConnection(part) {
+      let perceptron = perceptron(of: part)
+      return bend(of: perceptron).slope(at: sums[perceptron])
+    }
     // The first sum is weight times input: when the one is changed, it moves by the other.
     return isByWeight && part == 0 ? input : weights[part]
   }
 
-  /// What the factors of a path multiply to, as far as a step of it, with the perceptrons' slopes or without.
+  /// What the factors of a path multiply to, as far as a step of it, with the activations' slopes or without.
   func product(to step: Int, withSlopes: Bool = true) -> Double {
     var product = 1.0
-    for part in steps[(step - step % stepsPerPath)...step] where withSlopes || isConnection(part) {
+    for part in steps[(step - step % stepsPerPath)...step] where withSlopes || isConnection(part) || isLoss(part) {
       product *= factor(of: part)
     }
     return product
   }
 
-  /// The derivative of the output: the products of all paths, added up.
+  /// The derivative of the chain's end: the products of all paths, added up.
   func derivative(withSlopes: Bool = true) -> Double {
     var sum = 0.0
     for path in 1...paths { sum += product(to: path * stepsPerPath - 1, withSlopes: withSlopes) }
@@ -144,7 +179,7 @@ final class ChainModel {
   }
 
   /// The derivative as it is measured, without any rule: the input, or the weight, is nudged both ways, and the difference
-  /// between the outputs is divided by the distance.
+  /// at the chain's end is divided by the distance.
   func measuredDerivative(nudge: Double) -> Double {
     let difference = output(nudgedBy: nudge) - output(nudgedBy: -nudge)
     compute()

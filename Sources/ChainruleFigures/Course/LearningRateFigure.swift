@@ -1,7 +1,7 @@
 /// Gradient descent on y = x², one step after another, at a rate that the reader chooses.
 ///
-/// A step is x ← x − rate · 2x, so x is multiplied by 1 − 2 · rate: above a rate of ½ it changes sides, at 1 it comes back
-/// where it was, beyond it goes away for good.
+/// A step is x ← x − rate · 2x, so x is multiplied by 1 − 2 · rate: above a rate of ½ it changes sides, at 1 it jumps
+/// between two points, and above 1 it moves away for good.
 public final class LearningRateFigure: SimpleFigure {
   /// The order of ``parameters``.
   enum Control: Int {
@@ -158,10 +158,10 @@ public final class LearningRateFigure: SimpleFigure {
   /// What descent does at this rate, and how.
   private var verdict: (word: StaticString, how: StaticString) {
     if rate > 1.0001 { return ("diverges", "each step lands on the other side, higher up") }
-    if rate > 0.9999 { return ("hovers", "each step lands on the other side, just as high") }
+    if rate > 0.9999 { return ("bounces between two points", "each step lands on the other side, just as high") }
     if rate > 0.5001 { return ("overshoots", "each step lands on the other side, lower down") }
     if rate >= 0.1 { return ("converges", "each step comes closer, on its own side") }
-    return ("crawls", "each step comes closer, by very little")
+    return ("crawls", "each step comes only a little closer")
   }
 
   /// Adds the figure's state in words.
@@ -185,11 +185,11 @@ public final class LearningRateFigure: SimpleFigure {
 
   // MARK: Drawing
 
-  override func height(forWidth width: Float) -> Float { width >= 400 ? 360 : 384 }
+  override func height(forWidth width: Float) -> Float { width >= 400 ? 384 : 410 }
 
   /// Draws the parabola, the way down it, and the sum behind the next step.
   override func paint(on canvas: any Canvas, size: Size) {
-    plot.frame = Rectangle(42, 16, size.width - 60, max(size.height - max(39_000 / size.width + 36, 106), 90))
+    plot.frame = Rectangle(42, 28, size.width - 60, max(size.height - max(39_000 / size.width + 52, 122), 90))
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1, 1.5])
     canvas.clip(to: plot.frame)
     let inputs = plot.inputs()
@@ -198,6 +198,8 @@ public final class LearningRateFigure: SimpleFigure {
     drawPath(on: canvas)
     canvas.endClip()
     plot.drawBorder(on: canvas)
+    canvas.write(Text("loss y = x²"), at: Point(8, 18), size: 13)
+    canvas.write(Text("weight x"), at: Point(plot.frame.right, plot.frame.bottom + 34), size: 13, alignment: .end)
     drawWords(on: canvas)
   }
 
@@ -236,7 +238,7 @@ public final class LearningRateFigure: SimpleFigure {
     text.add(", slope 2x = ")
     text.add(2 * x, decimals: 3)
     var y = canvas.paragraph(
-      text, at: Point(frame.x, frame.bottom + 40), width: frame.width, size: 12.5, role: .ink)
+      text, at: Point(frame.x, frame.bottom + 56), width: frame.width, size: 13, role: .ink)
     text = Text("next: ")
     text.add(x, decimals: 3)
     text.add(" − ")
@@ -245,13 +247,13 @@ public final class LearningRateFigure: SimpleFigure {
     text.add(2 * x, decimals: 3)
     text.add(x < 0 ? ") = " : " = ")
     text.add(next, decimals: 3)
-    y = canvas.paragraph(text, at: Point(frame.x, y + 19), width: frame.width, size: 12.5, role: .ink)
+    y = canvas.paragraph(text, at: Point(frame.x, y + 19), width: frame.width, size: 13, role: .ink)
     text = Text("It ")
     text.add(verdict.word)
     text.add(": ")
     text.add(verdict.how)
     text.add(".")
     canvas.paragraph(
-      text, at: Point(frame.x, y + 19), width: frame.width, size: 12.5, role: rate > 0.9999 ? .warning : .muted)
+      text, at: Point(frame.x, y + 19), width: frame.width, size: 13, role: rate > 0.9999 ? .warning : .muted)
   }
 }

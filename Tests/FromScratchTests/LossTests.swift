@@ -2,11 +2,11 @@ import Foundation
 import FromScratch
 import Testing
 
-@Suite struct CostTests {
+@Suite struct LossTests {
   /// A net with one sigmoid perceptron, whose sum z is its input.
   static func logistic() -> MLP {
     var random = SplitMix64(seed: 1)
-    var net = MLP(sizes: [1, 1], activations: [.sigmoid], cost: .negativeLogLikelihood, using: &random)
+    var net = MLP(sizes: [1, 1], activations: [.sigmoid], loss: .negativeLogLikelihood, using: &random)
     net.layers[0].perceptrons[0].weights = [1]
     net.layers[0].perceptrons[0].bias = 0
     return net
@@ -16,20 +16,20 @@ import Testing
   func theLikelihoodIsFiniteAtExtremeLogits(z: Double, y: Double) {
     var net = Self.logistic()
     net.forward([z])
-    // So far out, the cost is |z| times the share of the target on the wrong side, to the last bit or nearly so.
+    // That far out, the loss is |z| times the target's share of the wrong side, almost to the last bit.
     let wrong = z > 0 ? 1 - y : y
-    #expect(abs(net.cost(targets: [y]) - wrong * abs(z)) <= 1e-15 * abs(z))
+    #expect(abs(net.loss(targets: [y]) - wrong * abs(z)) <= 1e-15 * abs(z))
     net.backward(targets: [y])
     let derivative = net.layers[0].perceptrons[0].biasDerivative
     #expect(abs(derivative - (z > 0 ? 1 - y : -y)) < 1e-15)
     #expect(net.layers[0].perceptrons[0].weightDerivatives == [derivative * z])
   }
 
-  /// The small cost of a sure and right answer is not rounded away.
+  /// The small loss of a certain and right answer isn't rounded away.
   @Test func theLikelihoodOfASureAnswerKeepsItsDigits() {
     var net = Self.logistic()
     net.forward([40])
-    #expect(abs(net.cost(targets: [1]) / Foundation.exp(-40) - 1) < 1e-14)
+    #expect(abs(net.loss(targets: [1]) / Foundation.exp(-40) - 1) < 1e-14)
     net.backward(targets: [1])
     #expect(abs(net.layers[0].perceptrons[0].biasDerivative / -Foundation.exp(-40) - 1) < 1e-14)
   }
@@ -40,7 +40,7 @@ import Testing
       for y in [0, 0.3, 1] {
         let p = net.forward([z])[0]
         let formula = -y * log(p) - (1 - y) * log(1 - p)
-        #expect(abs(net.cost(targets: [y]) - formula) < 1e-12)
+        #expect(abs(net.loss(targets: [y]) - formula) < 1e-12)
       }
     }
   }
@@ -53,7 +53,7 @@ import Testing
       net.layers[0].perceptrons[index].bias = 0
     }
     #expect(net.forward([2]) == [0, 2, 4])
-    #expect(net.cost(targets: [1, 1, 1]) == 1 + 1 + 9)
+    #expect(net.loss(targets: [1, 1, 1]) == 1 + 1 + 9)
     net.backward(targets: [1, 1, 1])
     #expect(net.layers[0].perceptrons.map(\.biasDerivative) == [-2, 2, 6])
     #expect(net.layers[0].perceptrons.map(\.weightDerivatives) == [[-4], [4], [12]])
@@ -71,7 +71,7 @@ import Testing
     #expect([-2, 0, 3].map(Activation.leakyReLU(slope: 0.5).derivative) == [0.5, 0.5, 1])
     #expect([-2000, 0, 2000].map(Activation.sigmoid.derivative) == [0, 0.25, 0])
     #expect([-2000, 0, 2000].map(Activation.tanh.derivative) == [0, 1, 0])
-    // A NaN is passed on, to be seen.
+    // NaN propagates.
     for activation in GradientTests.activations { #expect(activation.value(at: .nan).isNaN) }
   }
 }
