@@ -45,7 +45,7 @@ public final class BackpropagationFigure: SimpleFigure {
       (Parameter("check", "Check gradients", .action), 0),
       (Parameter("activation", "Hidden activation", .choice, maximum: 3, choices: "tanh|ReLU|sigmoid|linear"), 0),
       (
-        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "none|no slopes|no zeroing|overwriting"),
+        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "no mistake|no slopes|no zeroing|overwriting"),
         0
       ),
       (Parameter("sigmoid-output", "Sigmoid output", .toggle), 0),
