@@ -52,7 +52,8 @@ struct TrainingReport {
     case .stopped: lines.append("training was stopped in epoch \(model.training.epochs + 1)")
     case .diverged:
       lines.append(
-        "training ended after epoch \(model.training.epochs), because a number was no longer finite; lower --learning-rate"
+        "training ended after epoch \(model.training.epochs), because a number was no longer finite; "
+          + "lower --learning-rate"
       )
     }
     if !file.isStandardOutput {
