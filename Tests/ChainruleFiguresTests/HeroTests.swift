@@ -6,7 +6,7 @@ struct HeroTests {
     for _ in 0..<(seconds * 10) { figure.advance(by: 0.1) }
   }
 
-  private func hero() -> HeroFigure { make("hero") as! HeroFigure }
+  private func hero() -> HeroFigure { courseFigure("hero") as! HeroFigure }
 
   @Test func restsUntilItPlays() {
     let figure = hero()
@@ -28,37 +28,31 @@ struct HeroTests {
   @Test func beginsAnewByItselfUnlessSomebodyTouchedIt() {
     for isTouched in [false, true] {
       let figure = hero()
-      figure.draw(on: sized(820, figure))
+      _ = figure.drawn()
       figure.set(0, to: 1)
       if isTouched {
         // Adds a point at the cross-hair.
-        _ = figure.handle(.focus(true))
-        _ = figure.handle(.key(.up, shift: false))
-        _ = figure.handle(.key(.enter, shift: false))
+        figure.press(.up)
+        figure.press(.right)
+        figure.press(.enter)
+        figure.press(.right)
       }
       play(figure, seconds: 30)
       #expect((figure.steps > 2000) == isTouched)
     }
   }
 
-  @Test func aPressBetweenPointsAddsOneThatIsWrong() {
+  @Test func whatIsAddedIsOfTheClassThatTheNetworkThinksLessLikely() {
     let figure = hero()
     figure.set(0, to: 1)
     play(figure, seconds: 10)
-    figure.set(0, to: 0)
-    let before = (figure.samples.count, figure.correct)
-    figure.draw(on: sized(820, figure))
-    _ = figure.handle(.focus(true))
-    _ = figure.handle(.key(.up, shift: false))
-    for _ in 0..<3 { _ = figure.handle(.key(.left, shift: true)) }
-    _ = figure.handle(.key(.enter, shift: false))
-    // Either a point was there, which is now held, or another is wrong.
-    #expect(figure.samples.count == before.0 || figure.correct == before.1)
-  }
-
-  private func sized(_ width: Float, _ figure: any Figure) -> DisplayList {
-    let list = DisplayList()
-    list.begin(size: Size(width, figure.preferredHeight(forWidth: width)))
-    return list
+    let count = figure.samples.count
+    // The first press of an arrow puts the cross-hair into the middle, which belongs to the disc, the first class.
+    figure.press(.up)
+    figure.press(.delete)
+    figure.press(.enter)
+    let added = figure.samples[figure.samples.count - 1]
+    #expect(figure.samples.count > count - 1)
+    #expect(added.kind == 1)
   }
 }
