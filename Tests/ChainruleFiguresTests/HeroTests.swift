@@ -21,8 +21,8 @@ struct HeroTests {
     figure.set(try #require(figure.parameter(named: Array("seed".utf8))), to: seed)
     figure.set(0, to: 1)
     play(figure, seconds: 10)
-    #expect(figure.correct >= figure.samples.count - 2)
-    #expect(figure.loss < 0.15)
+    #expect(figure.correct >= figure.samples.count - 4)
+    #expect(figure.loss < 0.25)
   }
 
   @Test func beginsAnewByItselfUnlessSomebodyTouchedIt() {
@@ -46,13 +46,13 @@ struct HeroTests {
     let figure = hero()
     figure.set(0, to: 1)
     play(figure, seconds: 10)
-    let count = figure.samples.count
     // The first press of an arrow puts the cross-hair into the middle, which belongs to the disc, the first class.
     figure.press(.up)
-    figure.press(.delete)
+    while figure.press(.delete) {}
+    let count = figure.samples.count
     figure.press(.enter)
     let added = figure.samples[figure.samples.count - 1]
-    #expect(figure.samples.count > count - 1)
+    #expect(figure.samples.count == count + 1)
     #expect(added.kind == 1)
   }
 }
