@@ -1,19 +1,19 @@
 import Foundation
 
-/// Where a file is to be saved: a path that was looked at and can lead to a file.
+/// Where to save a file: a checked path that can lead to a file.
 struct SavedPlace {
-  /// The path as it was given.
+  /// The path as given.
   let path: String
   /// The path with all links followed.
   let target: String
   /// The folder of the target.
   let folder: String
-  /// The permissions of the file that is there; `nil` if there is none.
+  /// The permissions of the existing file; `nil` if there is none.
   let mode: mode_t?
   /// Whether it's a pipe or a device.
   let isDevice: Bool
 
-  /// Looks at what is there.
+  /// Examines what exists at the path.
   init(_ path: String) throws(SavedFileError) {
     func refusal(_ reason: String) -> SavedFileError {
       SavedFileError(path: path, reason: reason, isCreation: true)
@@ -66,7 +66,7 @@ struct SavedPlace {
   /// The target's name, without its folder.
   var name: String { Self.split(target).name }
 
-  /// What the system says about the last call.
+  /// An error with the system's message about the last call.
   func failure(_ what: String, isCreation: Bool = false) -> SavedFileError {
     Self.failure(path, what, isCreation: isCreation)
   }

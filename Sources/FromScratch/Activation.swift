@@ -3,9 +3,9 @@
 public enum Activation: Equatable, Sendable {
   /// z itself: no bend.
   case linear
-  /// z where it is positive, otherwise 0.
+  /// z where it's positive, otherwise 0.
   case relu
-  /// z where it is positive, otherwise a small share of it: `slope` · z.
+  /// z where it's positive, otherwise a small share of it: `slope` · z.
   case leakyReLU(slope: Double = 0.01)
   /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, which can be read as
   /// a probability.

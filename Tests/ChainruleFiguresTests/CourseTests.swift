@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// What every figure of the course keeps to, and what each of them shows.
+/// Rules for every figure of the course, and what each one shows.
 struct CourseTests {
   static let names = FigureCatalogue.entries.map(\.name.description)
 
@@ -24,7 +24,7 @@ struct CourseTests {
     }
   }
 
-  @Test("says which keys it knows, and knows them", arguments: names)
+  @Test("names its keys, and handles them", arguments: names)
   func keys(name: String) {
     let figure = courseFigure(name)
     let pairs = figure.keys.description.split(separator: "|", omittingEmptySubsequences: false)
@@ -60,7 +60,7 @@ struct CourseTests {
     #expect(!figure.isReached(0))
   }
 
-  @Test("layers without activations are the line that their product says", arguments: 1...40)
+  @Test("layers without activations are the line of their product", arguments: 1...40)
   func linearCollapse(seed: Int) throws {
     let figure = courseFigure("linear-collapse")
     figure.set("seed", Float(seed))
@@ -82,12 +82,12 @@ struct CourseTests {
     #expect(figure.words.contains("At x = 0.25 the network gives "))
   }
 
-  @Test("a perceptron's handles set slope and bias, and the derivative follows")
+  @Test("a perceptron's handles set slope and bias, and the derivative matches")
   func relu() throws {
     let figure = courseFigure("relu")
     #expect(
       figure.words.contains("z = 1.20 x − 0.40") && figure.words.contains("gives 0.80, with the derivative 1.20"))
-    // The handle over x = 0, dragged up to z = 1, and the one over x = 1.
+    // Drag the handle at x = 0 up to z = 1, and then the one at x = 1.
     let plot = try #require(figure.drawn().clips.first)
     func place(_ x: Float, _ y: Float) -> Point {
       Point(plot.x + (x + 2) / 4 * plot.width, plot.y + plot.height - (y + 2) / 4 * plot.height)
@@ -110,7 +110,7 @@ struct CourseTests {
   }
 
   @Test(
-    "descent does what its words say",
+    "gradient descent does what its words say",
     arguments: [
       (1.1, "diverges"), (1, "bounces between two points"), (0.9, "overshoots"), (0.5, "converges"), (0.3, "converges"),
       (0.05, "crawls"),
