@@ -41,7 +41,7 @@ public struct Perceptron: Sendable {
     self.inputs = inputs
     sum = bias
     for (weight, input) in zip(weights, inputs) { sum += weight * input }
-    return output
+    return activation.value(at: sum)
   }
   // snippet.end
 

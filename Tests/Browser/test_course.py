@@ -103,7 +103,7 @@ def test_kinks_by_keyboard_alone(figure):
     found = []
     for _ in range(count):
         f.page.keyboard.press("ArrowRight")
-        f.wait("figure.descriptionText.includes('Asked for')")
+        f.wait("figure.descriptionText.includes('Chosen')")
         found.append(f.words)
     assert len(set(found)) == count
     f.page.keyboard.press("h")
