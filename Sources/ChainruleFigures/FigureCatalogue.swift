@@ -16,6 +16,8 @@ public enum FigureCatalogue {
   /// The figures in which networks compute and nothing is trained: they fill the course's first half, and a WebAssembly
   /// module of their own, so that its page starts early.
   public static let computing: [Entry] = [
+    Entry(name: "line-fit", title: "One perceptron fits a line") { LineFitFigure() },
+    Entry(name: "one-perceptron", title: "One perceptron separates two species") { OnePerceptronFigure() },
     Entry(name: "forward-pass", title: "A number goes through a network") { ForwardPassFigure() },
     Entry(name: "shapes", title: "Networks have shapes") { ShapesFigure() },
     Entry(name: "parameters", title: "How many numbers a network learns") { ParametersFigure() },

@@ -68,6 +68,6 @@ struct Plot {
   private func label(_ tick: Float, at point: Point, alignment: TextAlignment, on canvas: any Canvas) {
     var text = Text()
     text.add(tick, decimals: 1)
-    canvas.write(text, at: point, alignment: alignment)
+    canvas.write(text, at: point, size: 13, alignment: alignment)
   }
 }

@@ -15,7 +15,7 @@ struct Text {
     words.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// A whole number, with a thin space between thousands from 10 000 on, unless it is to be spoken.
+  /// A whole number, with a comma between thousands from 10,000 on, unless it is to be spoken.
   @inline(never)
   mutating func add(_ number: Int, isGrouped: Bool = true) {
     if number < 0 { add("−") }
@@ -26,7 +26,7 @@ struct Text {
       rest /= 10
     } while rest > 0
     for i in 0..<digits.count {
-      if isGrouped && digits.count > 4 && i > 0 && (digits.count - i) % 3 == 0 { add("\u{2009}") }
+      if isGrouped && digits.count > 4 && i > 0 && (digits.count - i) % 3 == 0 { add(",") }
       bytes.append(digits[digits.count - 1 - i])
     }
   }

@@ -24,7 +24,7 @@ struct SavedPlace {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists {
-      if status.st_mode & S_IFMT == S_IFDIR { throw refusal("it is a folder; give the name of a file") }
+      if status.st_mode & S_IFMT == S_IFDIR { throw refusal("it's a folder; give the name of a file") }
       if access(path, W_OK) != 0 { throw Self.failure(path, "the file may not be written", isCreation: true) }
     } else {
       if path.utf8.last == UInt8(ascii: "/") { throw refusal("the name ends in /; give the name of a file") }
@@ -78,9 +78,9 @@ struct SavedPlace {
 
   private static func brokenLink(_ path: String) -> String {
     var status = stat()
-    if stat(path, &status) != 0 && errno == ELOOP { return "it is a symbolic link that leads back to itself" }
+    if stat(path, &status) != 0 && errno == ELOOP { return "it's a symbolic link that leads back to itself" }
     let destination = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? "another file"
-    return "it is a symbolic link to \(destination), which does not exist; remove the link or create the file"
+    return "it's a symbolic link to \(destination), which doesn't exist; remove the link or create the file"
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {

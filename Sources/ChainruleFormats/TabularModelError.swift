@@ -40,8 +40,7 @@ extension TabularModelError: CustomStringConvertible {
     case .unknownClasses(let found, let known, let table):
       return
         "\(table): the model doesn't know \(found.count == 1 ? "the class" : "the classes") \(Self.list(found)); it "
-        + "knows "
-        + "\(Self.list(known)): leave those rows out, or train a new model"
+        + "knows \(Self.list(known)): leave those rows out, or train a new model"
     case .tooFewFolds(let count): return "found \(count.counted("fold")), expected 2 or more, such as 5"
     case .schemaDoesNotFit(let found, let expected):
       return "the first weights belong to the schema \(found.text), but this table needs \(expected.text)"

@@ -82,8 +82,7 @@ extension TensorFileError: CustomStringConvertible {
         + "takes 8"
     case .badHeaderLength(let length):
       "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from "
-        + "2 to "
-        + "\(TensorFile.longestHeader) bytes"
+        + "2 to \(TensorFile.longestHeader) bytes"
     case .headerTooLong(let length, let available):
       "not a safetensors file, or a truncated one: its header should have \(length.counted("byte")), found \(available)"
     case .badHeader(let byte, let expected):
@@ -103,7 +102,7 @@ extension TensorFileError: CustomStringConvertible {
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
     case .unmatched(let tensors, let places): Self.unmatched(tensors, places)
     case .renamedAlike(let other, let name):
-      "this tensor and “\(other.prefix(60))” both go by the name “\(name.prefix(60))”; give each its own name"
+      "this tensor and “\(other.prefix(60))” are both called “\(name.prefix(60))”; give each its own name"
     case .wrongShape(let found, let expected, let place):
       "its shape is \(Self.text(found)), but \(place ?? "the schema") needs \(Self.text(expected))"
         + (found.count == 2 && found == expected.reversed() && found != expected
@@ -114,7 +113,7 @@ extension TensorFileError: CustomStringConvertible {
     case .inexact(let number): "it holds the whole number \(number), which Float can't hold exactly"
     case .notConvertible(let format):
       "its numbers are \(format.rawValue), which can't become Float; convert them to F32 in Python"
-    case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
+    case .negativeVariance(let value): "it holds \(value), but a variance can't be negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
     case .olderFormat(let format):

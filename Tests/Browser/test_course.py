@@ -80,7 +80,7 @@ def test_a_finger_drags_the_start(figure):
     assert f.read("get('start')") > 0.3
 
 
-@pytest.mark.parametrize("rate, word", [("1", "hovers"), ("0.9", "overshoots"), ("0.3", "converges"), ("0.05", "crawls")])
+@pytest.mark.parametrize("rate, word", [("1", "bounces between two points"), ("0.9", "overshoots"), ("0.3", "converges"), ("0.05", "crawls")])
 def test_rates_by_keyboard_alone(figure, rate, word):
     f = figure("learning-rate")
     f.locator.get_by_label(rate, exact=True).focus()
@@ -103,7 +103,7 @@ def test_kinks_by_keyboard_alone(figure):
     found = []
     for _ in range(count):
         f.page.keyboard.press("ArrowRight")
-        f.wait("figure.descriptionText.includes('Asked for')")
+        f.wait("figure.descriptionText.includes('Chosen')")
         found.append(f.words)
     assert len(set(found)) == count
     f.page.keyboard.press("h")

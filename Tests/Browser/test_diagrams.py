@@ -42,11 +42,11 @@ def test_fits_and_draws(alone, name, options, scheme):
     assert colors > 20
 
 
-@pytest.mark.parametrize("shape, layers, sliders", [("Funnel", 4, 1), ("Diamond", 5, 1), ("Autoencoder", 5, 3)])
+@pytest.mark.parametrize("shape, layers, sliders", [("Fan", 4, 1), ("Diamond", 5, 1), ("Autoencoder", 5, 3)])
 def test_a_shape_is_chosen(alone, shape, layers, sliders):
     f = alone("shapes")
     f.locator.get_by_label(shape).check()
-    f.wait(f"figure.descriptionText.includes('{shape}: ')")
+    f.wait(f"figure.descriptionText.startsWith('Paused. ') && figure.descriptionText.includes('{shape}')")
     assert f.locator.locator(".settings label:visible").count() == sliders
     before = f.fingerprint
     f.button("New weights").click()
@@ -75,13 +75,13 @@ def test_a_tap_starts_a_pulse_and_shows_the_sum(alone, name):
     # Down the last layer until a perceptron is met.
     x = box["width"] - 36
     assert any(taps_a_perceptron(f, x, y) for y in range(20, 320, 12))
-    assert "Chosen: output" in f.words and "weights × what comes in, plus the bias" in f.words
+    assert "Chosen: output" in f.words and "weights × inputs, plus the bias" in f.words
     # It runs to the end and stops.
     f.wait("figure.get('play') === 0")
     # The sum in the words is the sum of their terms.
     formula = f.words.split("plus the bias. ")[1]
     left, right = formula.rstrip(".").split(" = ")
-    parts = re.findall(r"([−+]?) ?(\d+\.\d\d)(?: × \(?(−?\d+\.\d\d)\)?)?", left)
+    parts = re.findall(r"([−+]?) ?(\d+\.\d)(?: × \(?(−?\d+\.\d+)\)?)?", left)
     total = sum((-1 if sign == "−" else 1) * float(a) * (number(b) if b else 1) for sign, a, b in parts)
     assert math.isclose(total, number(right), abs_tol=0.06)
 
@@ -96,7 +96,7 @@ def test_a_weight_is_pointed_at(alone):
     f = alone("forward-pass", 'hidden-1="1"', **LAPTOP)
     box = f.canvas.bounding_box()
     # With one perceptron in the first hidden layer, its connection is a level line.
-    f.page.mouse.move(*f.place(box["width"] * 0.17, 4 + (box["height"] - 22 - 31000 / box["width"] - 30) / 2))
+    f.page.mouse.move(*f.place(box["width"] * 0.17, 4 + (box["height"] - 34 - 36000 / box["width"] - 30) / 2))
     f.wait("figure.descriptionText.includes('from input 1 to perceptron 1 of hidden layer 1')")
     weight, value, product = re.search(r"(−?[\d.]+) × \(?(−?[\d.]+)\)? = (−?[\d.]+)\.$", f.words).groups()
     assert abs(number(weight) * number(value) - number(product)) < 0.02
@@ -128,7 +128,7 @@ def slider(f, label):
 
 
 def in_all(f):
-    return int(re.search(r"in all .*?([\d\u2009]+) parameters", f.words).group(1).replace("\u2009", ""))
+    return int(re.search(r"in all .*?([\d,]+) parameters", f.words).group(1).replace(",", ""))
 
 
 def test_parameters_are_counted(alone):

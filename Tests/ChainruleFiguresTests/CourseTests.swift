@@ -82,12 +82,12 @@ struct CourseTests {
     #expect(figure.words.contains("At x = 0.25 the network gives "))
   }
 
-  @Test("a perceptron's handles set slope and bias, and the derivative matches")
+  @Test("a perceptron's handles set weight and bias, and the derivative follows")
   func relu() throws {
     let figure = courseFigure("relu")
     #expect(
-      figure.words.contains("z = 1.20 x − 0.40") && figure.words.contains("gives 0.80, with the derivative 1.20"))
-    // Drag the handle at x = 0 up to z = 1, and then the one at x = 1.
+      figure.words.contains("z = 1.20 x − 0.40") && figure.words.contains("the output is 0.80 and f′(z) is 1.00"))
+    // The handle over x = 0, dragged up to z = 1, and the one over x = 1.
     let plot = try #require(figure.drawn().clips.first)
     func place(_ x: Float, _ y: Float) -> Point {
       Point(plot.x + (x + 2) / 4 * plot.width, plot.y + plot.height - (y + 2) / 4 * plot.height)
@@ -98,15 +98,15 @@ struct CourseTests {
     #expect(figure.words.contains("z = 1.20 x + 1.00"))
     #expect(!figure.handle(.pointer(.down, at: place(-1.5, -1.5), shift: false)))
     figure.handle(.pointer(.up, at: place(-1.5, -1.5), shift: false))
-    figure.set("slope", -1)
+    figure.set("weight", -1)
     figure.set("bias", 0.5)
-    #expect(figure.words.contains("gives 0.00, with the derivative 0.00"))
+    #expect(figure.words.contains("the output is 0.00 and f′(z) is 0.00"))
     figure.set("activation", 1)
-    #expect(figure.words.contains("gives −0.05, with the derivative −0.10"))
+    #expect(figure.words.contains("the output is −0.05 and f′(z) is 0.10"))
     figure.set("activation", 2)
-    #expect(figure.words.contains("gives 0.38, with the derivative −0.24"))
+    #expect(figure.words.contains("the output is 0.38 and f′(z) is 0.24"))
     figure.set("activation", 3)
-    #expect(figure.words.contains("gives −0.46, with the derivative −0.79"))
+    #expect(figure.words.contains("the output is −0.46 and f′(z) is 0.79"))
   }
 
   @Test(

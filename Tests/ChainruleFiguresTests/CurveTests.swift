@@ -81,16 +81,16 @@ struct CurveTests {
     #expect(figure.words.contains("ReLU \(kink.2) of hidden layer \(kink.3) "))
   }
 
-  @Test("the curve of a perceptron is the engine's, its derivative the curve's slope", arguments: [0, 1, 2, 3])
+  @Test("the curve of a perceptron is the engine's, and f′(z) times the weight is its slope", arguments: [0, 1, 2, 3])
   func activations(choice: Int) throws {
     let figure = courseFigure("relu")
     figure.set("activation", Float(choice))
     let activations: [Activation] = [.relu, .leakyReLU(slope: 0.1), .sigmoid, .tanh]
     var network = Network(try Schema(inputs: 1, layers: [.init(1, activations[choice])]))
-    for (slope, bias) in [(1.2, -0.4), (-3, 0.5), (3, 2), (0.5, 0), (0, 0)] as [(Float, Float)] {
-      figure.set("slope", slope)
+    for (weight, bias) in [(1.2, -0.4), (-3, 0.5), (3, 2), (0.5, 0), (0, 0)] as [(Float, Float)] {
+      figure.set("weight", weight)
       figure.set("bias", bias)
-      network.setWeights([slope], ofLayer: 0)
+      network.setWeights([weight], ofLayer: 0)
       network.setBiases([bias], ofLayer: 0)
       let picture = figure.drawn()
       #expect(picture.problems.isEmpty)
@@ -100,11 +100,11 @@ struct CurveTests {
       for (i, point) in curves[0].enumerated() {
         let x = -2 + 4 * Float(i) / Float(curves[0].count - 1)
         #expect(abs(-2 + 4 * (plot.y + plot.height - point.y) / plot.height - network.predict([x])[0]) < 0.001)
-        // Next to a kink, the difference crosses it.
-        if choice < 2 && abs(slope * x + bias) < 0.02 { continue }
+        // Next to a kink the difference looks over it.
+        if choice < 2 && abs(weight * x + bias) < 0.02 { continue }
         let slopes = network.predict([x - 0.004, x + 0.004])
-        let drawn = -3.3 + 6.6 * (below.y + below.height - curves[1][i].y) / below.height
-        #expect(abs(drawn - (slopes[1] - slopes[0]) / 0.008) < 0.004)
+        let drawn = -0.1 + 1.25 * (below.y + below.height - curves[1][i].y) / below.height
+        #expect(abs(weight * drawn - (slopes[1] - slopes[0]) / 0.008) < 0.004)
         #expect(curves[1][i].y > below.y && curves[1][i].y < below.y + below.height)
       }
     }

@@ -128,7 +128,7 @@ struct DrawingTests {
     #expect(figure.steps > 11_990)
     #expect(figure.words.contains("Step \(figure.steps)."))
     #expect(figure.words.contains("33 points. Tool: add."))
-    let grouped = "\(figure.steps / 1000)\u{2009}\("\(figure.steps)".suffix(3))"
+    let grouped = "\(figure.steps / 1000),\("\(figure.steps)".suffix(3))"
     #expect(figure.drawn().texts.contains { $0.words == grouped })
   }
 }

@@ -85,8 +85,8 @@ struct TargetEncodingTests {
     #expect(encoding.target.labels == ["Yes", "no", "yes"])
     #expect(
       encoding.notices.map(\.description) == [
-        "the class “Yes” of “y” has one row only to train on",
-        "“Yes” and “yes” are two classes of “y” that differ in upper and lower case only",
+        "the class “Yes” of “y” has only one row to train on",
+        "“Yes” and “yes” are two classes of “y” that differ only in upper and lower case",
       ])
   }
 

@@ -69,9 +69,8 @@ extension Optimizer {
     require(
       gradients.count == parameters.count && state.moments.suit(self, parameterCount: parameters.count),
       "found \(gradients.count.counted("gradient")) and a state with \(state.moments.kinds.counted("number")) for "
-        + "each of "
-        + "\(state.moments.parameterCount.counted("parameter")), expected \(parameters.count), and \(momentCount) for "
-        + "each"
+        + "each of \(state.moments.parameterCount.counted("parameter")), expected \(parameters.count), and "
+        + "\(momentCount) for each"
     )
     #if !hasFeature(Embedded)
       do throws(TrainingError) { try check() } catch { trap(error.message) }

@@ -83,8 +83,7 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .mismatch(let schema, let inputCount, let targetCount):
         return
           "the schema \(schema.text) has \(schema.inputs.counted("input")) and \(schema.outputs.counted("output")), "
-          + "but the data has "
-          + "\(inputCount.counted("input")) and \(targetCount.counted("target")) per sample"
+          + "but the data has \(inputCount.counted("input")) and \(targetCount.counted("target")) per sample"
       case .lossDoesNotFit(let loss, let schema):
         return "the loss \(loss.name) needs a last layer with \(loss.expectedLastLayer), found "
           + "\(schema.outputActivation.name); change the schema's last layer or the loss"
@@ -123,16 +122,15 @@ public enum TrainingError: Error, Equatable, Sendable {
           + "another optimizer"
       case .optimizerIgnores(let setting):
         return
-          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, or "
-          + "use "
-          + "another optimizer"
+          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, "
+          + "or use another optimizer"
       case .optimizerNeedsCertainty(let layer):
         return
           "L-BFGS needs a deterministic loss, found dropout or batch normalization in layer \(layer + 1); use another "
           + "optimizer, or layernorm"
       case .stateDoesNotFit:
         return
-          "the saved state is damaged or does not fit this run: network, optimizer and number of samples must be those "
+          "the saved state is damaged or doesn't fit this run: network, optimizer and number of samples must be those "
           + "that it was saved with"
       }
     }

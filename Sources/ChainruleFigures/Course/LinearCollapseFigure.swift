@@ -38,8 +38,16 @@ public final class LinearCollapseFigure: SimpleFigure {
   }
 
   override func act(_ parameter: Int) {
-    set(Control.seed.rawValue, to: value(of: Control.seed.rawValue) + 1)
+    // Lines that look level show nothing; they are passed over.
+    var tries = 0
+    repeat {
+      set(Control.seed.rawValue, to: value(of: Control.seed.rawValue) + 1)
+      tries += 1
+    } while !isSteep && tries < 100
   }
+
+  /// Whether one can see that the line isn't level.
+  package var isSteep: Bool { line.slope.magnitude > 0.15 * plot.y.high }
 
   override func changed(_ parameter: Int) {
     network = Network(sizes: LinearCollapseFigure.sizes, seed: value(of: Control.seed.rawValue))
@@ -89,7 +97,7 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   /// The keys and what they do.
   public override var keys: StaticString {
-    "W|new weights|Left, right|ask for a value; with Shift faster|Escape|ask no more"
+    "W|new weights|Left, right|ask for a value; with Shift faster|Escape|clear"
   }
 
   // MARK: Words
@@ -109,7 +117,7 @@ public final class LinearCollapseFigure: SimpleFigure {
     text.add(x, decimals: 2)
     text.add(" the network gives ")
     text.add(network.output(x), decimals: 3)
-    text.add(", and the line too.")
+    text.add(", the same as the line.")
     return text
   }
 
@@ -117,7 +125,7 @@ public final class LinearCollapseFigure: SimpleFigure {
   public override func describe(into bytes: inout [UInt8]) {
     var text = Text("Five layers without activations make the straight line ")
     text.bytes += equation.bytes
-    text.add(", which is the product of the layers: ")
+    text.add(", the product of the layers: ")
     text.add(network.schema.parameterCount)
     text.add(" parameters do what 2 can do. ")
     text.bytes += answer?.bytes ?? []
@@ -147,7 +155,7 @@ public final class LinearCollapseFigure: SimpleFigure {
     canvas.write(equation, at: place, size: 15, bold: true, role: .ink)
     canvas.paragraph(
       answer ?? Text("New weights give another line. Point at the plot for values."),
-      at: Point(place.x, place.y + 22), width: plot.frame.width, size: 12.5)
+      at: Point(place.x, place.y + 22), width: plot.frame.width)
   }
 
   /// The five layers and, behind an equals sign, one perceptron that gives the same.
@@ -179,6 +187,6 @@ public final class LinearCollapseFigure: SimpleFigure {
 
   private func label(_ text: Text, at y: Float, _ diagram: NetworkDiagram, on canvas: any Canvas) {
     let middle = diagram.frame.x + 0.5 * diagram.frame.width
-    canvas.write(text, at: Point(middle, y), size: 11.5, alignment: .middle, role: .ink)
+    canvas.write(text, at: Point(middle, y), size: 13, alignment: .middle, role: .ink)
   }
 }

@@ -26,7 +26,7 @@ extension NetworkDiagram {
       center: place, radius: radius, fill: Fill(lit ?? .surface), stroke: Stroke(lit ?? .axis, width: 1.5))
     if isAsked { canvas.circle(center: place, radius: radius + 3, fill: nil, stroke: Stroke(.focus, width: 2)) }
     canvas.write(
-      number, at: Point(place.x, place.y + 4), size: 11, alignment: .middle, bold: lit != nil,
+      number, at: Point(place.x, place.y + 4.5), size: 13, alignment: .middle, bold: lit != nil,
       role: lit == nil ? .ink : .background)
   }
 
@@ -43,13 +43,13 @@ extension NetworkDiagram {
     for layer in sizes.indices {
       var text = Text()
       if layer > 0 && layer < sizes.count - 1 {
-        text.add(distance < 56 ? "" : "hidden ")
+        text.add(distance < 76 ? "" : "hidden ")
         text.add(layer)
       } else {
         text.add(layer == 0 ? "input" : "output")
         text.add(sizes[layer] == 1 ? "" : "s")
       }
-      canvas.write(text, at: Point(place(Node(layer: layer, index: 0)).x, y), size: 11, alignment: .middle)
+      canvas.write(text, at: Point(place(Node(layer: layer, index: 0)).x, y), size: 13, alignment: .middle)
     }
   }
 }
@@ -88,20 +88,11 @@ extension Text {
     add(number, decimals: 2)
   }
 
-  /// Another term of a sum, a weight times a value.
-  @inline(never)
-  mutating func add(_ weight: Float, times value: Float) {
-    add(term: weight)
-    add(value < 0 ? " × (" : " × ")
-    add(value, decimals: 2)
-    add(value < 0 ? ")" : "")
-  }
-
   /// Another term of a sum: behind the first with its sign as the sign of calculation.
   @inline(never)
-  mutating func add(term number: Float) {
+  mutating func add(term number: Float, decimals: Int) {
     let isFirst = bytes.isEmpty
     add(number < 0 ? (isFirst ? "−" : " − ") : (isFirst ? "" : " + "))
-    add(number.magnitude, decimals: 2)
+    add(number.magnitude, decimals: decimals)
   }
 }

@@ -69,7 +69,7 @@ public final class ParametersFigure: SimpleFigure {
   /// What the perceptron that is asked about adds to the count.
   private var count: Text {
     guard let node = inquiry.part else { return Text("Point at a perceptron to count its parameters.") }
-    if node.layer == 0 { return Text("Marked: an input, which has no parameters.") }
+    if node.layer == 0 { return Text("Marked: an input. It has no parameters.") }
     let weights = sizes[node.layer - 1]
     var text = Text("Marked: ")
     text.add(weights)
@@ -140,7 +140,7 @@ public final class ParametersFigure: SimpleFigure {
 
   /// The keys and what they do.
   public override var keys: StaticString {
-    "Arrows|choose a perceptron|+, −|a perceptron more or less in its layer|Escape|choose none"
+    "Arrows|choose a perceptron|+, −|one perceptron more or less in its layer|Escape|clear"
   }
 
   // MARK: Words
@@ -213,14 +213,14 @@ public final class ParametersFigure: SimpleFigure {
     if layer == 0 {
       var text = Text()
       text.add(sizes[0])
-      canvas.write(text, at: Point(x, y), size: 11.5, alignment: .middle, role: .ink)
+      canvas.write(text, at: Point(x, y), size: 13, alignment: .middle, role: .ink)
       return
     }
     let isCounted = layer == inquiry.part?.layer
-    let isShort = diagram.distance < 84
+    let isShort = diagram.distance < 96 || (isReal && diagram.frame.width < 480)
     canvas.write(
-      product(layer, isShort: isShort), at: Point(x, y), size: 11.5, alignment: .middle, role: .ink)
+      product(layer, isShort: isShort), at: Point(x, y), size: 13, alignment: .middle, role: .ink)
     canvas.write(
-      sum(layer), at: Point(x, y + 18), size: 12.5, alignment: .middle, bold: true, role: isCounted ? .accent : .ink)
+      sum(layer), at: Point(x, y + 18), size: 13, alignment: .middle, bold: true, role: isCounted ? .accent : .ink)
   }
 }

@@ -24,15 +24,15 @@ extension PulseFigure {
   }
 
   private func drawLabel(_ weight: Float, at place: Point, on canvas: any Canvas) {
-    // Where layers are close, one decimal must do.
-    let isNarrow = diagram.distance < 80
-    let width: Float = isNarrow ? 28 : 36
+    // Where layers are close, the formula below has to do.
+    if diagram.distance < 76 { return }
+    let width: Float = 34
     canvas.rectangle(
       Rectangle(place.x - width / 2, place.y - 9, width, 18), cornerRadius: 4, fill: Fill(.background, opacity: 0.9),
       stroke: nil)
     var text = Text()
-    text.add(weight, decimals: isNarrow ? 1 : 2)
-    canvas.write(text, at: Point(place.x, place.y + 4), size: 11, alignment: .middle, role: .ink)
+    text.add(weight, decimals: 1)
+    canvas.write(text, at: Point(place.x, place.y + 4), size: 13, alignment: .middle, role: .ink)
   }
 
   func draw(_ node: Node, on canvas: any Canvas) {
@@ -45,13 +45,12 @@ extension PulseFigure {
   func drawWords(below y: Float, width: Float, on canvas: any Canvas) {
     var place = Point(12, y + 16)
     if let part = inquiry.part {
-      place.y = canvas.paragraph(name(of: part), at: place, width: width, size: 12.5) + 21
+      place.y = canvas.paragraph(name(of: part), at: place, width: width) + 21
       canvas.paragraph(formula(of: part), at: place, width: width, role: .ink)
     } else {
       place.y = canvas.paragraph(headline, at: place, width: width, role: .ink) + 21
       canvas.paragraph(
-        Text("Press a perceptron for its sum and a pulse, a connection for its weight."),
-        at: place, width: width, size: 12.5)
+        Text("Press a perceptron for its sum and a pulse, a connection for its weight."), at: place, width: width)
     }
   }
 }

@@ -1,7 +1,7 @@
 import ChainruleCore
 
-/// A network that computes before one's eyes: a pulse runs along the connections, layer by layer, each perceptron shows
-/// what it gives for the inputs, and whoever points at one sees how it gets there.
+/// A network that computes before your eyes: a pulse runs along the connections, layer by layer, each perceptron shows
+/// what it gives for the inputs, and a press shows how it gets there.
 ///
 /// A subclass says which shapes there are to choose from.
 public class PulseFigure: SimpleFigure {
@@ -24,9 +24,9 @@ public class PulseFigure: SimpleFigure {
 
   /// The network; hidden layers bend by tanh, so that its numbers stay small enough to be read.
   private(set) var network: Network
-  private var inputs: [Float] = []
+  package private(set) var inputs: [Float] = []
   /// What each layer gives for the inputs.
-  private var outputs: [[Float]] = []
+  package private(set) var outputs: [[Float]] = []
   var diagram = NetworkDiagram(sizes: [1, 1], frame: Rectangle(0, 0, 1, 1))
   private(set) var pulse = Pulse()
   /// Whether the pulse begins anew when it is over: after Play it does, after a press it does not.
@@ -62,8 +62,16 @@ public class PulseFigure: SimpleFigure {
     }
     diagram = NetworkDiagram(sizes: sizes, frame: diagram.frame)
     network = Network(sizes: sizes, hidden: .tanh, limit: 1.5, seed: value(of: seed))
+    // With weights of one decimal, a pencil can check what the figure says.
+    for layer in 1..<sizes.count {
+      network.set(
+        layer - 1, weights: PulseFigure.rounded(network.weights(ofLayer: layer - 1)),
+        biases: PulseFigure.rounded(network.biases(ofLayer: layer - 1)))
+    }
     compute()
   }
+
+  private static func rounded(_ numbers: [Float]) -> [Float] { numbers.map { ($0 * 10 + 0.5).rounded(.down) / 10 } }
 
   private func compute() {
     inputs = []
@@ -151,7 +159,7 @@ public class PulseFigure: SimpleFigure {
 
   /// The keys and what they do.
   public override var keys: StaticString {
-    "Space|play, pause|W|new weights|Arrows|choose a perceptron|Enter|start the pulse there|Escape|choose none"
+    "Space|play, pause|W|new weights|Arrows|choose a perceptron|Enter|start the pulse there|Escape|clear"
   }
 
   // MARK: Words
@@ -200,7 +208,7 @@ public class PulseFigure: SimpleFigure {
     text.add(
       part.node.layer == 0
         ? ", set by its slider"
-        : part.from == nil ? ": weights × what comes in, plus the bias" : ": weight × what comes in")
+        : part.from == nil ? ": weights × inputs, plus the bias" : ": weight × input")
     return text
   }
 
@@ -210,22 +218,25 @@ public class PulseFigure: SimpleFigure {
     let node = part.node
     if let from = part.from {
       let product = add(Edge(to: node, from: from), to: &text)
-      text.add(" = ", product)
+      text.add(" = ")
+      text.add(product, decimals: 3)
       return text
     }
     if node.layer > 0 {
       let bias = network.biases(ofLayer: node.layer - 1)[node.index]
       var sum = bias
       for from in 0..<sizes[node.layer - 1] { sum += add(Edge(to: node, from: from), to: &text) }
-      text.add(term: bias)
+      text.add(term: bias, decimals: 1)
       if node.layer < sizes.count - 1 {
-        text.add(" = ", sum)
-        text.add("; tanh(", sum)
+        text.add(" = ")
+        text.add(sum, decimals: 3)
+        text.add("; tanh(")
+        text.add(sum, decimals: 3)
         text.add(")")
       }
       text.add(" = ")
     }
-    text.add(value(of: node), decimals: 2)
+    text.add(value(of: node), decimals: node.layer == 0 ? 2 : 3)
     return text
   }
 
@@ -233,7 +244,10 @@ public class PulseFigure: SimpleFigure {
   private func add(_ edge: Edge, to text: inout Text) -> Float {
     let weight = network.weight(edge)
     let value = value(of: edge.source)
-    text.add(weight, times: value)
+    text.add(term: weight, decimals: 1)
+    text.add(value < 0 ? " × (" : " × ")
+    text.add(value, decimals: edge.source.layer == 0 ? 2 : 3)
+    text.add(value < 0 ? ")" : "")
     return weight * value
   }
 
@@ -241,7 +255,7 @@ public class PulseFigure: SimpleFigure {
 
   override func height(forWidth width: Float) -> Float { 310 + roomForWords(width) }
 
-  private func roomForWords(_ width: Float) -> Float { 22 + 31_000 / width }
+  private func roomForWords(_ width: Float) -> Float { 34 + 36_000 / width }
 
   /// Draws the connections, the pulse on them, the perceptrons with their numbers, and the words.
   override func paint(on canvas: any Canvas, size: Size) {

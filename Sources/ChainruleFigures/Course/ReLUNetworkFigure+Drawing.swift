@@ -53,7 +53,7 @@ extension ReLUNetworkFigure {
       while taken.contains(where: { ($0 - y).magnitude < 13 }) { y += away }
       taken.append(y)
       canvas.write(
-        Text(names[unit]), at: Point(plot.frame.right + 6, y), size: 12.5, bold: true,
+        Text(names[unit]), at: Point(plot.frame.right + 6, y), size: 13, bold: true,
         role: .series(unit == 0 ? 0 : unit + 1))
     }
   }
@@ -63,7 +63,8 @@ extension ReLUNetworkFigure {
     if let index = inquiry.part {
       text = words(kinks[index])
     } else if showsShares {
-      text.add("The curve is the sum of what the last three ReLUs add (1, 2, 3) and the biases behind them (b).")
+      text.add(
+        "Lines 1–3 are what each of the last three ReLUs contributes, b the biases. Added up they give the curve.")
     } else {
       text.add(kinks.count)
       text.add(kinks.count == 1 ? " kink" : " kinks")

@@ -44,8 +44,16 @@ public final class ReLUNetworkFigure: SimpleFigure {
   var showsShares: Bool { value(of: Control.shares.rawValue) >= 0.5 }
 
   override func act(_ parameter: Int) {
-    set(Control.seed.rawValue, to: value(of: Control.seed.rawValue) + 1)
+    // Many random networks are straight lines here; those with fewer than two kinks are passed over.
+    var tries = 0
+    repeat {
+      set(Control.seed.rawValue, to: value(of: Control.seed.rawValue) + 1)
+      tries += 1
+    } while kinks.count < 2 && tries < 100
   }
+
+  /// How many kinks the curve has between −2 and 2.
+  package var kinkCount: Int { kinks.count }
 
   override func changed(_ parameter: Int) {
     if parameter != Control.seed.rawValue { return }
@@ -113,7 +121,7 @@ public final class ReLUNetworkFigure: SimpleFigure {
 
   /// The keys and what they do.
   public override var keys: StaticString {
-    "W|new weights|H|shares of the last ReLUs|Left, right|ask for a kink|Escape|ask no more"
+    "W|new weights|H|shares of the last ReLUs|Left, right|choose a kink|Escape|clear"
   }
 
   // MARK: Words
@@ -134,12 +142,12 @@ public final class ReLUNetworkFigure: SimpleFigure {
 
   /// Adds the figure's state in words.
   public override func describe(into bytes: inout [UInt8]) {
-    var text = Text("A network of six ReLUs makes a curve of straight pieces with ")
+    var text = Text("A network of six ReLUs gives a curve of straight pieces with ")
     text.add(kinks.count)
     text.add(kinks.count == 1 ? " kink" : " kinks")
     text.add(" between −2 and 2.")
     if let index = inquiry.part {
-      text.add(" Asked for: ")
+      text.add(" Chosen: ")
       text.bytes += words(kinks[index]).bytes
       text.add(".")
     }

@@ -1,11 +1,11 @@
-/// The shapes that networks have: a funnel, a diamond, an autoencoder.
+/// The shapes that networks have: a fan, a diamond, an autoencoder.
 public final class ShapesFigure: PulseFigure {
   private static let shapes = [[1, 2, 3, 4], [1, 2, 3, 2, 1], [3, 2, 1, 2, 3]]
 
-  /// A figure that begins with the funnel.
+  /// A figure that begins with the fan.
   public init() {
     super.init(
-      choice: (Parameter("shape", "Shape", .choice, maximum: 2, choices: "Funnel|Diamond|Autoencoder"), 0),
+      choice: (Parameter("shape", "Shape", .choice, maximum: 2, choices: "Fan|Diamond|Autoencoder"), 0),
       inputs: [
         (Parameter("input-1", "Input 1", .number, minimum: -1, maximum: 1, step: 0.05), 0.6),
         (Parameter("input-2", "Input 2", .number, minimum: -1, maximum: 1, step: 0.05), -0.4),
@@ -20,9 +20,9 @@ public final class ShapesFigure: PulseFigure {
 
   override var shape: StaticString {
     switch choice {
-    case 0: "Funnel: each layer wider than the last. "
+    case 0: "Fan: each layer wider than the last. "
     case 1: "Diamond: widest in the middle. "
-    default: "Autoencoder: squeezed into one number, then unfolded. "
+    default: "Autoencoder’s shape, untrained: squeezed into one number, then unfolded. "
     }
   }
 }

@@ -9,20 +9,18 @@ import ChainruleCore
       switch self {
       case .numbersAsClasses(let column, let different):
         "“\(column)” has \(different) different whole numbers: each is treated as a class; ask for the task “numbers” "
-          + "to predict "
-          + "a number"
+          + "to predict a number"
       case .numbersAsNumbers(let column, let different):
         "“\(column)” has \(different) different whole numbers and is predicted as a number; ask for the task "
-          + "“classes” to tell "
-          + "them apart"
-      case .rareClass(let column, let label): "the class “\(label)” of “\(column)” has one row only to train on"
+          + "“classes” to tell them apart"
+      case .rareClass(let column, let label): "the class “\(label)” of “\(column)” has only one row to train on"
       case .similarClasses(let column, let first, let second):
-        "“\(first)” and “\(second)” are two classes of “\(column)” that differ in upper and lower case only"
+        "“\(first)” and “\(second)” are two classes of “\(column)” that differ only in upper and lower case"
       case .textsInNumbers(let column, let count, let examples):
         "“\(column)” holds numbers; \(Self.cells(count)) with other text \(count == 1 ? "counts" : "count") as missing "
           + "(\(TextCount.list(examples)))"
       case .identifierKept(let column):
-        "“\(column)” looks like an identifier, but it's all there is to learn from"
+        "“\(column)” looks like an identifier, but there is no other column to learn from"
       case .pooledLevels(let column, let levels, let rows):
         "“\(column)”: one input for \(levels.counted("rare level")) (\(rows.counted("row")))"
       case .unseenLevels(let column, let count, let examples):

@@ -22,10 +22,8 @@
       case .wrongOutputs(let outputs, let activation, let target, let expected):
         return
           "the schema ends in “\(Self.text(Schema.Layer(outputs, activation)))”, but predicting \(Self.text(target)) "
-          + "takes "
-          + "“\(Self.text(expected))”\(Self.alternative(target, expected)); change the last layer, or leave the "
-          + "inputs and the "
-          + "last layer out"
+          + "takes “\(Self.text(expected))”\(Self.alternative(target, expected)); change the last layer, or leave "
+          + "the inputs and the last layer out"
       case .wrongLoss(let loss, let schema, let target):
         return
           "the loss “\(loss)” doesn't fit \(Self.text(target)) predicted by "

@@ -52,7 +52,9 @@ struct TrainingReport {
     case .stopped: lines.append("training was stopped in epoch \(model.training.epochs + 1)")
     case .diverged:
       lines.append(
-        "training ended after epoch \(model.training.epochs), as a number was no longer finite; lower --learning-rate")
+        "training ended after epoch \(model.training.epochs), because a number was no longer finite; "
+          + "lower --learning-rate"
+      )
     }
     if !file.isStandardOutput {
       lines.append(

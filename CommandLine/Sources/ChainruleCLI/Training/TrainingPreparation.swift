@@ -113,7 +113,7 @@ struct TrainingPreparation {
     default: break
     }
     return
-      "the last layer is \(activation.name), which can't give every number: the target is scaled to lie around 0, and "
+      "the last layer is \(activation.name), which can't give every number: the target is scaled to be around 0, and "
       + "some of its numbers are out of reach; end the schema in a linear layer"
   }
 

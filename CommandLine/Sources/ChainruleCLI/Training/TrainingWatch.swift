@@ -69,10 +69,10 @@ final class TrainingWatch {
     // If an option is huge, it's the cause, whichever number overflowed first.
     let rate = max(options.optimizer.learningRate, options.optimizer.biasLearningRate)
     if rate > 1 && options.optimizer.method != .lbfgs(history: 10) {
-      return "numbers became too large, as the learning rate \(rate) is too high; lower --learning-rate"
+      return "numbers became too large, because the learning rate \(rate) is too high; lower --learning-rate"
     }
-    if let l2 = options.l2, l2 > 1 { return "numbers became too large, as the penalty \(l2) is; lower --l2" }
-    if options.l1 > 1 { return "numbers became too large, as the penalty \(options.l1) is; lower --l1" }
+    if let l2 = options.l2, l2 > 1 { return "numbers became too large, because the penalty \(l2) is; lower --l2" }
+    if options.l1 > 1 { return "numbers became too large, because the penalty \(options.l1) is; lower --l1" }
     return reason.description
   }
 }
