@@ -8,14 +8,6 @@ enum CourseFacts {
   typealias Fact = (name: String, text: @Sendable () throws -> String)
 
   private static let facts: [Fact] = [
-    ("forward-input", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) goes in;/) }),
-    ("forward-output", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) comes out/) }),
-    ("parameters-collapse", { grouped(("1, 1, 2, 3, 4, 1" as Schema).parameterCount) }),
-    ("parameters-regression", { grouped(RegressionFigure().network.schema.parameterCount) }),
-    ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
-    ("parameters-pictures", { grouped(pictures.parameterCount) }),
-    ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
-    ("relu-network-kinks", { try MeasuredRuns.said(by: "relu-network", /with (\d+) kink/) }),
     ("regression-start", { decimal(RegressionFigure().loss, 4) }),
     ("regression-first", { decimal(MeasuredRuns.firstRegressionStep().loss, 4) }),
     ("regression-batch", { grouped(Set(MeasuredRuns.firstRegressionStep().batch).count) }),
@@ -65,7 +57,7 @@ enum CourseFacts {
   /// Every fact's text by its name.
   static func texts() throws -> [String: String] {
     var texts: [String: String] = [:]
-    for fact in facts + backward {
+    for fact in facts + opening + backward {
       precondition(texts[fact.name] == nil, "Two facts are called \(fact.name).")
       do {
         texts[fact.name] = try fact.text()
@@ -100,5 +92,5 @@ enum CourseFacts {
   }
 
   /// A share as a percentage.
-  private static func percent(_ share: Double) -> String { decimal(share * 100, 0) + " %" }
+  static func percent(_ share: Double) -> String { decimal(share * 100, 0) + " %" }
 }

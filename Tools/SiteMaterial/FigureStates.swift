@@ -4,6 +4,8 @@ import ChainruleSVG
 /// The state in which each figure is shown where it can't move. The others are shown as they begin.
 enum FigureStates {
   private static let states: [(name: String, settings: [String], steps: Int)] = [
+    ("line-fit", [], 6),
+    ("one-perceptron", [], 20),
     ("forward-pass", [], 115),
     ("shapes", [], 115),
     ("learning-rate", [], 3),
