@@ -4,13 +4,13 @@ import PackageDescription
 let engine: [Target.Dependency] = ["ChainruleCore", "ChainruleKernels"]
 let library: [Target.Dependency] = engine + ["Chainrule"]
 
-// A client that runs `swift run` gets a debug build. Without these flags its networks train 160 times slower; with them,
-// as fast as in a release build. Whole modules, as the loops are generic types in files of their own.
+// A client that runs `swift run` gets a debug build. Without these flags its networks train 160 times slower; with
+// them, as fast as in a release build. Whole modules, because the loops are generic types in separate files.
 let fast: SwiftSetting = .unsafeFlags(
   ["-O", "-whole-module-optimization", "-num-threads", "1"], .when(configuration: .debug))
 
-// The instruction set of one target. Clang passes the flag on for x86-64 only; the manifest can't ask which processor is
-// compiled for, and must not ask which one compiles.
+// The instruction set of one target. Clang passes the flag on for x86-64 only; the manifest can't ask for the target
+// processor, and must not ask for the host's.
 let avx2: SwiftSetting = .unsafeFlags([
   "-Xcc", "-Xarch_x86_64", "-Xcc", "-march=x86-64-v3", "-Xcc", "-Wno-unused-command-line-argument",
 ])
@@ -28,12 +28,12 @@ let package = Package(
     .library(name: "ChainruleFormats", targets: ["ChainruleFormats"]),
     .library(name: "FromScratch", targets: ["FromScratch"]),
   ],
-  // A target names every module of ours whose types it sees, also those that another one passes on: SwiftPM compiles it
-  // again only when a module that it names has changed.
+  // A target names every module of ours whose types it uses, even those that another one re-exports: SwiftPM recompiles
+  // it only when a module that it names has changed.
   targets: [
     // The portable modules: no package, no Foundation. The Wasm build is the check.
     .target(name: "FromScratch"),
-    // `squareRoot()` is an instruction, but for negative numbers the compiler keeps a way into the C mathematics library.
+    // `squareRoot()` is an instruction, but for negative numbers the compiler still calls the C mathematics library.
     .target(
       name: "ChainruleKernels", swiftSettings: [fast],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "ChainruleTables", dependencies: engine, swiftSettings: [fast]),
     .target(name: "ChainruleFigures", dependencies: engine + ["FromScratch"]),
 
-    // The figures as pictures, and what the site is built from; this part of the package needs no other package.
+    // The figures as pictures, and the tool that the site is built with. This part of the package needs no other
+    // package.
     .target(name: "ChainruleSVG", dependencies: engine + ["ChainruleFigures"]),
     .executableTarget(
       name: "SiteMaterial", dependencies: engine + ["FromScratch", "ChainruleFigures", "ChainruleSVG"],

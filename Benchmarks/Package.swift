@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// What is measured rather than tested: `make bench`, `make bench-tables`, `make bench-read`, `make bench-fashion`.
+// Programs that measure rather than test: `make bench`, `make bench-tables`, `make bench-read`, `make bench-fashion`.
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v26)],
@@ -31,7 +31,7 @@ let package = Package(
         .product(name: "Chainrule", package: "chainrule"), .product(name: "ChainruleData", package: "chainrule"),
       ]),
     .target(name: "PeakMemory"),
-    // What `make bench` times against other programs.
+    // Chainrule's worker for `make bench`, which compares it with other programs.
     .target(name: "PeakFMA"),
     .executableTarget(
       name: "StepBenchmark",

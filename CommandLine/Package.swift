@@ -1,8 +1,8 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// The `chainrule` command and the server behind `chainrule lab`, in a package of their own: a program that uses the
-// library then resolves no other package. `make` builds both.
+// The `chainrule` command and the server behind `chainrule lab`, in a separate package, so that programs that use the
+// library don't resolve other packages. `make` builds both.
 let library: [Target.Dependency] = [
   "ChainruleCore", "ChainruleTables", "Chainrule", "ChainruleData", "ChainruleFormats",
 ].map { .product(name: $0, package: "chainrule") }

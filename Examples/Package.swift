@@ -1,8 +1,8 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// Six programs as users write them, in a package of its own that depends on Chainrule as theirs would. `make examples`
-// runs them; a test does, too.
+// Six programs like those that users write, in a package that depends on Chainrule as theirs would. `make examples`
+// runs them, and so does a test.
 let package = Package(
   name: "Examples",
   platforms: [.macOS(.v26)],

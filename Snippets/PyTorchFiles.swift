@@ -7,7 +7,7 @@ try FileManager.default.createDirectory(at: folder, withIntermediateDirectories:
 defer { try? FileManager.default.removeItem(at: folder) }
 _ = FileManager.default.changeCurrentDirectoryPath(folder.path)
 
-// What PyTorch writes for a network of linear layers and a batch normalization, in its way.
+// A file as PyTorch writes it for linear layers and a batch normalization.
 func asPyTorchWrites(_ network: Network, _ names: [String]) -> [Tensor] {
   network.tensors.map { tensor in
     let words = tensor.name.split(separator: ".")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the documentation of the library's modules into .build-docs with the toolchain's own DocC. A link that leads nowhere is an error.
+# Builds the documentation of the library's modules into .build-docs with the toolchain's own DocC. A broken link is an
+# error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -14,7 +15,7 @@ sdk=()
 if [ "$(uname)" = Darwin ]; then sdk=(-sdk "$(xcrun --show-sdk-path)"); fi
 triple=$(swift -print-target-info | sed -En 's/^ *"triple": "(.*)",$/\1/p' | head -1)
 
-# A later module's pages link to those of the ones before it.
+# A module's pages link to those of earlier modules.
 modules=(Chainrule ChainruleTables ChainruleData ChainruleFormats)
 
 say "Building the library"
@@ -27,8 +28,8 @@ archives=()
 dependencies=()
 for module in "${modules[@]}"; do
   say "Building the documentation of $module"
-  # Chainrule is what people import; most of what they use comes from the modules that it exports again. The others export
-  # whole modules that have pages of their own.
+  # People import Chainrule, but most of what they use comes from modules that it re-exports. The others re-export whole
+  # modules that have their own pages.
   exported=()
   if [ "$module" = Chainrule ]; then exported=(-experimental-allowed-reexported-modules=ChainruleCore,ChainruleKernels); fi
   mkdir "$work/$module"

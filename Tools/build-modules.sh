@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds WebAssembly modules: `Tools/build-modules.sh ChainruleWasm=chainrule.wasm FingerprintWasm`. A product with the
-# name of a file is made small, and put under that name into .build-wasm/modules. Touches only what changed.
+# Builds WebAssembly modules: `Tools/build-modules.sh ChainruleWasm=chainrule.wasm FingerprintWasm`. A product with a
+# file name is optimized for size and saved under that name in .build-wasm/modules. Touches only what changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -13,7 +13,7 @@ build=(swift build -c release --no-color-diagnostics --package-path Web --scratc
   --triple wasm32-unknown-none-wasm --toolset Web/toolset.json)
 for module in "$@"; do "${build[@]}" --product "${module%=*}"; done
 linked=$("${build[@]}" --show-bin-path)
-# Binaryen makes a module a fifth smaller, and changes no result.
+# Binaryen makes a module a fifth smaller, with the same results.
 command -v wasm-opt >/dev/null || { has_apt && apt_install binaryen; } ||
   fail "wasm-opt is missing: install Binaryen (brew install binaryen, or https://github.com/WebAssembly/binaryen)."
 mkdir -p "$modules"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly modules and what the figures say about themselves, and makes the site of them and of the text in
-# Web/course: .build-site, for any static host. Touches only what changed. SITE_URL says where the site will be, which
-# only the picture in social networks needs to know.
+# Builds the site in .build-site, for any static host, from the WebAssembly modules, the figures' descriptions, and the
+# text in Web/course. Touches only what changed. SITE_URL is the site's address, which only the picture for social
+# networks needs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 site=.build-site
 material=.build-material
 
-# With --tests also the modules that the tests compare with the native engine and tables.
+# With --tests, also builds the modules that the tests compare with the native engine and tables.
 products=(ChainruleWasm=chainrule.wasm ChainruleLearningWasm=chainrule-learning.wasm)
 if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm TablesWasm); fi
 Tools/build-modules.sh "${products[@]}"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the path of a Chromium or Chrome for the browser tests. If there is none: Debian has a package; elsewhere
-# Playwright fetches one, for which .build-python must be there. CHAINRULE_CHROMIUM names another browser.
+# Prints the path of a Chromium or Chrome for the browser tests. If there is none, installs Debian's package, or
+# elsewhere lets Playwright download one, which needs .build-python. CHAINRULE_CHROMIUM selects another browser.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # A browser counts when it runs: on some systems `chromium` is a stub that asks for a snap.
 runs() { "$1" --version >/dev/null 2>&1; }
 
-# Where Playwright keeps the browser that it fetches.
+# Where Playwright stores its browser.
 playwright_browser() {
   .build-python/bin/python -c 'if True:
     from playwright.sync_api import sync_playwright
@@ -34,7 +34,7 @@ if [ -n "${CHAINRULE_CHROMIUM:-}" ]; then
   exit
 fi
 
-# Without a font the pages have no text to look at.
+# Without a font, the pages show no text.
 if has_apt && [ ! -d /usr/share/fonts/truetype/dejavu ]; then apt_install fonts-dejavu-core; fi
 
 if find_browser; then exit; fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the path of `make bench`'s worker for FANN, compiled; installs Debian's libfann-dev if need be. Prints nothing,
-# and says so, where FANN cannot be had: the benchmark goes without it.
+# Compiles `make bench`'s worker for FANN and prints its path. Installs Debian's libfann-dev if necessary. If FANN isn't
+# available, prints only a message to standard error, and the benchmark runs without it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints the folder of Fashion-MNIST's four IDX files, unpacked; installs Debian's dataset-fashion-mnist if need be.
+# Prints the folder of Fashion-MNIST's four IDX files, unpacked; installs Debian's dataset-fashion-mnist if necessary.
 # (H. Xiao, K. Rasul, R. Vollgraf: Fashion-MNIST, 2017; MIT licence.)
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints the path of a Firefox for the browser tests; installs Debian's firefox-esr if need be. CHAINRULE_FIREFOX names another.
+# Prints the path of a Firefox for the browser tests; installs Debian's firefox-esr if necessary. CHAINRULE_FIREFOX
+# selects another one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Unpacks Python packages into a folder, without what they depend on: for packages of which only the files are wanted.
-# Does nothing if it is up to date.
+# Unpacks Python packages into a folder, without their dependencies, for packages of which only the files are needed.
+# Does nothing if it's up to date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a Python environment with what a list requires: .build-python with Tests/requirements.txt, unless two arguments
-# name others. Does nothing if it is up to date.
+# Creates a Python environment from a list of requirements: .build-python from Tests/requirements.txt, unless two
+# arguments name others. Does nothing if it's up to date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

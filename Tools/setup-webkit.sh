@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints the path of the WebDriver of a WebKit for the browser tests: on Linux WebKitGTK's, on a virtual screen; installs Debian's
-# packages if need be. On macOS it is Safari's own, which wants to be allowed once: `safaridriver --enable`.
-# CHAINRULE_WEBKIT_DRIVER names another WebKitWebDriver.
+# Prints the path of the WebDriver of a WebKit for the browser tests: on Linux WebKitGTK's, on a virtual screen;
+# installs Debian's packages if necessary. On macOS it's Safari's own, which must be enabled once: `safaridriver
+# --enable`. CHAINRULE_WEBKIT_DRIVER selects another WebKitWebDriver.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

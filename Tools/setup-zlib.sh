@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sees to zlib's header and library, with which packed files are read; macOS has them, Debian's zlib1g-dev has them too.
+# Installs zlib's header and library, for reading gzipped files, if they're missing. macOS has them; on Debian they're
+# in zlib1g-dev.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Tools/common.sh

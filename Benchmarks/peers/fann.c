@@ -1,7 +1,8 @@
 // A case of `make bench` in FANN (libfann-dev): what fann_peer.py calls.
 //
-// FANN has neither ReLU nor cross-entropy, and one thread. Its bounded linear activation is what costs about as much as
-// a ReLU; all hidden layers have it. A step is one epoch of batch training over the batch: squared error, plain descent.
+// FANN has neither ReLU nor cross-entropy, and uses one thread. All hidden layers have its bounded linear activation,
+// which costs about as much as a ReLU. A step is one epoch of batch training over the batch, with squared error and
+// plain gradient descent.
 #include <floatfann.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static struct fann_train_data *make_batch(
   return data;
 }
 
-/// Makes a case; `widths` has the inputs first. NULL if FANN cannot.
+/// Creates a case; `widths` has the inputs first. Returns NULL if FANN fails.
 Case *case_create(
     unsigned width_count, const unsigned *widths, int has_sigmoid_end, float rate, unsigned rows, unsigned batch_count,
     const float *x, const float *y) {
@@ -47,7 +48,7 @@ Case *case_create(
   return made;
 }
 
-/// Random weights, so that a measurement does not depend on the one before.
+/// New random weights, so that a measurement doesn't depend on the one before.
 void case_restart(Case *work) { fann_randomize_weights(work->network, -0.3f, 0.3f); }
 
 void case_train(Case *work, long steps) {

@@ -1,3 +1,3 @@
-// What a Swift developer imports: the engine, ready for this machine.
+// The module to import: the engine, with the fastest loops for this machine.
 @_exported import ChainruleCore
 @_exported import ChainruleKernels

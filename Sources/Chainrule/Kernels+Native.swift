@@ -10,9 +10,9 @@ import ChainruleKernels
 extension Kernels {
   /// The fastest loops for this processor, on all of its cores.
   ///
-  /// They agree with ``portable`` within rounding, and give the same bits for any number of threads. On processors without
-  /// loops of their own, they are ``portable``, on all cores. The environment variable `CHAINRULE_KERNELS` selects others:
-  /// `reference`, `portable` or `x86v3`.
+  /// They agree with ``portable`` within rounding, and give the same bits for any number of threads. On other
+  /// processors than x86-64 with AVX2, they're ``portable``, on all cores. The environment variable `CHAINRULE_KERNELS`
+  /// selects others: `reference`, `portable` or `x86v3`.
   ///
   /// ```swift
   /// var run = try TrainingRun(network: network, data: data, kernels: .native)
@@ -35,12 +35,12 @@ extension Kernels {
     }
   }
 
-  /// The tables that can be asked for by name.
+  /// The tables that can be selected by name.
   private enum Name: String, CaseIterable {
     case reference, portable, x86v3
   }
 
-  /// What the environment asks for. A word that is no table's name is said to be none, once, and counts for nothing.
+  /// The table that the environment variable selects. An unknown name is ignored, with one warning.
   private static let wish: Name? = {
     guard let word = getenv("CHAINRULE_KERNELS").map({ String(cString: $0) }), !word.isEmpty else { return nil }
     if let name = Name(rawValue: word) { return name }

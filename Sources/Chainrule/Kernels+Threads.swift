@@ -1,6 +1,6 @@
-/// Any table's loops on several threads: the same loops on pieces, and so the same bits.
+/// Any table's loops on several threads: the same loops on pieces, so the bits are the same.
 extension Kernels {
-  /// The portable loops on so many threads.
+  /// The portable loops on this number of threads.
   static func portable(threads: Int) -> Kernels {
     var kernels = Kernels.portable
     let pool = ThreadPool(threadCount: threads, scratchCount: 0)
@@ -11,14 +11,14 @@ extension Kernels {
     return kernels
   }
 
-  /// Does the blocks of a batch on all threads.
+  /// Runs the blocks of a batch on all threads.
   mutating func shareBlocks(_ pool: ThreadPool) {
     concurrently = { pieces, scratch, work in
       pool.run(pieces: pieces, scratch: scratch, ObjectWork(object: work))
     }
   }
 
-  /// Does what goes over values one by one on all threads: activations, updates, and the largest of all.
+  /// Runs elementwise loops on all threads: activations, updates, and the largest magnitude.
   mutating func shareValues(_ pool: ThreadPool) {
     for path: WritableKeyPath<Kernels, Elementwise> in [
       \.relu, \.leakyReLU, \.elu, \.selu, \.gelu, \.geluTanh, \.silu, \.softplus, \.softsign, \.hardSigmoid, \.sigmoid,
@@ -56,7 +56,7 @@ extension Kernels {
     }
     let largest = largestMagnitude
     largestMagnitude = { count, values in
-      // A maximum is the same in any order; each piece leaves its own behind.
+      // A maximum is the same in any order; each piece stores its own.
       if count < ThreadPool.worthSharing { return largest(count, values) }
       let pieces = 2 * pool.threadCount
       return withUnsafeTemporaryAllocation(of: Float.self, capacity: pieces) { results in
@@ -68,7 +68,8 @@ extension Kernels {
     }
   }
 
-  /// Does the portable products on all threads, some samples on each, or some of the inputs for the weights' gradients.
+  /// Runs the portable products on all threads. Each thread gets some of the samples, or some of the inputs for weight
+  /// gradients.
   private mutating func shareProducts(_ pool: ThreadPool) {
     affine = { shape, inputs, weights, biases, outputs, scratch in
       let work = PortableAffineWork(shape: shape, inputs: inputs, weights: weights, biases: biases, sums: outputs)

@@ -2,10 +2,10 @@
   import ChainruleKernelsX86V3
 
   extension Kernels {
-    /// The three products of a layer, each on as many threads as it is worth.
+    /// The three products of a layer, each on as many threads as pay off.
     ///
-    /// Layers of a single perceptron have loops of their own. Other rows of fewer than eight values are filled up with zeros, unless
-    /// there is little else to do: there the four lanes of the portable loops do better.
+    /// Layers of one perceptron have special loops. Other rows of fewer than eight values are padded with zeros, unless
+    /// the product is so small that the four lanes of the portable loops are faster.
     mutating func setProducts(_ pool: ThreadPool) {
       let narrow = self
       affine = { shape, inputs, weights, biases, outputs, scratch in
@@ -44,7 +44,7 @@
         }
       }
       fused = FusedKernels(
-        // Smaller gradients stay in the caches anyhow.
+        // Smaller gradients stay in cache anyway.
         suits: { $0.outputs >= 16 && $0.inputs * $0.outputs >= 1 << 18 },
         updateWeights: { shape, inputs, delta, gradients, biasGradients, update, scratch in
           let gradient = WeightGradientWork(
@@ -85,7 +85,7 @@
         }
         return
       }
-      // One panel of columns can't be shared, but its samples can.
+      // A single panel of columns can't be divided, but its samples can.
       let isNarrow = shape.outputs <= 16
       let work = AffineWork(
         shape: shape, inputs: inputs, weights: weights, biases: biases, sums: sums, outputs: outputs, slope: slope,
@@ -127,11 +127,11 @@
   }
 
   extension LayerShape {
-    /// Whether vectors of eight are worth their while.
+    /// Whether vectors of eight values pay off.
     fileprivate var fillsVectors: Bool { outputs == 1 || outputs >= 8 || inputs >= 16 }
   }
 
-  /// Some of a layer's outputs for all samples, or all of them for some.
+  /// Some of a layer's outputs for all samples, or all outputs for some samples.
   private struct AffineWork: RangeWork {
     let shape: LayerShape
     let inputs: UnsafePointer<Float>
@@ -155,7 +155,7 @@
     }
   }
 
-  /// The weights of some of a layer's inputs, and as large a part of its biases.
+  /// The gradients of the weights of some of a layer's inputs, and of a proportional part of its biases.
   private struct WeightGradientWork: RangeWork {
     let shape: LayerShape
     let inputs: UnsafePointer<Float>
@@ -180,7 +180,8 @@
     }
   }
 
-  /// The same, and the update of these weights, block after block of the inputs: each block's gradient takes the place of the one before.
+  /// The same plus the update of these weights, one block of inputs at a time. Each block's gradient overwrites the one
+  /// before.
   private struct WeightUpdateWork: RangeWork {
     let gradient: WeightGradientWork
     let update: ParameterUpdate
@@ -202,7 +203,7 @@
     }
   }
 
-  /// The derivatives by some of a layer's inputs.
+  /// The derivatives with respect to some of a layer's inputs.
   private struct InputGradientWork: RangeWork {
     let shape: LayerShape
     let delta: UnsafePointer<Float>

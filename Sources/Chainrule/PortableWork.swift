@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// A layer's outputs for some of the samples, and what a rectifier makes of them if it is asked for.
+/// A layer's sums for some of the samples, and the rectifier's outputs if requested.
 struct PortableAffineWork: RangeWork {
   let shape: LayerShape
   let inputs: UnsafePointer<Float>
@@ -22,7 +22,8 @@ struct PortableAffineWork: RangeWork {
   }
 }
 
-/// The derivatives by a layer's inputs for some of the samples, times those of the rectifier below if its sums are given.
+/// The derivatives with respect to a layer's inputs for some of the samples, times those of the rectifier before it if
+/// its sums are given.
 struct PortableInputGradientWork: RangeWork {
   let shape: LayerShape
   let delta: UnsafePointer<Float>

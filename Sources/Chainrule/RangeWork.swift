@@ -1,13 +1,13 @@
 import ChainruleKernels
 
-/// Work on numbers from 0 on, which can be cut anywhere.
+/// Work on a range of indices, which can be cut anywhere.
 protocol RangeWork {
-  /// Does some of it; `scratch` is memory of the thread that does.
+  /// Runs a part of it. `scratch` is memory of the current thread.
   func run(_ range: Range<Int>, scratch: UnsafeMutablePointer<Float>)
 }
 
 extension ThreadPool {
-  /// Does the numbers below `count` in equal ranges, two for each thread, whose ends are multiples of `unit`.
+  /// Runs the indices below `count` in equal ranges, two per thread. Their ends are multiples of `unit`.
   @inline(__always)
   func run<Work: RangeWork>(_ work: Work, count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>) {
     if threadCount == 1 { return work.run(0..<count, scratch: scratch) }
@@ -15,7 +15,8 @@ extension ThreadPool {
     run(pieces: pieces, scratch: scratch, Ranges(work: work, count: count, unit: unit, pieces: pieces))
   }
 
-  /// The same for a product of this shape, at once if it is small: it takes microseconds to get a second thread.
+  /// The same for a product of this shape. A small one runs on the caller's thread, because waking another takes
+  /// microseconds.
   @inline(__always)
   func run<Work: RangeWork>(
     _ work: Work, of shape: LayerShape, count: Int, unit: Int, scratch: UnsafeMutablePointer<Float>
@@ -28,7 +29,7 @@ extension ThreadPool {
   }
 }
 
-/// The pieces of such work.
+/// Such work, as pieces.
 private struct Ranges<Work: RangeWork>: SharedWork {
   let work: Work
   let count: Int

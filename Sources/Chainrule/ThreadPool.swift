@@ -7,14 +7,13 @@ import Synchronization
   import Darwin
 #endif
 
-/// Threads that wait for work which is cut into pieces, and share the pieces among them and the caller.
+/// Threads that wait for work in pieces, and share the pieces with the caller.
 ///
-/// After a call the threads look out for the next one for some microseconds, so that the next loop of a training step finds
-/// them awake; then they sleep, and cost nothing. Each begins with the pieces of its own share, whose memory is likely to be
-/// near from the last time, and helps with others then: which thread does a piece is left to chance, so pieces must not
-/// depend on each other.
+/// After a call, the threads spin briefly, so the next loop of a training step finds them awake. Then they sleep, and
+/// cost nothing. Each begins with its own share of the pieces, whose memory is probably still in its cache, and then
+/// helps with other shares. Any thread can get any piece, so pieces must not depend on each other.
 final class ThreadPool: Sendable {
-  /// How many threads work at most, the caller's among them.
+  /// The most threads that work at once, including the caller's.
   let threadCount: Int
   private let board: Board
   private let threads: [pthread_t]
@@ -39,7 +38,7 @@ final class ThreadPool: Sendable {
         let status = pthread_create(&thread, nil, main, context.toOpaque())
       #endif
       if status != 0 {
-        // With fewer threads the work takes longer, and comes out the same.
+        // With fewer threads, the work takes longer but gives the same result.
         context.release()
         break
       }
@@ -59,9 +58,9 @@ final class ThreadPool: Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Does all pieces, and returns when they are done. While another call is at work the caller does its pieces alone.
+  /// Runs all pieces, and returns when they're done. If another call is running, the caller runs its pieces alone.
   ///
-  /// The work is a value of the caller's, and not a closure, which would have to be allocated.
+  /// The work is a value on the caller's stack, because a closure would be allocated.
   @inline(__always)
   func run<Work: SharedWork>(pieces: Int, scratch: UnsafeMutablePointer<Float>, _ work: Work) {
     if pieces > 1 && !threads.isEmpty {
@@ -76,32 +75,32 @@ final class ThreadPool: Sendable {
   }
 }
 
-/// Something to do that is cut into pieces which do not depend on each other.
+/// Work in independent pieces.
 protocol SharedWork {
-  /// Does one piece; `scratch` is memory of the thread that does it.
+  /// Runs one piece. `scratch` is memory of the current thread.
   func run(piece: Int, scratch: UnsafeMutablePointer<Float>)
 }
 
-/// What the caller and the threads of a pool share.
+/// The state that the caller and the threads of a pool share.
 final class Board: @unchecked Sendable {
-  /// Does one piece of the work that lies at an address.
+  /// Runs one piece of the work at an address.
   typealias Body = (_ work: UnsafeRawPointer, _ piece: Int, _ scratch: UnsafeMutablePointer<Float>) -> Void
 
   private let scratchCount: Int
-  /// In how many shares the pieces are cut, one for each thread.
+  /// The number of shares of the pieces, one for each thread.
   private let shares: Int
-  /// How many pieces of each share have been taken, each count on a line of the cache of its own.
+  /// How many pieces of each share have been taken. Each count has a cache line of its own.
   private let taken: UnsafeMutablePointer<Atomic<Int>>
   private static let line = 16
   private let seats = Atomic<Int>(1)
-  // The work: written by the caller while the gate is shut, read by those who are inside.
+  // The work: the caller writes it while the gate is closed, and threads inside read it.
   private var subject: UnsafeRawPointer?
   private var body: Body?
   private var pieceCount = 0
   /// ``open`` while there is work, and the number of threads inside.
   private let gate = Atomic<Int>(0)
   private static let open = 1 << 32
-  /// Goes up with every call, so that a thread knows whether it has seen this one.
+  /// Incremented by every call, so a thread knows whether it has seen this one.
   private let round = Atomic<Int>(0)
   private let isBusy = Atomic<Bool>(false)
   private let isEnding = Atomic<Bool>(false)
@@ -109,7 +108,7 @@ final class Board: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// So many looks at the round before a thread goes to sleep: some hundred microseconds.
+  /// How often a thread checks the round before it sleeps: about a hundred microseconds.
   private static let patience = 4_000
 
   init(shares: Int, scratchCount: Int) {
@@ -145,7 +144,7 @@ final class Board: @unchecked Sendable {
     round.add(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
     takePieces(seat: 0, scratch)
-    // Whoever is still asleep is not waited for; whoever is inside may have a piece in hand.
+    // No need to wait for sleeping threads. Threads inside may still be running a piece.
     gate.bitwiseAnd(~Board.open, ordering: .acquiringAndReleasing)
     while gate.load(ordering: .acquiring) != 0 { cpu_pause() }
     isBusy.store(false, ordering: .releasing)
@@ -163,7 +162,7 @@ final class Board: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// Does pieces as long as there are any, those of the own share first.
+  /// Runs pieces until none are left, those of its own share first.
   private func takePieces(seat: Int, _ scratch: UnsafeMutablePointer<Float>) {
     for i in seat..<(seat + shares) {
       let share = i < shares ? i : i - shares
@@ -179,9 +178,9 @@ final class Board: @unchecked Sendable {
 
   // MARK: The threads
 
-  /// What a thread does all its life.
+  /// A thread's main loop.
   func work() {
-    // It begins with a line of the caches, as the caller's does.
+    // Aligned to a cache line, as the caller's is.
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(scratchCount, 1) * 4, alignment: 64)
     let scratch = memory.bindMemory(to: Float.self, capacity: max(scratchCount, 1))
     defer { memory.deallocate() }
@@ -205,7 +204,7 @@ final class Board: @unchecked Sendable {
     return false
   }
 
-  /// Waits for another round than the one that was seen; false when the pool ends.
+  /// Waits for a round other than `seen`. Returns false when the pool ends.
   private func waitForRound(after seen: Int) -> Bool {
     var looks = 0
     while round.load(ordering: .acquiring) == seen {

@@ -1,6 +1,6 @@
 import ChainruleCore
 
-/// A training run that goes on beside the rest of a program, epoch by epoch, and can be cancelled.
+/// A training run in the background, epoch by epoch, that can be cancelled.
 ///
 /// ```swift
 /// let training = run.inBackground()
@@ -10,12 +10,13 @@ import ChainruleCore
 /// let network = await training.network
 /// ```
 ///
-/// An epoch is trained when it is asked for. If the task that asks is cancelled, training ends after the step it is in, and
-/// the loop throws `CancellationError`; what has been trained stays, and another loop over ``epochs`` goes on from there.
+/// Each epoch is trained when the loop asks for it. If the loop's task is cancelled, training ends after the current
+/// step, and the loop throws `CancellationError`. The progress stays, and another loop over ``epochs`` continues from
+/// there.
 public actor Training {
-  /// The epochs that are left, each trained when it is asked for.
+  /// The remaining epochs, each trained on demand.
   public struct Epochs: AsyncSequence, Sendable {
-    /// Asks for one epoch after the other.
+    /// Trains one epoch after another.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
       fileprivate let training: Training
 
@@ -27,7 +28,7 @@ public actor Training {
 
     fileprivate let training: Training
 
-    /// Begins where the run stands.
+    /// Creates an iterator that continues from the run's current state.
     public func makeAsyncIterator() -> Iterator { Iterator(training: training) }
   }
 
@@ -37,16 +38,16 @@ public actor Training {
     self.run = run
   }
 
-  /// The epochs that are left.
+  /// The remaining epochs.
   public nonisolated var epochs: Epochs { Epochs(training: self) }
 
-  /// Everything that training has come to.
+  /// The run's current state.
   public var state: TrainingRun.State { run.state }
 
-  /// The network as it is now.
+  /// The current network.
   public var network: Network { run.network }
 
-  /// Whether training has come to its end.
+  /// Whether training has ended.
   public var isFinished: Bool { run.isFinished }
 
   private func nextEpoch() throws -> TrainingRun.Epoch? {
@@ -59,6 +60,6 @@ public actor Training {
 }
 
 extension TrainingRun {
-  /// The same training, from here on beside the rest of the program; this run stays as it is.
+  /// A copy of this run that continues in the background. This run doesn't change.
   public borrowing func inBackground() -> Training { Training(copy()) }
 }

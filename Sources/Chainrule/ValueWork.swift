@@ -1,10 +1,10 @@
 import ChainruleKernels
 
 extension ThreadPool {
-  /// Fewer values than this are not worth a second thread: they take some microseconds.
+  /// Fewer values than this aren't worth a second thread: they take only microseconds.
   static let worthSharing = 1 << 14
 
-  /// Does work that goes over values one by one, in ranges whose ends are lines of a cache.
+  /// Runs elementwise work in ranges that end at cache lines.
   func run<Work: RangeWork>(_ work: Work, values count: Int, scratch: UnsafeMutablePointer<Float>) {
     run(work, count: count, unit: 16, scratch: scratch)
   }
@@ -52,7 +52,7 @@ struct UpdateWork: RangeWork {
   }
 }
 
-/// The largest magnitude of each piece, which is left at the piece's number.
+/// The largest magnitude of each piece, stored at the piece's index.
 struct ReductionWork: SharedWork {
   let loop: Kernels.Reduction
   let count: Int
@@ -66,7 +66,7 @@ struct ReductionWork: SharedWork {
   }
 }
 
-/// Work that somebody keeps as an object.
+/// Work that is kept as an object.
 struct ObjectWork: SharedWork {
   let object: PieceWork
 

@@ -1,20 +1,20 @@
-// Data is checked against the network and the loss once, when it comes in, and not again in each step.
+// Data is checked against the network and the loss once, not again in each step.
 
 extension Dataset {
   /// The range of weights other than 0. Within it, sums over any number of samples are finite and exact enough.
   static let weightRange: ClosedRange<Float> = 1e-20...1e20
 
   /// Checks that networks of a schema can learn from these samples under a loss. ``TrainingRun``, ``GradientCheck``,
-  /// ``Network/report(on:loss:kernels:)`` and ``Network/meanLoss(_:on:kernels:)`` do it by themselves; call it before you hand
-  /// a data set's arrays to a ``TrainingStep``, which doesn't look at single targets.
+  /// ``Network/report(on:loss:kernels:)`` and ``Network/meanLoss(_:on:kernels:)`` call it themselves. Call it before
+  /// you pass a data set's arrays to a ``TrainingStep``, which doesn't check single targets.
   ///
   /// ```swift
   /// try data.check(for: "4, 16 relu, 3 softmax", loss: .crossEntropy)
   /// ```
   ///
-  /// - Throws: ``TrainingError`` that says what doesn't fit: the number of inputs or targets, a value or weight that isn't
-  ///   finite, a loss that can't follow the last layer or whose parameter is out of range, a target that the loss isn't
-  ///   defined for, or data without samples.
+  /// - Throws: ``TrainingError`` that says what doesn't fit: the number of inputs or targets, a value or weight that
+  ///   isn't finite, a loss that can't follow the last layer or whose parameter is out of range, a target that the loss
+  ///   isn't defined for, or data without samples.
   public func check(for schema: Schema, loss: Loss) throws(TrainingError) {
     try checkShape(for: schema)
     if count == 0 { throw .noSamples }
@@ -29,8 +29,7 @@ extension Dataset {
     try checkTargets(loss)
   }
 
-  /// - Throws: ``TrainingError/mismatch(schema:inputCount:targetCount:)`` if samples do not have the schema's inputs and
-  ///   outputs.
+  /// - Throws: ``TrainingError/mismatch(schema:inputCount:targetCount:)`` if the samples' sizes aren't the schema's.
   func checkShape(for schema: Schema) throws(TrainingError) {
     if inputCount != schema.inputs || targetCount != schema.outputs {
       throw .mismatch(schema: schema, inputCount: inputCount, targetCount: targetCount)
@@ -52,7 +51,7 @@ extension Dataset {
     case .binaryCrossEntropy: try checkTargets(loss) { $0 >= 0 && $0 <= 1 }
     case .poisson: try checkTargets(loss) { $0 >= 0 }
     case .hinge:
-      // A target of 0 counts as −1, so that the two can't stand for different things.
+      // A target of 0 counts as −1, so the two can't mean different things.
       let smallest: Float = targets.contains(-1) ? -1 : 0
       try checkTargets(loss) { $0 == smallest || $0 == 1 }
     case .crossEntropy:
@@ -73,7 +72,7 @@ extension Dataset {
   }
 
   private static func firstNonFinite(_ values: [Float]) -> Int? {
-    // The bits of magnitudes are ordered, infinity and NaN above all numbers: a maximum takes several values at once.
+    // The bits of magnitudes are ordered, with infinity and NaN at the top, so this maximum vectorizes.
     var largest: UInt32 = 0
     for value in values { largest = max(largest, value.bitPattern & 0x7fff_ffff) }
     if largest < Float.infinity.bitPattern { return nil }
@@ -83,7 +82,7 @@ extension Dataset {
 
 #if !hasFeature(Embedded)
   extension Loss {
-    /// The targets that it is defined for.
+    /// The targets that the loss is defined for.
     var expectedTargets: String {
       switch kind {
       case .binaryCrossEntropy: "0 and 1, or probabilities between them"
@@ -94,7 +93,7 @@ extension Dataset {
       }
     }
 
-    /// The last layer that it requires.
+    /// The last layer that the loss requires.
     var expectedLastLayer: String {
       switch kind {
       case .binaryCrossEntropy: "sigmoid"

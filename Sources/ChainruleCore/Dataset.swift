@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// Samples to learn from: inputs, the targets that belong to them, and how much each sample counts.
+/// Samples to learn from: inputs, targets, and how much each sample counts.
 ///
 /// ```swift
 /// let data = Dataset(inputs: [0, 0, 0, 1, 1, 0, 1, 1], targets: [0, 1, 1, 0], inputCount: 2, targetCount: 1)
@@ -13,34 +13,40 @@ public struct Dataset: Equatable, Sendable {
   public let targets: [Float]
   /// How much each sample counts in the loss; `nil` if all count the same.
   public let weights: [Float]?
-  /// Values in one sample's input.
+  /// The number of inputs per sample.
   public let inputCount: Int
-  /// Values in one sample's target.
+  /// The number of targets per sample.
   public let targetCount: Int
 
-  /// How many samples there are.
+  /// The number of samples.
   public var count: Int { inputs.count / inputCount }
 
   /// Creates a data set.
   ///
-  /// The values aren't looked at here. What trains on them or measures a loss does so: see ``check(for:loss:)``.
+  /// The values aren't checked here. Training and measuring a loss check them: see ``check(for:loss:)``.
   ///
-  /// - Precondition: `inputs` and `targets` fill the same number of whole rows, and each row has its weight if there are any.
+  /// - Precondition: `inputs` and `targets` fill the same number of whole rows; `weights`, if any, has one number per
+  ///   row.
   public init(
     inputs: [Float], targets: [Float], inputCount: Int = 1, targetCount: Int = 1, weights: [Float]? = nil
   ) {
     require(
       inputCount > 0 && targetCount > 0,
-      "found \(inputCount) inputs and \(targetCount) targets for each sample; a sample needs one of each at least")
+      "found \(inputCount.counted("input")) and \(targetCount.counted("target")) for each sample; each sample needs "
+        + "at least one of each"
+    )
     require(
       inputs.count % inputCount == 0 && targets.count % targetCount == 0
         && inputs.count / inputCount == targets.count / targetCount,
-      "found \(inputs.count) inputs in rows of \(inputCount) and \(targets.count) targets in rows of \(targetCount); "
+      "found \(inputs.count.counted("input")) in rows of \(inputCount) and \(targets.count.counted("target")) in rows "
+        + "of \(targetCount); "
         + "they must fill the same number of whole rows")
     if let weights {
       require(
         weights.count == inputs.count / inputCount,
-        "found \(weights.count) weights for \(inputs.count / inputCount) samples; each sample needs one")
+        "found \(weights.count.counted("weight")) for \((inputs.count / inputCount).counted("sample")); each sample "
+          + "needs one"
+      )
     }
     self.inputs = inputs
     self.targets = targets
@@ -49,7 +55,7 @@ public struct Dataset: Equatable, Sendable {
     self.weights = weights
   }
 
-  /// Creates a data set with a class for each sample: its target is 1 at the class and 0 elsewhere.
+  /// Creates a data set for classification. The targets are one-hot: 1 at the sample's class and 0 elsewhere.
   ///
   /// - Precondition: the classes are in `0..<classCount`.
   public init(inputs: [Float], classes: [Int], classCount: Int, inputCount: Int) {
@@ -57,13 +63,15 @@ public struct Dataset: Equatable, Sendable {
     for (row, label) in classes.enumerated() {
       require(
         label >= 0 && label < classCount,
-        "sample \(row + 1) has the class \(label); of \(classCount) classes the numbers are 0 to \(classCount - 1)")
+        "sample \(row + 1) has the class \(label); of \(classCount.counted("class", "classes")) the numbers are 0 to "
+          + "\(classCount - 1)"
+      )
       targets[row * classCount + label] = 1
     }
     self.init(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: classCount)
   }
 
-  /// The samples with these numbers, in this order.
+  /// The samples at these indices, in this order.
   public func samples(_ rows: [Int]) -> Dataset {
     var inputs: [Float] = []
     var targets: [Float] = []
@@ -72,7 +80,8 @@ public struct Dataset: Equatable, Sendable {
     targets.reserveCapacity(rows.count * targetCount)
     for row in rows {
       require(
-        row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)"
+        row >= 0 && row < count,
+        "found the sample number \(row); of \(count.counted("sample")) the numbers are 0 to \(count - 1)"
       )
       inputs.append(contentsOf: self.inputs[(row * inputCount)..<((row + 1) * inputCount)])
       targets.append(contentsOf: self.targets[(row * targetCount)..<((row + 1) * targetCount)])
@@ -86,7 +95,7 @@ public struct Dataset: Equatable, Sendable {
       inputs: inputs, targets: targets, inputCount: inputCount, targetCount: targetCount, weights: weights)
   }
 
-  /// Holds out a part of the samples, drawn by `seed`. If the targets are classes, each class gives its share, and keeps
+  /// Holds out a random part of the samples. If the targets are classes, the split is stratified, and each class keeps
   /// at least one sample to train on.
   ///
   /// - Parameters:
@@ -97,7 +106,7 @@ public struct Dataset: Equatable, Sendable {
     return (samples(split.training), samples(split.heldOut))
   }
 
-  /// The class of each sample, if the targets are classes: a single 0 or 1, or one 1 among zeros; else `nil`.
+  /// Each sample's class, if the targets are classes (a single 0 or 1, or one-hot); otherwise `nil`.
   private var classNumbers: [Int]? {
     var classes: [Int] = []
     classes.reserveCapacity(count)
@@ -117,23 +126,23 @@ public struct Dataset: Equatable, Sendable {
     Dataset(inputs: inputs, targets: targets, inputCount: inputCount, targetCount: targetCount, weights: weights)
   }
 
-  /// The same samples, each weighing as its class does, times the weight it had. With one target a sample's class is 1 from
-  /// ½ on and 0 below; with more it is where the largest one stands.
+  /// The same samples, each weight multiplied by the weight of the sample's class; see ``classNumber(of:)``.
   ///
-  /// - Parameter classWeights: a weight for each class; `nil` gives every class the same share in the loss: a class with n
-  ///   of the N samples weighs N / (K · n), K being the number of classes.
+  /// - Parameter classWeights: a weight for each class; `nil` takes ``balancedClassWeights``.
   public func weighted(byClass classWeights: [Float]? = nil) -> Dataset {
     let factors = classWeights ?? balancedClassWeights
     require(
       factors.count == max(2, targetCount),
-      "found \(factors.count) class weights for \(max(2, targetCount)) classes; each class needs one")
+      "found \(factors.count) class weights for \(max(2, targetCount).counted("class", "classes")); each class needs "
+        + "one"
+    )
     var weights = self.weights ?? [Float](repeating: 1, count: count)
     for row in 0..<count { weights[row] *= factors[classNumber(row)] }
     return weighted(weights)
   }
 
-  /// The weights that give every class the same share in the loss: a class with n of the N samples weighs N / (K · n), K
-  /// being the number of classes, and one without samples 0.
+  /// The weights that give every class the same share in the loss. With N samples and K classes, a class with n samples
+  /// weighs N / (K · n), and a class without samples 0.
   public var balancedClassWeights: [Float] {
     var counts = [Int](repeating: 0, count: max(2, targetCount))
     for row in 0..<count { counts[classNumber(row)] += 1 }
@@ -142,7 +151,7 @@ public struct Dataset: Equatable, Sendable {
     return weights
   }
 
-  /// What all samples weigh together.
+  /// The sum of the samples' weights.
   var totalWeight: Double {
     guard let weights else { return Double(count) }
     var total: Double = 0
@@ -150,15 +159,16 @@ public struct Dataset: Equatable, Sendable {
     return total
   }
 
-  /// The class that a sample's targets stand for.
+  /// The class in a sample's targets; see ``classNumber(of:)``.
   public func classNumber(_ row: Int) -> Int {
     require(
-      row >= 0 && row < count, "found the sample number \(row); of \(count) samples the numbers are 0 to \(count - 1)")
+      row >= 0 && row < count,
+      "found the sample number \(row); of \(count.counted("sample")) the numbers are 0 to \(count - 1)")
     return Dataset.classNumber(of: targets[(row * targetCount)..<((row + 1) * targetCount)])
   }
 
-  /// The class that one sample's targets or outputs stand for: where the largest one stands, the first of equal ones; of a
-  /// single one, 1 from ½ on and 0 below.
+  /// The class in one sample's targets or outputs: the index of the largest value (the first, if several are equal). A
+  /// single value means class 1 if it's ½ or more, and class 0 otherwise.
   public static func classNumber(of values: some RandomAccessCollection<Float>) -> Int {
     require(!values.isEmpty, "found no value; a sample has one or more")
     if values.count == 1 { return values[values.startIndex] >= 0.5 ? 1 : 0 }

@@ -1,5 +1,5 @@
-/// Elementary functions in double precision, made from + − × ÷ alone: what is computed once a step or only to check, the
-/// same on every machine. The hot loops have their own in `PortableMath`.
+/// Elementary functions in double precision, made from + − × ÷ alone, so they give the same bits on every machine. They
+/// serve what is computed once per step, and checks. The hot loops have their own in `PortableMath`.
 package enum DoubleMath {
   package static let pi = 3.14159265358979323846
 
@@ -47,7 +47,7 @@ package enum DoubleMath {
     return e * 0x1.a39ef35793c76p-33 + artanhTwice((m - 1) / (m + 1)) + e * 0x1.62e42feep-1
   }
 
-  /// log(1 + x) without the loss of digits near 0, for x above −1.
+  /// log(1 + x), accurate near 0, for x above −1.
   static func logOnePlus(_ x: Double) -> Double {
     if x > -0.25 && x < 0.4 { return artanhTwice(x / (2 + x)) }
     return log(1 + x)

@@ -1,25 +1,25 @@
 import ChainruleKernels
 
-/// Floats whose memory begins with a line of the caches, which that of an array does not. A value, as an array is.
+/// An array of floats, a value like `Array`, whose memory is aligned to a cache line.
 ///
-/// Parameters and moments are read and written together. Where they lie askew, a vector of one is two reads, and seems to wait for a
-/// vector of another that lies in the same place of its page.
+/// Parameters and moments are read and written together. Without alignment, a vector takes two reads, and a load can be
+/// mistaken for depending on a store at the same page offset.
 struct FloatArray: Sendable {
   private var storage: Storage
 
-  /// The memory, which copies share until one of them is changed.
+  /// The memory. Copies share it until one of them changes.
   private final class Storage: @unchecked Sendable {
     let buffer: FloatBuffer
-    /// What all arrays of nothing share.
+    /// Shared by all empty arrays.
     static let empty = Storage(FloatBuffer(count: 0))
 
     init(_ buffer: consuming FloatBuffer) { self.buffer = buffer }
   }
 
-  /// So many zeros.
+  /// Creates an array of `count` zeros.
   init(count: Int) { storage = count == 0 ? .empty : Storage(FloatBuffer(count: count)) }
 
-  /// The same floats.
+  /// Creates an array of these values.
   init(_ values: some Collection<Float>) {
     self.init(count: values.count)
     withUnsafeMutablePointer { pointer in
@@ -27,14 +27,14 @@ struct FloatArray: Sendable {
     }
   }
 
-  /// Calls `body` with the address of the first float, which is valid during the call.
+  /// Calls `body` with the address of the first float. It's valid during the call.
   @inline(__always)
   func withUnsafePointer<Result>(_ body: (UnsafePointer<Float>) -> Result) -> Result {
-    // The memory lives as long as whoever is asked for it.
+    // The storage owns the memory.
     withExtendedLifetime(storage) { body(UnsafePointer(storage.buffer.pointer)) }
   }
 
-  /// Calls `body` with the address of the first float, to be changed, which is valid during the call.
+  /// Calls `body` with the address of the first float, for writing. It's valid during the call.
   @inline(__always)
   mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
     becomeUnique()
@@ -60,11 +60,11 @@ extension FloatArray: RandomAccessCollection, MutableCollection {
 
   subscript(index: Int) -> Float {
     get {
-      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
+      require(index >= 0 && index < count, "found the index \(index) in \(count.counted("number"))")
       return withUnsafePointer { $0[index] }
     }
     set {
-      require(index >= 0 && index < count, "found the index \(index) in \(count) numbers")
+      require(index >= 0 && index < count, "found the index \(index) in \(count.counted("number"))")
       withUnsafeMutablePointer { $0[index] = newValue }
     }
   }

@@ -1,25 +1,25 @@
-/// The one owner of memory in the engine: a fixed number of floats, zero at first unless told otherwise, freed with the buffer.
+/// A fixed number of floats, zero at first by default. All of the engine's memory is in such buffers.
 ///
-/// It hands out its raw pointer because the loops want one. The pointer is valid while the buffer lives; whoever takes
-/// it checks its sizes beforehand, since nothing is checked afterwards.
+/// The kernels take its raw pointer, which is valid while the buffer lives. They check nothing, so their callers check
+/// sizes.
 struct FloatBuffer: ~Copyable {
   let count: Int
   let pointer: UnsafeMutablePointer<Float>
 
   init(count: Int) {
     self.count = count
-    // One float at least: a pointer to nothing would need a special case in every loop.
+    // At least one float: an empty buffer would need a special case in every loop.
     pointer = FloatBuffer.allocate(max(count, 1))
     pointer.initialize(repeating: 0, count: max(count, 1))
   }
 
-  /// Memory that holds anything at first, for whoever writes before reading.
+  /// Allocates uninitialized memory. Write before you read.
   init(uninitializedCount count: Int) {
     self.count = count
     pointer = FloatBuffer.allocate(max(count, 1))
   }
 
-  /// Memory that begins with a line of the caches, as a vector that lies in two of them takes twice as long to read.
+  /// Aligned to a cache line: a vector that crosses two lines takes twice as long to read.
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
     UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
       .bindMemory(to: Float.self, capacity: count)

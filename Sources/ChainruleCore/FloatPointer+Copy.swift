@@ -1,5 +1,5 @@
 extension UnsafeMutablePointer<Float> {
-  /// Copies `count` floats from elsewhere. As memory: Embedded Swift would go from float to float, if asked for a small module.
+  /// Copies `count` floats from `source`, as bytes: when optimizing for size, Embedded Swift would copy float by float.
   func copy(from source: UnsafePointer<Float>, count: Int) {
     UnsafeMutableRawPointer(self).copyMemory(from: source, byteCount: count * MemoryLayout<Float>.stride)
   }

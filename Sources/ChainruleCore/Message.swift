@@ -1,7 +1,7 @@
-// What a trap says. Embedded Swift has no texts, and drops what traps say.
+// Texts for traps. Embedded Swift has no such texts, and drops the messages of traps.
 
 extension TrainingError {
-  /// The description; nothing in Embedded Swift.
+  /// The description; empty in Embedded Swift.
   var message: String {
     #if hasFeature(Embedded)
       ""
@@ -12,7 +12,7 @@ extension TrainingError {
 }
 
 extension Schema {
-  /// The text; nothing in Embedded Swift.
+  /// The text; empty in Embedded Swift.
   var message: String {
     #if hasFeature(Embedded)
       ""

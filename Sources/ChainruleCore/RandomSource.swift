@@ -2,7 +2,7 @@ import ChainruleKernels
 
 /// The source of every random number: weights, shuffles, noise. One seed fixes them all, on every machine.
 ///
-/// The generator is xoshiro256++ of D. Blackman and S. Vigna (2019), its state filled from the seed by SplitMix64.
+/// The generator is xoshiro256++ by D. Blackman and S. Vigna (2019). SplitMix64 fills its state from the seed.
 ///
 /// ```swift
 /// var random = RandomSource(seed: 7)
@@ -14,7 +14,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
   private var s2: UInt64
   private var s3: UInt64
 
-  /// Starts the sequence that belongs to `seed`.
+  /// Starts the sequence for `seed`.
   public init(seed: UInt64) {
     var state = seed
     func splitMix() -> UInt64 {
@@ -44,7 +44,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     return result
   }
 
-  /// A number between `low` (included) and `high` (excluded, but for rounding), all equally likely.
+  /// A uniformly distributed number from `low` up to but not including `high`, which rounding may still give.
   public mutating func uniform(_ low: Float = 0, _ high: Float = 1) -> Float {
     let unit = Float(UInt32(truncatingIfNeeded: next() >> 40)) * 0x1p-24
     return low + (high - low) * unit
@@ -62,7 +62,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     }
   }
 
-  /// A whole number from 0 up to, and without, `bound`, all exactly equally likely (Lemire 2019).
+  /// A whole number in `0..<bound`, all exactly equally likely (Lemire 2019).
   ///
   /// - Precondition: `bound` is from 1 to 2³² − 1.
   public mutating func index(below bound: Int) -> Int {
@@ -71,14 +71,14 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     let n = UInt64(bound)
     while true {
       let product = (next() >> 32) &* n  // below 2⁶⁴; a checked product would call into a C library
-      // One in a few of these is too many where 2³² is no multiple of n: those whose low half is below the remainder, which
-      // is itself below n.
+      // If 2³² isn't a multiple of n, some results would be too likely. So we reject products whose low half is below
+      // the remainder, which is itself below n.
       let low = product & 0xffff_ffff
       if low >= n || low >= 0x1_0000_0000 % n { return Int(truncatingIfNeeded: product >> 32) }
     }
   }
 
-  /// Puts the values in a random order, each order being equally likely (Fisher–Yates).
+  /// Puts the values in a random order. Every order is equally likely (Fisher–Yates).
   public mutating func shuffle(_ values: inout [Int]) {
     values.withUnsafeMutableBufferPointer { values in
       var last = values.count - 1
@@ -92,7 +92,7 @@ public struct RandomSource: RandomNumberGenerator, Equatable, Sendable {
     }
   }
 
-  /// Takes back what ``shuffle(_:)`` did when the source stood where it stands here.
+  /// Undoes the ``shuffle(_:)`` that began with this state of the source.
   func unshuffle(_ values: inout [Int]) {
     var source = self
     var others: [Int] = []

@@ -1,10 +1,10 @@
 import ChainruleKernels
 
-/// Which rows, or samples, train, and which are held out to see how well a model does on rows that it never saw.
+/// The rows (or samples) to train on, and those held out to measure a model on rows that it hasn't seen.
 ///
 /// ```swift
 /// let split = Split(rows: Array(0..<150), classes: classes, fraction: 0.2, seed: 1)
-/// split.heldOut.count  // 30, of each class its share
+/// split.heldOut.count  // 30, with the classes in proportion
 /// ```
 public struct Split: Equatable, Sendable {
   /// The rows to train on, in the table's order. Never empty.
@@ -12,7 +12,7 @@ public struct Split: Equatable, Sendable {
   /// The rows held out, in the table's order.
   public let heldOut: [Int]
 
-  /// Takes two lists of rows.
+  /// Creates a split from two lists of rows.
   ///
   /// - Precondition: there is a row to train on.
   public init(training: [Int], heldOut: [Int]) {
@@ -21,25 +21,25 @@ public struct Split: Equatable, Sendable {
     self.heldOut = heldOut
   }
 
-  /// Holds out the last rows, a `fraction` of all, rounded.
+  /// Holds out the last rows: a `fraction` of all, rounded.
   public init(lastOf rows: [Int], fraction: Double) {
     let size = Self.size(of: rows.count, fraction: fraction)
     self.init(training: Array(rows.dropLast(size)), heldOut: Array(rows.suffix(size)))
   }
 
-  /// Holds out rows drawn by `seed`, each class giving its share, so that both parts have the classes in the same
-  /// proportion; and each class keeps at least one row to learn from.
+  /// Holds out random rows. The split is stratified: both parts have the classes in the same proportion, and each class
+  /// keeps at least one row to train on.
   ///
   /// - Parameters:
   ///   - rows: the rows to divide.
-  ///   - classes: the class of each of those rows, from 0; `nil` draws from all of them alike.
+  ///   - classes: the class of each of those rows, from 0; `nil` if there are no classes.
   ///   - fraction: the part to hold out, in `0..<1`; the number of rows is rounded.
   ///   - seed: fixes the choice.
   public init(rows: [Int], classes: [Int]? = nil, fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
     let members = Self.members(classes, count: rows.count)
 
-    // Whole shares first, then one row more where the largest remainders are.
+    // Each class gives the whole part of its share; those with the largest remainders give one row more.
     var sizes: [Int] = []
     var remainders: [Double] = []
     var total = 0
@@ -53,7 +53,7 @@ public struct Split: Equatable, Sendable {
     order.sort { remainders[$0] == remainders[$1] ? $0 < $1 : remainders[$0] > remainders[$1] }
     for index in order.prefix(max(0, size - total)) { sizes[index] += 1 }
 
-    // The same seed also draws weights and orders: this stream has to be another one.
+    // The same seed also draws weights and orders, so this stream must differ.
     var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
     var isHeldOut = [Bool](repeating: false, count: rows.count)
     for index in members.indices {
@@ -64,8 +64,8 @@ public struct Split: Equatable, Sendable {
     self.init(rows: rows, isHeldOut: isHeldOut)
   }
 
-  /// Holds out whole groups drawn by `seed`, until about a `fraction` of the rows is held out: no group is in both parts,
-  /// and each part has at least one.
+  /// Holds out random whole groups, until about a `fraction` of the rows is held out. No group is in both parts, and
+  /// each part has at least one.
   ///
   /// - Parameters:
   ///   - rows: the rows to divide.
@@ -75,7 +75,8 @@ public struct Split: Equatable, Sendable {
   public init(rows: [Int], groups: [Int], fraction: Double, seed: UInt64) {
     let size = Self.size(of: rows.count, fraction: fraction)
     let members = Self.members(groups, count: rows.count).filter { !$0.isEmpty }
-    require(members.count > 1 || size == 0, "found \(members.count) groups to divide; there must be two or more")
+    require(
+      members.count > 1 || size == 0, "found \(members.count.counted("group")) to divide; there must be two or more")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x6865_6c64_2d6f_7574)
     random.shuffle(&order)
@@ -85,7 +86,7 @@ public struct Split: Equatable, Sendable {
     var groupsLeft = members.count
     for group in order where size > 0 && groupsLeft > 1 {
       let count = members[group].count
-      // A group is taken if the held-out part comes nearer to its size; the first that fits best, if none does.
+      // We take a group if that brings the held-out part nearer to its size, and the smallest group if none does.
       if abs(chosen + count - size) < abs(chosen - size) {
         chosen += count
         groupsLeft -= 1
@@ -100,15 +101,17 @@ public struct Split: Equatable, Sendable {
     self.init(rows: rows, isHeldOut: isHeldOut)
   }
 
-  /// Holds out the latest rows, about a `fraction` of all. Rows of the same time stay in the same part, and rows without
-  /// a time train.
+  /// Holds out the latest rows, about a `fraction` of all. Rows with the same time stay in the same part. Rows without
+  /// a time are for training.
   ///
   /// - Parameters:
   ///   - rows: the rows to divide.
   ///   - times: the time of each of those rows, in any unit; NaN if there is none.
   ///   - fraction: the part to hold out, in `0..<1`.
   public init(rows: [Int], times: [Double], fraction: Double) {
-    require(times.count == rows.count, "found \(times.count) times for \(rows.count) rows; each row needs one")
+    require(
+      times.count == rows.count,
+      "found \(times.count.counted("time")) for \(rows.count.counted("row")); each row needs one")
     let size = Self.size(of: rows.count, fraction: fraction)
     var sorted = times.filter { !$0.isNaN }
     sorted.sort()
@@ -116,7 +119,7 @@ public struct Split: Equatable, Sendable {
       self.init(training: rows, heldOut: [])
       return
     }
-    // The cut lies at the beginning or at the end of the rows that share the time at the ideal place.
+    // We cut before or after all the rows that share the time at the ideal place.
     let ideal = max(0, sorted.count - size)
     var cut = sorted[ideal]
     let first = sorted.partitioningIndex { $0 >= cut }
@@ -125,7 +128,7 @@ public struct Split: Equatable, Sendable {
       cut = next < sorted.count ? sorted[next] : latest
     }
     var isHeldOut = [Bool](repeating: false, count: rows.count)
-    // Where all rows have the same time, none is later than another.
+    // If all rows have the same time, none is later than another.
     if latest > earliest || sorted.count < rows.count {
       for position in rows.indices where times[position] >= cut { isHeldOut[position] = true }
     }
@@ -141,10 +144,12 @@ public struct Split: Equatable, Sendable {
     self.init(training: training, heldOut: heldOut)
   }
 
-  /// The positions of each class's rows; all of them as one class if there are none.
+  /// The positions of each class's rows; without classes, one list of all positions.
   package static func members(_ classes: [Int]?, count: Int) -> [[Int]] {
     guard let classes else { return [Array(0..<count)] }
-    require(classes.count == count, "found \(classes.count) classes for \(count) rows; each row needs one")
+    require(
+      classes.count == count,
+      "found \(classes.count.counted("class", "classes")) for \(count.counted("row")); each row needs one")
     var classCount = 0
     for label in classes {
       require(label >= 0, "found the class \(label); classes count from 0")
@@ -155,7 +160,7 @@ public struct Split: Equatable, Sendable {
     return members
   }
 
-  /// The share of `count` rows, of which at least one is left to train on.
+  /// The number of rows to hold out, so that at least one is left to train on.
   private static func size(of count: Int, fraction: Double) -> Int {
     require(count > 0, "found no row to train on; there must be one or more")
     require(fraction >= 0 && fraction < 1, "found \(fraction) to hold out; it must be in 0..<1")
@@ -164,7 +169,7 @@ public struct Split: Equatable, Sendable {
 }
 
 extension [Double] {
-  /// The first index whose element fulfils `predicate`, which all behind it fulfil too; the count if none does.
+  /// The first index whose element satisfies `predicate`, as must all elements after it; the count if none does.
   func partitioningIndex(where predicate: (Double) -> Bool) -> Int {
     var low = 0
     var high = count

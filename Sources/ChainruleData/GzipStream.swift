@@ -1,7 +1,7 @@
 import CZlib
 import ChainruleKernels
 
-/// Unpacks gzip as it comes, also several members one after the other.
+/// Decompresses gzip as a stream, including several members one after another.
 final class GzipStream {
   private let stream: UnsafeMutablePointer<z_stream>
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
@@ -22,18 +22,18 @@ final class GzipStream {
     output.deallocate()
   }
 
-  /// Unpacks the next bytes, and hands on what they hold.
+  /// Decompresses the next bytes, and passes on the result.
   func read(
     _ bytes: UnsafeRawBufferPointer, path: String, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    // zlib doesn't write there.
+    // zlib doesn't write to its input.
     stream.pointee.next_in = UnsafeMutableRawPointer(mutating: bytes.baseAddress)?.assumingMemoryBound(to: UInt8.self)
     stream.pointee.avail_in = UInt32(bytes.count)
     while stream.pointee.avail_in > 0 {
       if !isInside {
         if isAfterLast { return }
         if stream.pointee.next_in.pointee != 0x1F {
-          // Padding, as tapes have, or whatever else: what came before was complete.
+          // Padding or other data after the last member, which was complete.
           isAfterLast = true
           return
         }
@@ -57,7 +57,7 @@ final class GzipStream {
     }
   }
 
-  /// Says that no more bytes come.
+  /// Ends the stream.
   func finish(path: String) throws {
     if isInside {
       throw InputFileError(

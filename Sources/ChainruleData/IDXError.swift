@@ -1,26 +1,26 @@
 import ChainruleCore
 
-/// Why a file in the IDX format can't be read, or does not hold what it should.
+/// Why a file in the IDX format can't be read or used.
 public struct IDXError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Problem: Equatable, Sendable {
     /// The file can't be read.
     case unreadable(InputFileError)
-    /// The file does not begin as the format does.
+    /// The file doesn't begin with the format's header.
     case notIDX
     /// No type of numbers has this byte.
     case unknownType(UInt8)
-    /// The sizes are beyond any memory.
+    /// The sizes are too large for any memory.
     case tooLarge([Int])
     /// The file ends too early.
     case truncated(needed: Int, found: Int)
     /// Bytes follow the last number.
     case trailingBytes(Int)
-    /// There is not one label for each image.
+    /// The number of labels isn't the number of images.
     case labelsDoNotFit(labels: [Int], images: Int)
     /// There is no image, or the items are single numbers.
     case noImages([Int])
-    /// A label is not the number of a class.
+    /// A label isn't a class number.
     case unknownClass(Float, index: Int, classCount: Int)
   }
 
@@ -44,13 +44,14 @@ extension IDXError: CustomStringConvertible {
     case .unreadable(let error): "\(error)"
     case .notIDX: "\(file): not an IDX file: it should begin with two zeros, a type and a number of dimensions"
     case .unknownType(let type):
-      "\(file): type \(String(type, radix: 16)) is none of the format's: 8, 9, b, c, d, e"
+      "\(file): type \(String(type, radix: 16)) isn't one of the format's: 8, 9, b, c, d, e"
     case .tooLarge(let shape): "\(file): its sizes \(shape) are too large; the header is damaged"
     case .truncated(let needed, let found):
-      "\(file): the file is truncated: its sizes need \(needed) bytes, found \(found); fetch it again"
-    case .trailingBytes(let count): "\(file): \(count) bytes follow the last number; the header is damaged"
+      "\(file): the file is truncated: its sizes need \(needed.counted("byte")), found \(found); fetch it again"
+    case .trailingBytes(let count):
+      "\(file): found \(count.counted("byte")) after the last number; the header is damaged"
     case .labelsDoNotFit(let labels, let images):
-      "\(file): found labels of the shape \(labels), expected one for each of \(images) images"
+      "\(file): found labels of the shape \(labels), expected one for each of \(images.counted("image"))"
     case .noImages(let shape):
       "\(file): found the shape \(shape), expected images: several of them, each with its numbers"
     case .unknownClass(let label, let index, let classCount):

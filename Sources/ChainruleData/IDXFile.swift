@@ -1,10 +1,10 @@
 import Chainrule
 import Foundation
 
-/// An array of numbers in the IDX format, in which MNIST and its kin come: images, or the labels that belong to them.
+/// An array of numbers in the IDX format of MNIST and similar data sets: images, or their labels.
 ///
-/// The format: two zeros, the type of the numbers, how many dimensions, the size of each in four bytes, then the numbers row
-/// by row, all with the highest byte first. Files packed with gzip are unpacked.
+/// The format: two zeros, the type of the numbers, the number of dimensions, the size of each in four bytes, then the
+/// numbers row by row. Everything is big-endian. Gzipped files are decompressed.
 ///
 /// ```swift
 /// let images = try IDXFile(contentsOf: "train-images-idx3-ubyte")
@@ -20,8 +20,8 @@ public struct IDXFile: Equatable, Sendable {
   private let start: Int
   private let type: NumberType
 
-  /// The numbers, the last dimension running fastest. They are made from the file's bytes at each call, as they take four
-  /// times as much memory.
+  /// The numbers; the last dimension varies fastest. They're converted from the file's bytes on each call, because
+  /// they'd take four times as much memory.
   public var values: [Float] { values(dividedBy: 1) }
   /// Whether the numbers are bytes, from 0 to 255.
   public var holdsBytes: Bool { type == .unsignedByte }
@@ -72,10 +72,10 @@ public struct IDXFile: Equatable, Sendable {
     self.type = type
   }
 
-  /// How many items there are: the size of the first dimension.
+  /// The number of items: the size of the first dimension.
   public var count: Int { shape[0] }
 
-  /// How many numbers there are.
+  /// The number of values.
   fileprivate var valueCount: Int { (bytes.count - start) / type.size }
 
   /// The numbers, divided by another one.
@@ -88,18 +88,18 @@ public struct IDXFile: Equatable, Sendable {
         }
         return
       }
-      // Millions of pixels: a table of the 256 quotients.
+      // A table of the 256 quotients, for millions of pixels.
       let quotients = (0..<256).map { Float($0) / divisor }
       for i in 0..<count { values.initializeElement(at: i, to: quotients[Int(bytes[start + i])]) }
     }
   }
 
-  /// Four bytes, the highest first.
+  /// A big-endian number of four bytes.
   private static func number(_ bytes: [UInt8], at index: Int) -> UInt32 {
     bytes[index..<(index + 4)].reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// The types of numbers, by the byte that names them.
+  /// The types of numbers, by their byte in the file.
   private enum NumberType: UInt8 {
     case unsignedByte = 0x08
     case signedByte = 0x09
@@ -133,10 +133,10 @@ public struct IDXFile: Equatable, Sendable {
 }
 
 extension Dataset {
-  /// Images and their labels: each image is one sample, its bytes brought to 0…1 (other numbers stay), each label a target
-  /// that is 1 at its class and 0 elsewhere.
+  /// Creates a data set from images and labels. Each image is one sample: bytes are scaled to 0…1, other numbers don't
+  /// change. Each label becomes a one-hot target.
   ///
-  /// - Throws: ``IDXError`` if there are not as many labels as images, or a label is not a class.
+  /// - Throws: ``IDXError`` if the number of labels isn't the number of images, or a label isn't a class number.
   public init(images: IDXFile, labels: IDXFile, classCount: Int) throws(IDXError) {
     guard labels.shape.count == 1, labels.count == images.count else {
       throw IDXError(.labelsDoNotFit(labels: labels.shape, images: images.count), file: labels.name)

@@ -1,9 +1,9 @@
 import ChainruleKernels
 import Foundation
 
-/// Files to read, in parts or whole. What is packed with gzip is unpacked.
+/// Reads files, whole or in parts, and decompresses gzip.
 ///
-/// The path `-` is standard input; pipes and devices are files too.
+/// The path `-` is standard input. Pipes and devices work too.
 ///
 /// ```swift
 /// var lines = 0
@@ -12,17 +12,17 @@ import Foundation
 /// }
 /// ```
 public enum InputFile {
-  /// Reads a file part by part.
+  /// Reads a file in parts.
   ///
   /// - Parameters:
   ///   - path: its path; `-` is standard input.
-  ///   - body: gets each part in turn. The bytes are gone afterwards.
+  ///   - body: called with each part. The bytes are valid during the call.
   /// - Throws: ``InputFileError``, or what `body` throws.
   public static func stream(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     try stream(path, progress: { _ in }, body: body)
   }
 
-  /// How far a file is read.
+  /// How much of a file has been read.
   public struct Progress: Sendable {
     /// The bytes read, as they are in the file.
     public let bytesRead: Int
@@ -30,7 +30,7 @@ public enum InputFile {
     public let fileSize: Int?
   }
 
-  /// Reads a file part by part, and says after each how much of it is read.
+  /// Reads a file in parts, and reports the progress after each.
   public static func stream(
     _ path: String, progress: (Progress) -> Void, body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -61,7 +61,7 @@ public enum InputFile {
       if isDecided {
         try pass(bytes)
       } else {
-        // Two bytes tell, and a pipe may hand them over one by one.
+        // The first two bytes identify gzip, and a pipe may deliver them one by one.
         held.append(contentsOf: bytes)
         if held.count < 2 { continue }
         isDecided = true
@@ -79,14 +79,14 @@ public enum InputFile {
   ///
   /// - Parameters:
   ///   - path: its path; `-` is standard input.
-  ///   - limit: the most bytes to take, unpacked.
+  ///   - limit: the most bytes to read, decompressed.
   /// - Throws: ``InputFileError``, also if there are more bytes than the limit.
   public static func read(_ path: String, limit: Int = 1 << 31) throws(InputFileError) -> Data {
     var data = Data()
     do {
       try stream(path) { bytes in
         if data.count + bytes.count > limit {
-          let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+          let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : limit.counted("byte")
           throw InputFileError(path: path, reason: "is larger than \(size), the most that is read", isMissing: false)
         }
         data.append(contentsOf: bytes)

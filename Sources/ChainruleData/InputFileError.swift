@@ -2,11 +2,11 @@ import ChainruleCore
 
 /// Why a file can't be read.
 public struct InputFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file's path, as it was given.
+  /// The file's path, as given.
   public let path: String
-  /// What the system says, or what is wrong with the bytes.
+  /// The system's error message, or what is wrong with the bytes.
   public let reason: String
-  /// Whether there is no such file, or none that may be opened; otherwise reading it failed half-way.
+  /// Whether the file doesn't exist or can't be opened; otherwise reading it failed.
   public let isMissing: Bool
 
   /// One line.

@@ -9,9 +9,9 @@ extension Table {
   /// ```
   ///
   /// - Parameters:
-  ///   - path: the file's path; `-` is standard input. It may be packed with gzip.
-  ///   - options: what should not be guessed.
-  ///   - progress: called after each part of the file with what is read so far.
+  ///   - path: the file's path; `-` is standard input. It can be gzipped.
+  ///   - options: settings that you don't want guessed.
+  ///   - progress: called after each part of the file with the progress so far.
   /// - Throws: ``/ChainruleTables/TableError``.
   public init(
     contentsOf path: String, options: ReadingOptions = .init(), progress: ((ReadingProgress) -> Void)? = nil
@@ -35,7 +35,7 @@ extension Table {
   }
 }
 
-/// How far a table is read.
+/// How much of a table has been read.
 public struct ReadingProgress: Sendable {
   /// The bytes read, as they are in the file.
   public let bytesRead: Int

@@ -166,7 +166,7 @@ extension Canvas {
   /// A line of words, its baseline at `point`.
   @inline(never)
   func write(
-    _ text: Text, at point: Point, size: Float = 12, alignment: TextAlignment = .start, bold: Bool = false,
+    _ text: Text, at point: Point, size: Float = 13, alignment: TextAlignment = .start, bold: Bool = false,
     role: Role = .muted
   ) {
     self.text(text.bytes, at: point, size: size, alignment: alignment, bold: bold, fill: Fill(role))

@@ -35,9 +35,10 @@ public enum FigureCatalogue {
     Entry(name: "backpropagation", title: "Backpropagation, step by step") { BackpropagationFigure() },
     Entry(name: "regression", title: "A network learns a curve") { RegressionFigure() },
     Entry(name: "classification", title: "A network learns a boundary") { ClassificationFigure() },
-    Entry(name: "vanishing-exploding", title: "A gradient on its way through many layers") { VanishingFigure() },
+    Entry(name: "softmax", title: "Three species of penguins by softmax") { SoftmaxFigure() },
+    Entry(name: "vanishing-exploding", title: "How δ travels back through many layers") { VanishingFigure() },
     Entry(name: "optimizers", title: "Five optimizers race") { OptimizersFigure() },
-    Entry(name: "regularization", title: "A price on weights calms a network") { RegularizationFigure() },
+    Entry(name: "regularization", title: "Overfitting, and what helps against it") { RegularizationFigure() },
     Entry(name: "batches", title: "Batches of one, of eight, of all samples") { BatchFigure() },
   ]
 

@@ -43,6 +43,6 @@ struct LogScale {
     if power < low || power > high { return }
     let y = y(power)
     canvas.segments([Point(frame.x, y), Point(frame.right, y)], stroke: Stroke(power == 0 ? .axis : .grid))
-    canvas.write(name, at: Point(frame.x - 7, y + 4), size: 11, alignment: .end)
+    canvas.write(name, at: Point(frame.x - 7, y + 4), alignment: .end)
   }
 }

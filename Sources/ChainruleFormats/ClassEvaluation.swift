@@ -1,36 +1,36 @@
 import Chainrule
 
-/// How well a model tells classes apart.
+/// How well a model predicts classes.
 public struct ClassEvaluation: Codable, Equatable, Sendable {
-  /// How well one class is found.
+  /// How well one class is predicted.
   public struct Score: Codable, Equatable, Sendable {
     /// The class.
     public let label: String
-    /// How many rows belong to it.
+    /// The number of rows that belong to it.
     public let rows: Int
-    /// How many rows were taken for it.
+    /// The number of rows for which it was predicted.
     public let predicted: Int
-    /// Of the rows taken for it, the part that belongs to it.
+    /// The part of its predictions that is right.
     public let precision: Double
-    /// Of the rows that belong to it, the part that was found.
+    /// The part of its rows that was found.
     public let recall: Double
-    /// The harmonic mean of both.
+    /// The harmonic mean of precision and recall.
     public let f1: Double
     /// The area under the ROC curve of the class against the rest; `nil` if no row, or every row, belongs to it.
     public let auc: Double?
   }
 
-  /// The part of the rows taken for what they are.
+  /// The part of the rows with the right prediction.
   public let accuracy: Double
   /// The accuracy of always guessing ``mostCommon``.
   public let baselineAccuracy: Double
-  /// The class that most rows belong to.
+  /// The most common class.
   public let mostCommon: String
   /// The mean recall of the classes that occur.
   public let balancedAccuracy: Double
-  /// The mean of −ln p of the right class; `nil` if the outputs are no probabilities (hinge loss).
+  /// The mean of −ln p for the right class; `nil` if the outputs aren't probabilities (hinge loss).
   public let logLoss: Double?
-  /// The log loss of always giving each class the share it has among the rows.
+  /// The log loss of always predicting each class's frequency among the rows.
   public let baselineLogLoss: Double
   /// The plain mean over the classes.
   public let precision: Double
@@ -38,11 +38,12 @@ public struct ClassEvaluation: Codable, Equatable, Sendable {
   public let recall: Double
   /// The plain mean over the classes.
   public let f1: Double
-  /// The area under the ROC curve: of the second of two classes, or the plain mean over the classes that occur.
+  /// The area under the ROC curve: for two classes that of the second, otherwise the plain mean over the classes that
+  /// occur.
   public let auc: Double?
   /// Each class, in the model's order.
   public let perClass: [Score]
-  /// `confusion[a][p]` rows of class `a` were taken for class `p`.
+  /// `confusion[a][p]` is the number of rows of class `a` with the prediction `p`.
   public let confusion: [[Int]]
 
   init(labels: [String], probabilities: [Float], actual: [Int], areProbabilities: Bool) {
@@ -72,10 +73,10 @@ public struct ClassEvaluation: Codable, Equatable, Sendable {
     self.perClass = perClass
   }
 
-  /// How many rows were taken for what they are.
+  /// The number of rows with the right prediction.
   public var correct: Int { confusion.indices.reduce(0) { $0 + confusion[$1][$1] } }
 
-  /// The classes that occur but that no row was taken for.
+  /// The classes that occur but were never predicted.
   public var neverPredicted: [String] { perClass.filter { $0.rows > 0 && $0.predicted == 0 }.map(\.label) }
 
   var warnings: [String] {

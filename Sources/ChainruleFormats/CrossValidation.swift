@@ -1,4 +1,4 @@
-/// How good models are that were trained on all folds of a table but one, each judged by the fold that it never saw.
+/// The scores of a cross-validation: each model is trained on all folds of a table but one, and tested on that one.
 ///
 /// ```swift
 /// let result = try TabularModel.crossValidate(table, target: "species", folds: 5)
@@ -9,10 +9,10 @@ public struct CrossValidation: Codable, Equatable, Sendable {
   /// The evaluation of each fold.
   public let folds: [Evaluation]
 
-  /// The mean of each of ``Evaluation/scores`` over the folds that have it.
+  /// The mean of each of ``Evaluation/scores``, over the folds that have it.
   public var mean: [String: Double] { summary { Self.mean($0) } }
 
-  /// The standard deviation (of the sample, n − 1) of each score over the folds; 0 with one fold.
+  /// The standard deviation (with n − 1) of each score over the folds; 0 for a single fold.
   public var deviation: [String: Double] {
     summary { values in
       let mean = Self.mean(values)

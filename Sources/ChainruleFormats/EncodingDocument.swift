@@ -1,6 +1,6 @@
 import ChainruleTables
 
-/// A ``TableEncoding`` as the JSON of a model file. Reading checks all of it, as a file may hold anything.
+/// A ``TableEncoding`` as the JSON of a model file. Reading checks everything, because a file can contain anything.
 ///
 /// | key | holds |
 /// |---|---|
@@ -151,7 +151,7 @@ struct EncodingDocument: Codable {
   }
 }
 
-/// Why an encoding in a file is none: what follows “the metadata's “encoding””.
+/// Why an encoding in a file is invalid: the text after “the metadata's “encoding””.
 struct EncodingMistake: Error {
   let reason: String
 

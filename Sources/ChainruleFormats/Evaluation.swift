@@ -9,25 +9,25 @@ import ChainruleTables
 /// for warning in evaluation.warnings { print(warning) }
 /// ```
 ///
-/// Rows that the model was trained on make it look better than it is: judge it by others.
+/// A model looks better than it is on the rows that it was trained on, so evaluate it on others.
 public struct Evaluation: Codable, Equatable, Sendable {
-  /// How many rows were judged.
+  /// The number of rows evaluated.
   public let rows: Int
-  /// Rows left out because they have no target.
+  /// The number of rows left out because they have no target.
   public let rowsWithoutTarget: Int
-  /// Rows left out because the model doesn't know what stands as their target.
+  /// The number of rows left out because the model doesn't know their target.
   public let rowsWithUnknownTarget: Int
   /// The name of the loss that the model was trained with.
   public let lossName: String
-  /// The mean loss, in the target's own units where the loss has one.
+  /// The mean loss, in the target's own units if the loss has a unit.
   public let loss: Double
-  /// How well classes are told apart; `nil` if the model predicts numbers.
+  /// The scores for classes; `nil` if the model predicts numbers.
   public let classes: ClassEvaluation?
-  /// How near each predicted number comes, one for each target; empty if the model predicts classes.
+  /// The scores for numbers, one for each target; empty if the model predicts classes.
   public let numbers: [NumberEvaluation]
 
-  /// The numbers that sum it up, by name: `loss`, then `accuracy`, `balanced_accuracy`, `precision`, `recall`, `f1` (plain
-  /// means over the classes), `log_loss` and `auc`; or `mae`, `rmse` and `r2`, means over the targets if there are several.
+  /// The main scores by name: `loss`, then `accuracy`, `balanced_accuracy`, `precision`, `recall`, `f1` (plain means
+  /// over the classes), `log_loss` and `auc`; or `mae`, `rmse` and `r2`, means over the targets if there are several.
   public var scores: [String: Double] {
     var scores = ["loss": loss]
     if let classes {
@@ -49,8 +49,8 @@ public struct Evaluation: Codable, Equatable, Sendable {
     return scores
   }
 
-  /// What should make somebody doubt the model, a line each: classes that are never predicted, and a model that is no better
-  /// than an answer that looks at nothing.
+  /// Reasons to doubt the model, one line each: classes that are never predicted, and scores no better than a constant
+  /// prediction's.
   public var warnings: [String] {
     var warnings = classes?.warnings ?? []
     for target in numbers {

@@ -1,4 +1,4 @@
-// One import gives a program models, tables and training.
+// One import is enough for models, tables and training.
 @_exported import Chainrule
 @_exported import ChainruleData
 @_exported import ChainruleTables

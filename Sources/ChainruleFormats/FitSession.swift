@@ -1,7 +1,7 @@
 import Chainrule
 import ChainruleTables
 
-/// One training of a model on a table: the run, and the record of it.
+/// Trains a model on a table, and records how it went.
 struct FitSession {
   let encoding: TableEncoding
   let schema: Schema
@@ -16,8 +16,8 @@ struct FitSession {
     self.options = options
   }
 
-  /// Trains until the options' end, until somebody stops it, or until a number isn't finite and there is a better epoch to go
-  /// back to.
+  /// Trains until the end set by the options, until `shouldStop` returns true, or until a number isn't finite and there
+  /// is a best epoch to restore.
   mutating func train(
     on data: Dataset, validation: Dataset?, from network: Network?, kernels: Kernels,
     progress: (TrainingProgress) -> Void,
@@ -64,7 +64,7 @@ struct FitSession {
         history.append(
           TrainingRecord.Point(epoch: told.epoch, loss: told.loss, validationLoss: told.validationLoss))
       }
-      // What is kept stays bounded however long the training is.
+      // Bounds the history, however long training takes.
       if history.count >= 20 * TrainingRecord.mostPoints {
         history = TrainingRecord.thinned(history, to: 10 * TrainingRecord.mostPoints)
       }
@@ -73,7 +73,7 @@ struct FitSession {
     if record.ending == .completed && run.epochs < epochs { record.ending = .converged }
     record.epochs = run.epochs
     record.history = TrainingRecord.thinned(history)
-    // A run that was stopped hasn't gone back to its best epoch.
+    // A run that was stopped hasn't restored its best epoch.
     let best = options.keepsBestEpoch ? run.state.best : nil
     record.bestEpoch = best?.epoch
     return best?.network ?? run.network

@@ -6,7 +6,7 @@ import ChainruleTables
 /// |---|---|
 /// | `column`, `kind` | its name, and what it holds: `number`, `yes/no`, `category` or `date` |
 /// | `coding` | `number`, `sign`, `one hot` or `date` |
-/// | `missing_input` | whether its last input says that the cell was missing |
+/// | `missing_input` | whether its last input is 1 for missing cells |
 /// | `center`, `scale`, `fill`, `minimum`, `maximum`, `limited` | for numbers and dates: (x − center) / scale |
 /// | `negative`, `positive` | for a sign: the level that is −1, and the one that is 1 |
 /// | `levels`, `pools_rest` | for one hot: the levels, and whether all others share an input |
@@ -88,7 +88,7 @@ struct InputDocument: Codable {
   /// - Throws: ``EncodingMistake``.
   func inputColumn() throws(EncodingMistake) -> InputColumn {
     guard let kind = ColumnKind.all.first(where: { $0.name == kind }) else {
-      throw mistake("holds “\(kind.prefix(20))”, which is no kind of column")
+      throw mistake("holds “\(kind.prefix(20))”, which isn't a kind of column")
     }
     return InputColumn(name: column, kind: kind, coding: try inputCoding(), hasMissingInput: missingInput)
   }

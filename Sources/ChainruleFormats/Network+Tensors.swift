@@ -1,8 +1,8 @@
 import Chainrule
 
 extension Network {
-  /// The network's numbers, as PyTorch names them: `layers.N.weight` and `layers.N.bias`, N from 0, the weight of a layer of
-  /// perceptrons being (outputs, inputs); of a batch normalization `running_mean` and `running_var` too.
+  /// The network's parameters, with names as in PyTorch: `layers.N.weight` and `layers.N.bias`, N from 0. The weight of
+  /// a dense layer is (outputs, inputs). A batch normalization also has `running_mean` and `running_var`.
   public var tensors: [Tensor] {
     TensorPlace.all(of: schema).flatMap { place in
       place.parts.map { part in
@@ -12,38 +12,38 @@ extension Network {
     }
   }
 
-  /// A network of that schema with the numbers in `file`, whether chainrule, PyTorch or another program wrote it.
+  /// A network with this schema and the numbers in `file`, whether Chainrule, PyTorch or another program wrote it.
   ///
   /// ```swift
   /// let file = try TensorFile(contentsOf: "model.safetensors")
   /// let network = try Network("4, 8 relu, 3 softmax", tensors: file)
   /// let encoder = try Network("4, 8 relu", tensors: file) { name in
-  ///   name.hasPrefix("head.") ? nil : name  // leaves out what begins with “head.”
+  ///   name.hasPrefix("head.") ? nil : name  // leaves out names that begin with “head.”
   /// }
   /// ```
   ///
-  /// A tensor's name is that of a layer, a point and `weight`, `bias`, `running_mean`, `running_var` or
-  /// `num_batches_tracked`. The layers go to those of the schema that have parameters: by number, if they're called `layers.N`
-  /// as in ``tensors``; otherwise in their order, if their names differ only in numbers: `0`, `2`, `4` as in
+  /// A tensor's name is a layer's name, a point, and `weight`, `bias`, `running_mean`, `running_var` or
+  /// `num_batches_tracked`. The layers belong to those of the schema that have parameters: by number if they're called
+  /// `layers.N` as in ``tensors``, otherwise in order if their names differ only in numbers: `0`, `2`, `4` as in
   /// `nn.Sequential`, `model.net.0`, `fc1`, `fc2`. Other names need a `renaming`.
   ///
-  /// Every tensor must find a place, and every place its tensor, with these exceptions: without a bias (`bias=False`), the
-  /// biases are 0; a batch normalization with running statistics but without weights (`affine=False`) has gain 1; and
-  /// `num_batches_tracked`, which only counts steps, isn't needed.
+  /// Every tensor needs a place in the network, and every place a tensor, with these exceptions: without a bias
+  /// (`bias=False`), the biases are 0; a batch normalization with running statistics but without weights
+  /// (`affine=False`) has gain 1; `num_batches_tracked`, which only counts steps, isn't needed.
   ///
   /// - Parameters:
   ///   - schema: the network's layers. The file doesn't say what its activations are.
   ///   - file: the tensors.
-  ///   - renaming: gives a tensor of the file another name; `nil` leaves the tensor out.
-  /// - Throws: ``TensorFileError`` with the names and shapes of all tensors and places that don't match; or if a tensor has a
-  ///   wrong shape, or numbers that aren't finite or can't become `Float`.
+  ///   - renaming: returns a tensor's new name, or `nil` to leave the tensor out.
+  /// - Throws: ``TensorFileError`` with the names and shapes of all tensors and places that don't match; or if a tensor
+  ///   has the wrong shape, or numbers that aren't finite or can't become `Float`.
   public init(
     _ schema: Schema, tensors file: TensorFile, renaming: (String) -> String? = { $0 }
   ) throws(TensorFileError) {
     try self.init(TensorMatch(schema, file, renaming: renaming), schema, file)
   }
 
-  /// A network with exactly the tensors that ``tensors`` gives.
+  /// A network from a file with exactly the tensors of ``tensors``.
   init(_ schema: Schema, ownTensors file: TensorFile) throws(TensorFileError) {
     let match = try TensorMatch(schema, file, renaming: { $0 })
     try match.checkIsComplete(file)
@@ -51,7 +51,7 @@ extension Network {
   }
 
   private init(_ match: TensorMatch, _ schema: Schema, _ file: TensorFile) throws(TensorFileError) {
-    // All tensors are checked before memory is taken for the network: a small file may claim to be a large one.
+    // Check all tensors before allocating the network: a small file can claim to be a large one.
     var found: [[TensorPlace.Part: [Float]]] = []
     for (place, tensors) in match.layers {
       var values: [TensorPlace.Part: [Float]] = [:]

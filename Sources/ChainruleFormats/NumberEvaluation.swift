@@ -1,8 +1,8 @@
 import Chainrule
 
-/// How near the predictions of one number come, in its own units.
+/// How close the predictions of one number are, in its own units.
 public struct NumberEvaluation: Codable, Equatable, Sendable {
-  /// The column that is predicted.
+  /// The predicted column.
   public let column: String
   /// The mean of |error|.
   public let meanAbsoluteError: Double
@@ -10,7 +10,7 @@ public struct NumberEvaluation: Codable, Equatable, Sendable {
   public let rootMeanSquaredError: Double
   /// The median of |error|.
   public let medianAbsoluteError: Double
-  /// R², the part of the variance that is explained: 1 is perfect, 0 no better than the mean; `nil` if all actual numbers are
+  /// R², the explained part of the variance: 1 is perfect, 0 no better than the mean; `nil` if all actual numbers are
   /// the same.
   public let rSquared: Double?
   /// The mean of the actual numbers.
@@ -28,7 +28,7 @@ public struct NumberEvaluation: Codable, Equatable, Sendable {
     baselineError = score.baselineError
   }
 
-  /// Whether every number is finite: errors of numbers near the largest there is have no finite square.
+  /// Whether every number is finite: squares of very large errors aren't.
   var isFinite: Bool {
     [meanAbsoluteError, rootMeanSquaredError, medianAbsoluteError, rSquared ?? 0, mean, baselineError]
       .allSatisfy(\.isFinite)

@@ -1,8 +1,8 @@
 import Foundation
 
 extension NumberFormat {
-  /// The numbers in little-endian `bytes`. Floating-point numbers are rounded to the nearest `Float`; whole numbers must be
-  /// exact.
+  /// The numbers in little-endian `bytes`. Floating-point numbers are rounded to the nearest `Float`; whole numbers
+  /// must be exact.
   func floats(_ bytes: Data) throws(TensorFileError) -> [Float] {
     switch self {
     case .float32: return map(bytes) { Float(bitPattern: $0) }
@@ -26,7 +26,7 @@ extension NumberFormat {
     case .float8E4M3:
       return map(bytes) { $0 & 0x7f == 0x7f ? .nan : Self.small($0, fractionBits: 3, bias: 7) }
     case .float8E5M2:
-      // The upper half of half precision.
+      // The upper byte of half precision.
       return map(bytes) { (byte: UInt8) in Self.half(UInt16(byte) << 8) }
     case .float8E4M3FNUZ: return map(bytes) { $0 == 0x80 ? .nan : Self.small($0, fractionBits: 3, bias: 8) }
     case .float8E5M2FNUZ: return map(bytes) { $0 == 0x80 ? .nan : Self.small($0, fractionBits: 2, bias: 16) }
@@ -47,7 +47,7 @@ extension NumberFormat {
     }
   }
 
-  /// The same, for numbers of which some can't be converted.
+  /// The same, for formats of which some numbers can't be converted.
   private func convert<Bits: FixedWidthInteger>(
     _ bytes: Data, _ value: (Bits) throws(TensorFileError) -> Float
   ) throws(TensorFileError) -> [Float] {
@@ -78,11 +78,11 @@ extension NumberFormat {
     let magnitude = UInt32(bits & 0x7fff)
     if magnitude > 0x7c00 { return .nan }
     if magnitude == 0x7c00 { return sign * .infinity }
-    // The fields in a Float's places, its exponent's bias being 112 more.
+    // Moves the fields to a Float's positions. Its exponent's bias is larger by 112.
     return sign * Float(bitPattern: magnitude << 13) * 0x1p112
   }
 
-  /// The number of 8 bits that has a sign, an exponent and a fraction, and no infinity.
+  /// The number in 8 bits with a sign, an exponent and a fraction, without infinity.
   private static func small(_ byte: UInt8, fractionBits: Int, bias: Int) -> Float {
     let magnitude = Int(byte & 0x7f)
     let exponent = magnitude >> fractionBits

@@ -1,8 +1,8 @@
 /// How a tensor's numbers are stored: every format of safetensors, with its name in the file as the raw value.
 ///
-/// A file may hold any of them. ``Tensor/values`` turns most of them into `Float`.
+/// A file can have any of them. ``Tensor/values`` converts most of them to `Float`.
 public enum NumberFormat: String, CaseIterable, Sendable {
-  /// One byte for each truth value.
+  /// Booleans, one byte each.
   case bool = "BOOL"
   /// Floating point of 4 bits, two numbers in a byte.
   case float4 = "F4"
@@ -26,7 +26,7 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   case float8E5M2FNUZ = "F8_E5M2FNUZ"
   /// Whole numbers of 16 bits.
   case int16 = "I16"
-  /// Whole numbers of 16 bits, none below 0.
+  /// Unsigned whole numbers of 16 bits.
   case uint16 = "U16"
   /// Half precision: `torch.float16`.
   case float16 = "F16"
@@ -34,7 +34,7 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   case bfloat16 = "BF16"
   /// Whole numbers of 32 bits.
   case int32 = "I32"
-  /// Whole numbers of 32 bits, none below 0.
+  /// Unsigned whole numbers of 32 bits.
   case uint32 = "U32"
   /// `Float`: `torch.float32`.
   case float32 = "F32"
@@ -44,10 +44,10 @@ public enum NumberFormat: String, CaseIterable, Sendable {
   case float64 = "F64"
   /// Whole numbers of 64 bits.
   case int64 = "I64"
-  /// Whole numbers of 64 bits, none below 0.
+  /// Unsigned whole numbers of 64 bits.
   case uint64 = "U64"
 
-  /// How many bits a number takes.
+  /// The number of bits per number.
   public var bits: Int {
     switch self {
     case .float4: 4
@@ -59,7 +59,7 @@ public enum NumberFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// How many bytes a tensor of that shape takes; `nil` if they aren't whole bytes, or too many to count.
+  /// The number of bytes in a tensor of this shape; `nil` if they aren't whole bytes, or are too many to count.
   func byteCount(of shape: [Int]) -> Int? {
     var product = 1
     for factor in shape + [bits] {

@@ -1,10 +1,9 @@
 import ChainruleTables
 
-/// What a model says about the rows of a table.
+/// A model's predictions for the rows of a table.
 public struct Predictions: Sendable {
   /// A prediction for each row.
   public let values: [Prediction]
-  /// What a person should know: levels never seen in training, cells that could not be read, numbers far outside the training
-  /// rows' range.
+  /// Warnings: levels never seen in training, cells that can't be read, numbers far outside the training rows' range.
   public let notices: [EncodingNotice]
 }

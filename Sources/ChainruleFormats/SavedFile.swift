@@ -1,13 +1,13 @@
 import Foundation
 
-/// Files that are saved whole or not at all.
+/// Saves files atomically.
 ///
 /// ```swift
 /// try SavedFile.check("model.safetensors")  // before long work
 /// try SavedFile.write(data, to: "model.safetensors")
 /// ```
 public enum SavedFile {
-  /// What stands at a path where something is to be saved.
+  /// What exists at the path of a file to save.
   public enum Existing: Equatable, Sendable {
     /// No file.
     case nothing
@@ -15,15 +15,15 @@ public enum SavedFile {
     case model
     /// Any other file.
     case otherFile
-    /// A pipe or a device, such as `/dev/stdout`: written directly, never replaced.
+    /// A pipe or a device, such as `/dev/stdout`, which is written directly, never replaced.
     case device
   }
 
   /// Saves `data` at `path`.
   ///
-  /// The bytes first go into a temporary file in the same folder, which then takes the place of the older one: whatever
-  /// interrupts it, the older file stays whole until the new one is. A pipe or a device, such as `/dev/stdout`, is
-  /// written directly. A symbolic link is followed.
+  /// The bytes first go to a temporary file in the same folder, which then replaces the old file. If saving is
+  /// interrupted, the old file stays intact. A pipe or a device, such as `/dev/stdout`, is written directly. A symbolic
+  /// link is followed.
   ///
   /// - Throws: ``SavedFileError``; the temporary file is then removed.
   public static func write(_ data: Data, to path: String) throws(SavedFileError) {
@@ -45,7 +45,7 @@ public enum SavedFile {
       unlink(temporary.path)
       throw error
     }
-    // The folder's entry should survive a loss of power too; not every file system lets one ask for it.
+    // Sync the folder too, so that its entry survives a loss of power. Not every file system supports that.
     let descriptor = open(place.folder, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
       fsync(descriptor)
@@ -53,12 +53,12 @@ public enum SavedFile {
     }
   }
 
-  /// Checks, before long work, whether a file can be saved at `path`: a temporary file is made there and removed again.
-  /// Temporary files that killed processes left in the folder are removed.
+  /// Checks, before long work, whether a file can be saved at `path`, by creating and removing a temporary file. Also
+  /// removes temporary files that killed processes left in the folder.
   ///
-  /// - Returns: what is there now; it would be replaced.
+  /// - Returns: what exists at the path, and would be replaced.
   /// - Throws: ``SavedFileError`` if the name is empty, too long, a folder's or a broken link's, if the file or its
-  ///   folder may not be written, or if there is no such folder.
+  ///   folder isn't writable, or if there is no such folder.
   @discardableResult
   public static func check(_ path: String) throws(SavedFileError) -> Existing {
     let place = try SavedPlace(path)
@@ -71,7 +71,7 @@ public enum SavedFile {
     return isModel(path) ? .model : .otherFile
   }
 
-  /// Whether both paths lead to the same file, under one name or two.
+  /// Whether both paths lead to the same file, even under two names.
   public static func isSame(_ first: String, _ second: String) -> Bool {
     var one = stat()
     var other = stat()
@@ -79,7 +79,7 @@ public enum SavedFile {
       && one.st_ino == other.st_ino
   }
 
-  /// Whether the file at `path` is a model that Chainrule saved: its header says so. The rest isn't read.
+  /// Whether the file at `path` is a model that Chainrule saved, according to its header. The rest isn't read.
   public static func isModel(_ path: String) -> Bool {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
@@ -91,7 +91,7 @@ public enum SavedFile {
     return header.range(of: Data("\"chainrule\":\"".utf8)) != nil
   }
 
-  /// Writes all of the data, finishes, and closes the file.
+  /// Writes all of the data, then syncs and closes the file.
   private static func fill(
     _ descriptor: Int32, with data: Data, of place: SavedPlace, finish: (Int32) -> Bool = { _ in true }
   ) throws(SavedFileError) {

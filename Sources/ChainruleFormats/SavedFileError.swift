@@ -2,11 +2,11 @@ import ChainruleCore
 
 /// Why a file can't be saved.
 public struct SavedFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The file's path, as it was given.
+  /// The file's path, as given.
   public let path: String
-  /// What could not be done, and what the system says.
+  /// What failed, and the system's message.
   public let reason: String
-  /// Whether the file could not even be created; otherwise writing it failed.
+  /// Whether the file couldn't be created; otherwise writing it failed.
   public let isCreation: Bool
 
   /// One line.

@@ -1,19 +1,19 @@
 import Foundation
 
-/// Where a file is to be saved: a path that was looked at and can lead to a file.
+/// Where to save a file: a checked path that can lead to a file.
 struct SavedPlace {
-  /// The path as it was given.
+  /// The path as given.
   let path: String
   /// The path with all links followed.
   let target: String
   /// The folder of the target.
   let folder: String
-  /// The permissions of the file that is there; `nil` if there is none.
+  /// The permissions of the existing file; `nil` if there is none.
   let mode: mode_t?
   /// Whether it's a pipe or a device.
   let isDevice: Bool
 
-  /// Looks at what is there.
+  /// Examines what exists at the path.
   init(_ path: String) throws(SavedFileError) {
     func refusal(_ reason: String) -> SavedFileError {
       SavedFileError(path: path, reason: reason, isCreation: true)
@@ -24,7 +24,7 @@ struct SavedPlace {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists {
-      if status.st_mode & S_IFMT == S_IFDIR { throw refusal("it is a folder; give the name of a file") }
+      if status.st_mode & S_IFMT == S_IFDIR { throw refusal("it's a folder; give the name of a file") }
       if access(path, W_OK) != 0 { throw Self.failure(path, "the file may not be written", isCreation: true) }
     } else {
       if path.utf8.last == UInt8(ascii: "/") { throw refusal("the name ends in /; give the name of a file") }
@@ -66,7 +66,7 @@ struct SavedPlace {
   /// The target's name, without its folder.
   var name: String { Self.split(target).name }
 
-  /// What the system says about the last call.
+  /// An error with the system's message about the last call.
   func failure(_ what: String, isCreation: Bool = false) -> SavedFileError {
     Self.failure(path, what, isCreation: isCreation)
   }
@@ -78,9 +78,9 @@ struct SavedPlace {
 
   private static func brokenLink(_ path: String) -> String {
     var status = stat()
-    if stat(path, &status) != 0 && errno == ELOOP { return "it is a symbolic link that leads back to itself" }
+    if stat(path, &status) != 0 && errno == ELOOP { return "it's a symbolic link that leads back to itself" }
     let destination = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? "another file"
-    return "it is a symbolic link to \(destination), which does not exist; remove the link or create the file"
+    return "it's a symbolic link to \(destination), which doesn't exist; remove the link or create the file"
   }
 
   private static func split(_ path: String) -> (folder: String, name: String) {

@@ -2,19 +2,20 @@ import Chainrule
 import ChainruleTables
 
 extension TabularModel {
-  /// Trains a model for each fold on the rows of all others, and judges it by the rows of the fold. Columns are understood and
-  /// scaled anew for each fold, by its training rows alone.
+  /// For each fold, trains a model on the rows of all others, and evaluates it on the fold's rows. The encoding is
+  /// learned again for each fold, from its training rows only.
   ///
   /// - Parameters:
   ///   - table: the rows.
   ///   - target: the column to predict.
-  ///   - folds: how many parts, at least two.
+  ///   - folds: the number of folds, at least two.
   ///   - group: rows with the same value in this column are never in two parts.
-  ///   - options: how to train; the seed also decides who is in which fold.
+  ///   - options: how to train; the seed also fixes the folds.
   ///   - encoding: what you decide about the columns.
   ///   - kernels: the loops to run.
   ///   - progress: called after every epoch of each fold.
-  ///   - shouldStop: asked before every step; the folds that were done are returned, the one that was not is left out.
+  ///   - shouldStop: called before every step; if it returns true, training stops, and only the complete folds are
+  ///     returned.
   /// - Throws: ``TabularModelError``.
   public static func crossValidate(
     _ table: Table, target: String, folds: Int = 5, group: String? = nil,

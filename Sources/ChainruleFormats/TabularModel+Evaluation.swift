@@ -2,13 +2,13 @@ import Chainrule
 import ChainruleTables
 
 extension TabularModel {
-  /// How good the model is on the rows of a table that has its columns and its target.
+  /// Evaluates the model on the rows of a table that has its columns and its target.
   ///
   /// Rows without a target, or with one that the model doesn't know, are left out and counted.
   ///
   /// - Parameters:
   ///   - table: the table.
-  ///   - rows: the rows to judge by; by default all of them.
+  ///   - rows: the rows to evaluate on; by default all of them.
   ///   - kernels: the loops to run.
   /// - Throws: ``TabularModelError`` if a column is missing, no row is left, or an output isn't a finite number.
   public func evaluate(
@@ -53,14 +53,14 @@ extension TabularModel {
       lossName: self.loss.description, loss: meanLoss, classes: classes, numbers: numbers)
   }
 
-  /// Each row's probabilities, one behind the other.
+  /// The probabilities, row by row.
   private func probabilities(_ outputs: [Float], classes: Int) -> [Float] {
     let width = encoding.outputCount
     var probabilities: [Float] = []
     probabilities.reserveCapacity(outputs.count / width * classes)
     for start in stride(from: 0, to: outputs.count, by: width) {
       guard case .label(_, let values) = encoding.decode(outputs[start..<(start + width)]) else { continue }
-      // Outputs under a loss for numbers may leave the range of probabilities.
+      // With a loss for numbers, outputs can be outside the range of probabilities.
       for value in values { probabilities.append(Float(min(1, max(0, value)))) }
     }
     return probabilities

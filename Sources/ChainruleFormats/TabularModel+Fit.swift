@@ -2,7 +2,7 @@ import Chainrule
 import ChainruleTables
 
 extension TabularModel {
-  /// Learns to predict a column of a table from the others.
+  /// Trains a model to predict a column of a table from the others.
   ///
   /// ```swift
   /// let model = try TabularModel.fit(table, target: "species") { progress in
@@ -10,17 +10,17 @@ extension TabularModel {
   /// }
   /// ```
   ///
-  /// Training also ends, and what has been learned is kept, if the task it runs in is cancelled.
+  /// If the task in which it runs is cancelled, training stops, and what it has learned is kept.
   ///
   /// - Parameters:
   ///   - table: the rows to learn from.
   ///   - target: the column to predict.
   ///   - options: how to train.
-  ///   - encoding: what you decide about the columns.
+  ///   - encoding: your decisions about the columns.
   ///   - validation: rows that choose the best epoch; by default a part of the table.
   ///   - kernels: the loops to run.
   ///   - progress: called after every epoch.
-  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
+  ///   - shouldStop: called before every step; if it returns true, training stops, and what it has learned is kept.
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ table: Table, target: String, options: TrainingOptions = TrainingOptions(),
@@ -32,7 +32,7 @@ extension TabularModel {
       progress: progress, shouldStop: shouldStop)
   }
 
-  /// Learns to predict several columns of numbers, or one column of any kind, from the others.
+  /// Trains a model to predict several columns of numbers, or one column of any kind, from the others.
   ///
   /// - Throws: ``TabularModelError``.
   public static func fit(
@@ -56,16 +56,16 @@ extension TabularModel {
       task, validation: samples, options: options, kernels: kernels, progress: progress, shouldStop: shouldStop)
   }
 
-  /// Learns from a task, whose rows are divided already.
+  /// Trains a model on a task, whose rows are already divided.
   ///
   /// - Parameters:
-  ///   - task: the table, its encoding, and its parts; it decides the schema and the loss.
+  ///   - task: the table, its encoding, and its parts. It determines the schema and the loss.
   ///   - validation: samples that choose the best epoch; by default those of the task.
   ///   - network: where training starts; by default a new network.
   ///   - options: how to train.
   ///   - kernels: the loops to run.
   ///   - progress: called after every epoch.
-  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
+  ///   - shouldStop: called before every step; if it returns true, training stops, and what it has learned is kept.
   /// - Throws: ``TabularModelError``.
   public static func fit(
     _ task: TableTask, validation: Dataset? = nil, options: TrainingOptions = TrainingOptions(),
@@ -86,19 +86,19 @@ extension TabularModel {
       shouldStop: shouldStop)
   }
 
-  /// Goes on learning, from more rows. Columns, levels, classes and scaling stay as they are, and columns are found by name.
+  /// Continues training on more rows. Columns, levels, classes and scaling don't change. Columns are found by name.
   ///
   /// ```swift
   /// let better = try model.continued(on: Table(contentsOf: "news.csv"))
   /// ```
   ///
   /// - Parameters:
-  ///   - table: the rows to learn from; the older ones aren't seen again.
-  ///   - options: how to train; its schema isn't used, and the loss is by default the model's own.
+  ///   - table: the rows to learn from; the earlier ones aren't used again.
+  ///   - options: how to train. Its schema isn't used; the loss is by default the model's.
   ///   - validation: rows that choose the best epoch; by default a part of the table.
   ///   - kernels: the loops to run.
   ///   - progress: called after every epoch.
-  ///   - shouldStop: asked before every step; training ends if it says so, and what has been learned is kept.
+  ///   - shouldStop: called before every step; if it returns true, training stops, and what it has learned is kept.
   /// - Throws: ``TabularModelError`` if a column is missing, a class is new, or training fails.
   public func continued(
     on table: Table, options: TrainingOptions = TrainingOptions(), validation: Table? = nil, kernels: Kernels = .native,
@@ -142,7 +142,8 @@ extension TableEncoding {
     return targets.rows.indices.map { Self.classNumber(targets.values[($0 * width)..<(($0 + 1) * width)]) }
   }
 
-  /// The class that a row's targets stand for: the largest one, or of a single one the second class above zero.
+  /// The class in a row's targets: the index of the largest one. A single one means the second class if it's above
+  /// zero.
   static func classNumber(_ values: ArraySlice<Float>) -> Int {
     if values.count == 1 { return values[values.startIndex] > 0 ? 1 : 0 }
     return Dataset.classNumber(of: values)

@@ -4,22 +4,22 @@ import ChainruleTables
 import Foundation
 
 extension TabularModel {
-  /// The version of what the metadata holds.
+  /// The version of the metadata's format.
   static let format = "2"
 
-  /// The names of the metadata's entries.
+  /// The keys of the metadata.
   private enum Key {
-    /// The version of the rest: `2`.
+    /// The format's version: `2`.
     static let format = "chainrule"
     /// The schema, in brackets.
     static let schema = "schema"
-    /// The loss, as the command line writes it.
+    /// The loss, as on the command line.
     static let loss = "loss"
-    /// The seed, in decimal digits.
+    /// The seed, as a decimal number.
     static let seed = "seed"
-    /// The encoding, in JSON: ``EncodingDocument``.
+    /// The encoding, as JSON: ``EncodingDocument``.
     static let encoding = "encoding"
-    /// How training went, in JSON: ``TrainingRecord``.
+    /// How training went, as JSON: ``TrainingRecord``.
     static let training = "training"
   }
 
@@ -37,7 +37,7 @@ extension TabularModel {
       ])
   }
 
-  /// Reads a model from tensors and metadata, all of which is checked.
+  /// Reads a model from tensors and metadata, and checks everything.
   ///
   /// - Throws: ``TensorFileError`` if something is missing or doesn't fit.
   public init(_ file: TensorFile) throws(TensorFileError) {
@@ -48,7 +48,7 @@ extension TabularModel {
     }
     let schema = try file.schema(Key.schema)
     guard let loss = Loss(name: try file.text(Key.loss)), loss.fits(schema) else {
-      throw file.mistake(Key.loss, "is no loss for the schema \(schema.text.prefix(200))")
+      throw file.mistake(Key.loss, "isn't a loss for the schema \(schema.text.prefix(200))")
     }
     guard let seed = UInt64(try file.text(Key.seed)) else { throw file.mistake(Key.seed, "is not a whole number") }
     let document = try file.value(Key.encoding, as: EncodingDocument.self)
@@ -61,7 +61,8 @@ extension TabularModel {
     guard encoding.inputCount == schema.inputs, encoding.outputCount == schema.outputs else {
       throw file.mistake(
         Key.schema,
-        "is \(schema.text.prefix(200)), but the columns need \(encoding.inputCount) inputs and \(encoding.outputCount) outputs"
+        "is \(schema.text.prefix(200)), but the columns need \(encoding.inputCount.counted("input")) and "
+          + "\(encoding.outputCount.counted("output"))"
       )
     }
     let training = try file.value(Key.training, as: TrainingRecord.self)
@@ -73,7 +74,7 @@ extension TabularModel {
   private static func json(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A score may be infinite; it's written as a word, as JSON has no number for it.
+    // A score can be infinite. JSON has no such number, so it's written as a word.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
     do {
@@ -85,7 +86,7 @@ extension TabularModel {
 
   // MARK: Files
 
-  /// Saves the model at `path`, whole or not at all.
+  /// Saves the model at `path`, atomically.
   ///
   /// - Throws: ``SavedFileError``.
   public func save(to path: String) throws(SavedFileError) {
@@ -116,7 +117,7 @@ extension TensorFile {
     do { return try Schema(parsing: text) } catch { throw mistake(key, "can't be read: \(error.message)") }
   }
 
-  /// An entry of the metadata that is written in JSON.
+  /// An entry of the metadata in JSON.
   fileprivate func value<Value: Decodable>(_ key: String, as type: Value.Type) throws(TensorFileError) -> Value {
     let text = try text(key)
     let decoder = JSONDecoder()

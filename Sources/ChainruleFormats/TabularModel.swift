@@ -2,7 +2,8 @@ import Chainrule
 import ChainruleKernels
 import ChainruleTables
 
-/// A trained network with all that a table needs to go through it: what each column means, and what the outputs say.
+/// A trained network together with its encoding, which turns a table's columns into inputs and outputs into
+/// predictions.
 ///
 /// ```swift
 /// let model = try TabularModel.fit(Table(contentsOf: "penguins.csv"), target: "species")
@@ -21,7 +22,7 @@ public struct TabularModel: Equatable, Sendable {
   /// How its training went. Add the command and the scores before you save the model.
   public var training: TrainingRecord
 
-  /// Puts a model together.
+  /// Creates a model.
   ///
   /// - Precondition: the network has the encoding's inputs and outputs, and the loss can follow its last layer.
   public init(
@@ -29,7 +30,8 @@ public struct TabularModel: Equatable, Sendable {
   ) {
     require(
       encoding.inputCount == network.schema.inputs && encoding.outputCount == network.schema.outputs,
-      "found a network with \(network.schema.inputs) inputs and \(network.schema.outputs) outputs for an encoding with "
+      "found a network with \(network.schema.inputs.counted("input")) and \(network.schema.outputs.counted("output")) "
+        + "for an encoding with "
         + "\(encoding.inputCount) and \(encoding.outputCount); they must be the same")
     require(
       loss.fits(network.schema),
@@ -41,9 +43,9 @@ public struct TabularModel: Equatable, Sendable {
     self.training = training
   }
 
-  /// What to multiply a loss by to have it in the target's own units, where it has one: squared errors grow with the square
-  /// of the unit, distances with the unit. Other losses, and those of several targets, stay as the network sees them; so do
-  /// those whose unit's square is too small or too large for a `Double`.
+  /// The factor that converts a loss to the target's own units: the square of the target's scale for squared errors,
+  /// the scale for distances. It's 1 for other losses, for several targets, and if the square is too small or too large
+  /// for a `Double`.
   public var lossScale: Double { Self.lossScale(of: loss, encoding: encoding) }
 
   static func lossScale(of loss: Loss, encoding: TableEncoding) -> Double {
@@ -52,10 +54,10 @@ public struct TabularModel: Equatable, Sendable {
     return scale.isNormal ? scale : 1
   }
 
-  // MARK: Predicting
+  // MARK: Prediction
 
-  /// What the model says about one row: cells by the names of their columns. Columns that the model doesn't read are passed
-  /// over; a cell that isn't what its column holds counts as missing.
+  /// Predicts one row, given its cells by column name. Other columns are ignored. A cell that doesn't fit its column's
+  /// kind counts as missing.
   ///
   /// - Throws: ``TabularModelError`` if a column is missing, or the network's output isn't a finite number.
   public func predict(_ row: [String: Cell]) throws(TabularModelError) -> Prediction {
@@ -66,12 +68,12 @@ public struct TabularModel: Equatable, Sendable {
     return encoding.decode(outputs)
   }
 
-  /// What the model says about the rows of a table, whose columns are found by name. It keeps going where a cell is bad: the
-  /// notices say which cells were filled, and how often.
+  /// Predicts the rows of a table, whose columns are found by name. Bad cells count as missing, and the notices report
+  /// them.
   ///
   /// - Parameters:
-  ///   - table: the table; it needs the model's columns, may have others, and may have no row.
-  ///   - rows: the rows to look at; by default all of them.
+  ///   - table: the table. It needs the model's columns, and may have others. It can have no rows.
+  ///   - rows: the rows to predict; by default all of them.
   ///   - kernels: the loops to run.
   /// - Throws: ``TabularModelError`` if a column is missing, or an output isn't a finite number.
   public func predict(
@@ -86,9 +88,9 @@ public struct TabularModel: Equatable, Sendable {
     return Predictions(values: values, notices: notices)
   }
 
-  /// The network's outputs, all of them finite.
+  /// Computes the network's outputs, and checks that all are finite.
   ///
-  /// Rows are encoded in pieces, so a large table's inputs never exist all at once.
+  /// Rows are encoded in pieces, so a large table's inputs are never all in memory.
   ///
   /// - Parameter visit: called for each piece with its inputs, and the positions of its rows in `rows`.
   func outputs(
@@ -117,6 +119,6 @@ public struct TabularModel: Equatable, Sendable {
     return outputs
   }
 
-  /// How many rows are encoded at a time.
+  /// The number of rows that are encoded at a time.
   private static let rowsInPiece = 16_384
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file that takes another one's place once it is whole. Its name says which process is writing it, and the process
-/// keeps it locked, so that one left by a killed process can be found and removed.
+/// A file that replaces another one when it's complete. Its name contains the process's number, and the process keeps
+/// it locked, so files of killed processes can be found and removed.
 struct TemporaryFile {
   let path: String
   /// Open for writing, and locked.
@@ -9,9 +9,9 @@ struct TemporaryFile {
 
   private static let ending = ".chainrule-tmp"
 
-  /// Creates an empty one in the place's folder.
+  /// Creates an empty file in the place's folder.
   init(for place: SavedPlace) throws(SavedFileError) {
-    // A name has at most 255 bytes; half of them say which file it will be.
+    // A name has at most 255 bytes; up to 100 of them are from the file's name.
     let name = String(decoding: place.name.utf8.prefix(100), as: UTF8.self)
     path = "\(place.folder)/.\(name).\(getpid()).\(UInt32.random(in: 0...UInt32.max))\(Self.ending)"
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -26,7 +26,7 @@ struct TemporaryFile {
       let path = folder + "/" + name
       var status = stat()
       guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { continue }
-      // A process of another container may have that number: it holds the lock.
+      // A process in another container can have the same number; then it holds the lock.
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
       guard descriptor >= 0 else { continue }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
@@ -34,7 +34,7 @@ struct TemporaryFile {
     }
   }
 
-  /// The number of the process in a temporary file's name; `nil` if it's any other file.
+  /// The process's number in a temporary file's name; `nil` for other files.
   private static func process(in name: String) -> pid_t? {
     guard name.hasPrefix("."), name.hasSuffix(ending) else { return nil }
     let parts = name.dropLast(ending.count).split(separator: ".", omittingEmptySubsequences: false)

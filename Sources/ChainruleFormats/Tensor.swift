@@ -10,11 +10,11 @@ import Foundation
 public struct Tensor: Equatable, Sendable {
   /// Its name in the file, such as `layers.0.weight`.
   public let name: String
-  /// The size of each dimension. A matrix is (rows, columns), a single number has none.
+  /// The size of each dimension. A matrix is (rows, columns); a single number has no dimensions.
   public let shape: [Int]
   /// How the numbers are stored.
   public let format: NumberFormat
-  /// The numbers, little-endian, the last dimension running fastest.
+  /// The numbers, little-endian; the last dimension varies fastest.
   public let bytes: Data
 
   /// Creates a tensor of `Float`.
@@ -25,7 +25,8 @@ public struct Tensor: Equatable, Sendable {
     values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
     require(
       NumberFormat.float32.byteCount(of: shape) == bytes.count,
-      "tensor “\(name)”: found \(values.count) values for the shape \(TensorFileError.text(shape)), expected one for each place"
+      "tensor “\(name)”: found \(values.count.counted("value")) for the shape \(TensorFileError.text(shape)), "
+        + "expected one for each place"
     )
     self.init(checkedName: name, shape: shape, format: .float32, bytes: bytes)
   }
@@ -36,7 +37,8 @@ public struct Tensor: Equatable, Sendable {
   public init(name: String, shape: [Int], format: NumberFormat, bytes: Data) {
     require(
       format.byteCount(of: shape) == bytes.count,
-      "tensor “\(name)”: found \(bytes.count) bytes of \(format.rawValue) for the shape \(TensorFileError.text(shape)), expected "
+      "tensor “\(name)”: found \(bytes.count.counted("byte")) of \(format.rawValue) for the shape "
+        + "\(TensorFileError.text(shape)), expected "
         + (format.byteCount(of: shape).map { "\($0)" } ?? "a shape that takes whole bytes"))
     self.init(checkedName: name, shape: shape, format: format, bytes: bytes)
   }
@@ -49,10 +51,11 @@ public struct Tensor: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// The numbers, converted on each call. Floating-point numbers are rounded to the nearest `Float`; truth values become 0 and 1.
+  /// The numbers, converted on each call. Floating-point numbers are rounded to the nearest `Float`; Booleans become 0
+  /// and 1.
   ///
-  /// - Throws: ``TensorFileError`` that names the tensor, if a `Double` is too large for a `Float`, if a `Float` can't hold
-  ///   a whole number exactly, and for complex numbers and those of 4 and 6 bits.
+  /// - Throws: ``TensorFileError`` that names the tensor, if a `Double` is too large for a `Float`, if a `Float` can't
+  ///   hold a whole number exactly, and for complex numbers and those of 4 and 6 bits.
   public var values: [Float] {
     get throws(TensorFileError) {
       do throws(TensorFileError) {

@@ -1,12 +1,11 @@
 import ChainruleKernels
 import Foundation
 
-/// The contents of a [safetensors](https://github.com/huggingface/safetensors) file: tensors, and text that says what
-/// they are.
+/// The contents of a [safetensors](https://github.com/huggingface/safetensors) file: tensors and text metadata.
 ///
-/// The file is the length of its header (8 bytes, little-endian), the header in JSON, and the tensors' numbers one after
-/// another. Reading checks everything, as the file may come from anywhere. It opens the files that Python's `safetensors`
-/// opens; numbers become `Float` only when you ask for them.
+/// The file is the length of its header (8 bytes, little-endian), the header in JSON, and the tensors' numbers one
+/// after another. Reading checks everything, because the file can come from anywhere. It opens the same files as
+/// Python's `safetensors`. Numbers are converted to `Float` only when you ask for them.
 ///
 /// ```swift
 /// let file = try TensorFile(contentsOf: "model.safetensors")
@@ -14,17 +13,17 @@ import Foundation
 /// let weights = try file.values(of: "layers.0.weight", shape: [8, 4])
 /// ```
 public struct TensorFile: Equatable, Sendable {
-  /// What the file is called in messages: its path.
+  /// The file's name in messages: its path.
   public let name: String
   /// The tensors, in the order of their numbers in the file. Their names differ in at least one byte.
   public let tensors: [Tensor]
-  /// What the header says about the whole file.
+  /// The header's metadata about the whole file.
   public let metadata: [String: String]
 
-  /// The longest header that is read, in bytes: Python's limit.
+  /// The longest header, in bytes: Python's limit.
   static let longestHeader = 100_000_000
 
-  /// Gathers tensors to be written.
+  /// Creates a file's contents from tensors.
   ///
   /// - Precondition: the tensors' names are all different.
   public init(name: String, tensors: [Tensor], metadata: [String: String] = [:]) {
@@ -39,8 +38,8 @@ public struct TensorFile: Equatable, Sendable {
     self.metadata = metadata
   }
 
-  /// Reads the file at `path`: first the header, which says how long the rest must be, and then no byte more than that. So a
-  /// file that never ends, or a large one of another kind, is refused at once.
+  /// Reads the file at `path`: first the header, which tells how long the rest is, then only that. So a file that never
+  /// ends, or a large file of another kind, is refused at once.
   ///
   /// - Throws: ``TensorFileError``.
   public init(contentsOf path: String) throws(TensorFileError) {
@@ -70,7 +69,7 @@ public struct TensorFile: Equatable, Sendable {
     }
   }
 
-  /// How long the header is, from the first 8 bytes of a file.
+  /// The header's length, from the first 8 bytes of a file.
   static func headerLength(_ bytes: Data, file: String) throws(TensorFileError) -> Int {
     guard bytes.count == 8 else { throw TensorFileError(.tooShort(bytes: bytes.count), file: file) }
     let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -78,12 +77,12 @@ public struct TensorFile: Equatable, Sendable {
     return Int(length)
   }
 
-  /// The tensor of that name, byte for byte: unlike in Swift's `==`, “é” as one character isn't “é” as two.
+  /// The tensor with this name, compared byte by byte: unlike in Swift's `==`, “é” as one scalar isn't “é” as two.
   public subscript(name: String) -> Tensor? { tensors.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
-  /// The numbers of the tensor with that name, which must have that shape and hold finite numbers only.
+  /// The numbers of the tensor with this name, which must have this shape and only finite numbers.
   ///
-  /// - Throws: ``TensorFileError``; for a wrong shape it has both shapes.
+  /// - Throws: ``TensorFileError``, with both shapes if the shape is wrong.
   public func values(of tensorName: String, shape: [Int]) throws(TensorFileError) -> [Float] {
     guard let tensor = self[tensorName] else {
       throw TensorFileError(.missingTensor(known: tensors.map(\.name)), file: name, tensor: tensorName)
@@ -91,9 +90,9 @@ public struct TensorFile: Equatable, Sendable {
     return try values(of: tensor, shape: shape)
   }
 
-  /// The same, for a tensor that was found already.
+  /// The same, for a tensor that is already found.
   ///
-  /// - Parameter place: where the numbers are needed, if that isn't the tensor's name.
+  /// - Parameter place: the network's name for the tensor, if that isn't the tensor's name.
   func values(of tensor: Tensor, shape: [Int], place: String? = nil) throws(TensorFileError) -> [Float] {
     guard tensor.shape == shape else {
       throw TensorFileError(
@@ -111,8 +110,8 @@ public struct TensorFile: Equatable, Sendable {
 
   /// The bytes of the file. The same contents give the same bytes.
   ///
-  /// Tensors keep their formats and their order, but larger numbers go before smaller ones, so that each lies at a multiple of
-  /// its size: readers map them into memory.
+  /// Tensors keep their formats and order, except that larger number formats come first. So each number is at a
+  /// multiple of its size, for readers that map the file into memory.
   public func encoded() -> Data {
     let ordered = [64, 32, 16, 8, 6, 4].flatMap { bits in tensors.filter { $0.format.bits == bits } }
     var header = TensorHeader.encode(ordered, metadata: metadata)

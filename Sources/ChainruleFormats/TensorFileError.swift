@@ -1,39 +1,39 @@
 import ChainruleCore
 
-/// Why a safetensors file can't be read, or does not hold what it should.
+/// Why a safetensors file can't be read or used.
 public struct TensorFileError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Problem: Equatable, Sendable {
-    /// The file can't be read: because there is none that may be opened, or because reading failed half-way.
+    /// The file doesn't exist, can't be opened, or can't be read.
     case unreadable(reason: String, isMissing: Bool)
-    /// The file ends before its header's length does.
+    /// The file is shorter than the 8 bytes of the header's length.
     case tooShort(bytes: Int)
-    /// The length of the header is none that a header can have.
+    /// The header's length is impossible.
     case badHeaderLength(UInt64)
     /// The header is longer than the rest of the file.
     case headerTooLong(UInt64, available: Int)
-    /// The header is not the JSON that it should be: at that byte, counted from 0, it should have something else.
+    /// The header isn't valid: at this byte, counted from 0, something else was expected.
     case badHeader(byte: Int, expected: String)
     /// An object of the header has two entries with the same name.
     case duplicateName(String)
     /// A tensor's numbers have a format that safetensors doesn't have.
     case unknownFormat(String)
-    /// A tensor's place is not one: it is reversed, overlaps another one, or leaves a gap.
+    /// A tensor's offsets are invalid: they're reversed, overlap another tensor's, or leave a gap.
     case badOffsets([Int])
-    /// A tensor lies beyond the end of the file.
+    /// The tensors extend past the end of the file.
     case truncated(needed: Int, found: Int)
-    /// A tensor does not have as many bytes as its shape needs.
+    /// A tensor's bytes don't fit its shape.
     case wrongSize(shape: [Int], bytes: Int)
     /// Bytes follow the last tensor.
     case trailingBytes(Int)
-    /// No tensor has the name.
+    /// No tensor has this name.
     case missingTensor(known: [String])
-    /// Tensors and the places of a network don't match: the names and shapes of the tensors that have no place, and of the
-    /// places that have no tensor.
+    /// Tensors and a network's places don't match: the names and shapes of tensors without a place, and of places
+    /// without a tensor.
     case unmatched(tensors: [String], places: [String])
-    /// Two tensors, the second of which is the one concerned, would have the same name after renaming.
+    /// Two tensors have the same name after renaming; ``TensorFileError/tensor`` is the second one.
     case renamedAlike(other: String, name: String)
-    /// A tensor has another shape than is needed; `place` is the network's name for it, where that is another one.
+    /// A tensor has the wrong shape; `place` is the network's name for it, if that differs.
     case wrongShape(found: [Int], expected: [Int], place: String?)
     /// A tensor holds an infinite value or NaN.
     case notFinite
@@ -45,11 +45,11 @@ public struct TensorFileError: Error, Equatable, Sendable {
     case notConvertible(NumberFormat)
     /// A running variance is negative.
     case negativeVariance(Float)
-    /// The metadata lacks an entry of a Chainrule model.
+    /// The metadata lacks an entry that a Chainrule model needs.
     case missingMetadata(String)
-    /// The model was saved by an older chainrule, in a format that isn't read any more.
+    /// The model was saved by an older Chainrule, in a format that is no longer supported.
     case olderFormat(String)
-    /// An entry of the metadata does not make sense.
+    /// An entry of the metadata is invalid.
     case badMetadata(String, String)
   }
 
@@ -57,7 +57,7 @@ public struct TensorFileError: Error, Equatable, Sendable {
   public let problem: Problem
   /// The file's name, usually its path; empty if it isn't known.
   public let file: String
-  /// The tensor that is concerned, if one is.
+  /// The tensor with the mistake, if it's in one.
   public let tensor: String?
 
   init(_ problem: Problem, file: String = "", tensor: String? = nil) {
@@ -78,29 +78,31 @@ extension TensorFileError: CustomStringConvertible {
     switch problem {
     case .unreadable(let reason, _): reason
     case .tooShort(let bytes):
-      "not a safetensors file, or a truncated one: it has \(bytes) bytes, its header's length alone takes 8"
+      "not a safetensors file, or a truncated one: found \(bytes.counted("byte")), but its header's length alone "
+        + "takes 8"
     case .badHeaderLength(let length):
-      "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from 2 to "
-        + "\(TensorFile.longestHeader) bytes"
+      "not a safetensors file: its first 8 bytes should be its header's length, but say \(length); a header has from "
+        + "2 to \(TensorFile.longestHeader) bytes"
     case .headerTooLong(let length, let available):
-      "not a safetensors file, or a truncated one: its header should have \(length) bytes, \(available) are left"
+      "not a safetensors file, or a truncated one: its header should have \(length.counted("byte")), found \(available)"
     case .badHeader(let byte, let expected):
-      "not a safetensors file: its header isn't the JSON that describes tensors: at its byte \(byte), expected \(expected)"
+      "not a safetensors file: its header isn't the JSON that describes tensors: at its byte \(byte), expected "
+        + "\(expected)"
     case .duplicateName(let name): "its header has two entries with the name “\(name.prefix(60))”"
     case .unknownFormat(let format):
-      "its numbers have the unknown format “\(format.prefix(20))”; known are "
+      "its numbers have the unknown format “\(format.prefix(20))”; expected one of "
         + NumberFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .badOffsets(let offsets):
       "its place, bytes \(Self.text(offsets)), is reversed, overlaps another tensor, or leaves a gap"
     case .truncated(let needed, let found):
-      "the file is truncated: \(needed) bytes of numbers are needed, \(found) are there; copy or train it again"
-    case .wrongSize(let shape, let bytes): "its shape \(Self.text(shape)) doesn't fit its \(bytes) bytes"
-    case .trailingBytes(let count): "\(count) bytes follow the last tensor"
+      "the file is truncated: its numbers need \(needed.counted("byte")), found \(found); copy or train it again"
+    case .wrongSize(let shape, let bytes): "its shape \(Self.text(shape)) doesn't fit its \(bytes.counted("byte"))"
+    case .trailingBytes(let count): "found \(count.counted("byte")) after the last tensor"
     case .missingTensor(let known):
       "there is no such tensor; found \(known.isEmpty ? "none" : known.prefix(8).joined(separator: ", "))"
     case .unmatched(let tensors, let places): Self.unmatched(tensors, places)
     case .renamedAlike(let other, let name):
-      "this tensor and “\(other.prefix(60))” both go by the name “\(name.prefix(60))”; give each its own name"
+      "this tensor and “\(other.prefix(60))” are both called “\(name.prefix(60))”; give each its own name"
     case .wrongShape(let found, let expected, let place):
       "its shape is \(Self.text(found)), but \(place ?? "the schema") needs \(Self.text(expected))"
         + (found.count == 2 && found == expected.reversed() && found != expected
@@ -111,7 +113,7 @@ extension TensorFileError: CustomStringConvertible {
     case .inexact(let number): "it holds the whole number \(number), which Float can't hold exactly"
     case .notConvertible(let format):
       "its numbers are \(format.rawValue), which can't become Float; convert them to F32 in Python"
-    case .negativeVariance(let value): "it holds \(value), but a variance is not negative"
+    case .negativeVariance(let value): "it holds \(value), but a variance can't be negative"
     case .missingMetadata(let key):
       "not a model saved by chainrule: its metadata has no “\(key)”"
     case .olderFormat(let format):
@@ -131,6 +133,6 @@ extension TensorFileError: CustomStringConvertible {
     names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
   }
 
-  /// A shape as messages show it: `(8, 4)`.
+  /// A shape for messages: `(8, 4)`.
   static func text(_ shape: [Int]) -> String { "(" + shape.map(String.init).joined(separator: ", ") + ")" }
 }

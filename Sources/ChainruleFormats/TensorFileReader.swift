@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads a safetensors file piece by piece, each piece only once it's known to make sense.
+/// Reads a safetensors file in pieces, and checks each before it reads the next.
 struct TensorFileReader {
   private let path: String
   private let descriptor: Int32
@@ -14,7 +14,7 @@ struct TensorFileReader {
 
   func close() { _ = Foundation.close(descriptor) }
 
-  /// The whole file. It's read no further than its header says it goes, and one byte more, so that what follows is noticed.
+  /// Reads the whole file: as much as its header says, plus one byte, to detect trailing data.
   func readAll() throws(TensorFileError) -> Data {
     var data = Data()
     try read(8, into: &data)
@@ -37,14 +37,14 @@ struct TensorFileReader {
     return data
   }
 
-  /// How many bytes a regular file still has; `nil` for a pipe or a device.
+  /// The number of unread bytes in a regular file; `nil` for a pipe or a device.
   private func remaining() throws(TensorFileError) -> Int? {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return max(0, Int(status.st_size) - 8)
   }
 
-  /// Reads so many bytes more, or as many as there are.
+  /// Reads up to `count` more bytes.
   private func read(_ count: Int, into data: inout Data) throws(TensorFileError) {
     var buffer = [UInt8](repeating: 0, count: min(count, 1 << 20))
     var left = count

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The header of a safetensors file: where each tensor's numbers lie, and the file's metadata.
+/// The header of a safetensors file: where each tensor's numbers are, and the file's metadata.
 struct TensorHeader {
   struct Entry {
     let name: String
@@ -14,8 +14,8 @@ struct TensorHeader {
   /// In the order of their numbers.
   let entries: [Entry]
   let metadata: [String: String]
-  /// A name that the header has twice. As in Python, the second entry counts. If the bytes of the first one then
-  /// belong to no tensor, this is why.
+  /// A name that occurs twice in the header. As in Python, the second entry counts. If the first one's bytes then
+  /// belong to no tensor, this explains it.
   private let repeated: String?
 
   /// Reads the JSON of a header.
@@ -35,12 +35,12 @@ struct TensorHeader {
       }
     }
     self.repeated = repeated
-    // Where an empty tensor and its neighbour start together, the empty one comes first.
+    // If an empty tensor and its neighbour start at the same place, the empty one comes first.
     self.entries = entries.sorted { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
     metadata = parser.metadata ?? [:]
   }
 
-  /// Checks that the tensors lie one after another, without gap or overlap, fill all `size` bytes, and have as many as
+  /// Checks that the tensors are contiguous, without gap or overlap, fill all `size` bytes, and have as many bytes as
   /// their shapes need.
   func checkOffsets(size: Int, file: String) throws(TensorFileError) {
     if let entry = entries.first(where: { $0.end > size }) {
@@ -50,8 +50,8 @@ struct TensorHeader {
     guard needed == size else { throw TensorFileError(.trailingBytes(size - needed), file: file) }
   }
 
-  /// How many bytes of numbers there must be, once it's checked that the tensors lie one after another, without gap or
-  /// overlap, and have as many as their shapes need.
+  /// The number of bytes of all numbers, after checking that the tensors are contiguous, without gap or overlap, and
+  /// have as many bytes as their shapes need.
   func checkedSize(file: String) throws(TensorFileError) -> Int {
     var end = 0
     for entry in entries {
@@ -68,7 +68,7 @@ struct TensorHeader {
     return end
   }
 
-  /// The JSON of the header for tensors that lie one after another in this order.
+  /// The JSON of the header for contiguous tensors in this order.
   static func encode(_ tensors: [Tensor], metadata: [String: String]) -> Data {
     var fields: [String] = []
     if !metadata.isEmpty {
@@ -87,7 +87,7 @@ struct TensorHeader {
     return Data("{\(fields.joined(separator: ","))}".utf8)
   }
 
-  /// A text as JSON writes it.
+  /// A text as a JSON string.
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Reads the JSON of a safetensors file's header, and takes what Python's `safetensors` takes.
+/// Parses the JSON of a safetensors file's header, and accepts what Python's `safetensors` accepts.
 ///
-/// A general JSON decoder isn't enough: it accepts 1.0 as a whole number, ignores repeated names, and in Swift treats two
-/// names as the same if they differ only in how an accent is written.
+/// A general JSON decoder isn't enough: it accepts 1.0 as a whole number, ignores repeated names, and in Swift treats
+/// two names as equal if they differ only in how an accent is encoded.
 struct TensorHeaderParser {
   static let metadataName = "__metadata__"
 
@@ -15,7 +15,7 @@ struct TensorHeaderParser {
   private var index = 0
   private var hasMetadata = false
 
-  /// How many objects and arrays may stand in one another.
+  /// The deepest nesting of objects and arrays.
   private static let deepest = 127
 
   init(_ json: Data, file: String) {
@@ -52,7 +52,7 @@ struct TensorHeaderParser {
     var shape: [Int]?
     var offsets: [Int]?
     if next() == UInt8(ascii: "[") {
-      // The three fields in their order, without names; Python reads this too.
+      // An array of the three fields, without names; Python accepts this too.
       try expect("[")
       format = try string()
       try expect(",")
@@ -128,7 +128,7 @@ struct TensorHeaderParser {
     try list(from: "[", to: "]", element)
   }
 
-  /// What stands between two brackets, with commas in between.
+  /// Parses a list between brackets, with commas between its elements.
   private mutating func list(
     from start: Unicode.Scalar, to end: Unicode.Scalar, _ element: (inout Self) throws(TensorFileError) -> Void
   ) throws(TensorFileError) {
@@ -149,8 +149,7 @@ struct TensorHeaderParser {
     }
   }
 
-  /// Passes over a value that means nothing here, but must be JSON. If it has brackets, they're the `depth`th ones from
-  /// outside.
+  /// Skips a value that isn't needed, but must be valid JSON. If it has brackets, `depth` is their nesting level.
   private mutating func skipValue(depth: Int) throws(TensorFileError) {
     let first = next()
     if depth > Self.deepest, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
@@ -209,7 +208,7 @@ struct TensorHeaderParser {
     return string
   }
 
-  /// The character that an escape stands for.
+  /// Parses an escape sequence.
   private mutating func escape(into text: inout [UInt8]) throws(TensorFileError) {
     guard index < bytes.count else { throw mistake("an escaped character") }
     let byte = bytes[index]
@@ -248,7 +247,7 @@ struct TensorHeaderParser {
     while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
   }
 
-  /// The next byte that isn't space; it's not passed over.
+  /// The next byte that isn't white space. Doesn't consume it.
   private mutating func next() -> UInt8? {
     skipSpace()
     return index < bytes.count ? bytes[index] : nil
@@ -259,7 +258,7 @@ struct TensorHeaderParser {
     index += 1
   }
 
-  /// Passes over a word, if it stands there.
+  /// Skips a literal if it's next.
   private mutating func skip(literal: String) throws(TensorFileError) -> Bool {
     skipSpace()
     guard bytes[index...].starts(with: literal.utf8) else { return false }

@@ -1,8 +1,8 @@
 import Chainrule
 
-/// Which tensor of a file belongs to which place of a network.
+/// Matches the tensors of a file with the places of a network.
 struct TensorMatch {
-  /// The layers that have parameters, each with what the file has for it.
+  /// The layers with parameters, each with its tensors in the file.
   private(set) var layers: [(place: TensorPlace, tensors: [TensorPlace.Part: Tensor])] = []
 
   /// A layer's tensors by the last word of their names.
@@ -11,9 +11,9 @@ struct TensorMatch {
   /// PyTorch's count of a batch normalization's steps. Predictions don't use it.
   private static let counter = "num_batches_tracked"
 
-  /// Finds each tensor's place.
+  /// Matches each tensor with its place.
   ///
-  /// - Throws: ``TensorFileError`` with everything that found none.
+  /// - Throws: ``TensorFileError`` with everything that has no match.
   init(_ schema: Schema, _ file: TensorFile, renaming: (String) -> String?) throws(TensorFileError) {
     var groups = try Self.groups(file, renaming)
     var missing: [String] = []
@@ -38,7 +38,7 @@ struct TensorMatch {
       file: file.name)
   }
 
-  /// Checks that no tensor is left out, and that each bears the name that ``Network/tensors`` gives it.
+  /// Checks that no tensor is left out, and that each has the same name as in ``Network/tensors``.
   func checkIsComplete(_ file: TensorFile) throws(TensorFileError) {
     for (place, tensors) in layers {
       for part in place.parts where tensors[part]?.name != place.name(of: part) {
@@ -48,7 +48,7 @@ struct TensorMatch {
     }
   }
 
-  /// The tensors by the name of their layer, once renamed.
+  /// The tensors by the name of their layer, after renaming.
   private static func groups(
     _ file: TensorFile, _ renaming: (String) -> String?
   ) throws(TensorFileError) -> [String: Group] {
@@ -64,17 +64,17 @@ struct TensorMatch {
     return groups
   }
 
-  /// The name of the group that belongs to each place.
+  /// The name of each place's group.
   private static func names(_ places: [TensorPlace], in groups: [String: Group]) -> [String?] {
     let own = places.map(\.name)
     if Set(own).isSuperset(of: groups.keys) { return own.map { groups[$0] == nil ? nil : $0 } }
-    // A layer is what has a weight, or a batch normalization's statistics; other names have no place anyway.
+    // A layer has a weight, or a batch normalization's statistics. Other names have no place anyway.
     let layers = groups.filter { $0.value["weight"] != nil || $0.value["running_mean"] != nil }.map(\.key)
     if layers.count == places.count, let ordered = ordered(layers) { return ordered }
     return own.map { groups[$0] == nil ? nil : $0 }
   }
 
-  /// The names in the order of their numbers; `nil` if they differ in anything else.
+  /// The names in the order of their numbers; `nil` if they also differ in anything else.
   private static func ordered(_ names: [String]) -> [String]? {
     if names.count == 1 { return names }
     var skeletons: Set<String> = []
@@ -95,7 +95,7 @@ struct TensorMatch {
           rest = rest[digits.endIndex...]
         }
       }
-      // An `nn.Sequential` in another one: 1.0 and 1.1 come between 0 and 2.
+      // For an `nn.Sequential` inside another: 1.0 and 1.1 come between 0 and 2.
       while skeleton.hasSuffix("#.#") { skeleton.removeLast(2) }
       skeletons.insert(skeleton)
       keys.append((numbers, name))

@@ -1,6 +1,6 @@
 import Chainrule
 
-/// A layer that has parameters, as the names of tensors see it.
+/// A layer with parameters, and the names of its tensors.
 struct TensorPlace {
   /// A tensor of a layer.
   enum Part: String {
@@ -39,7 +39,7 @@ struct TensorPlace {
 
   func shape(of part: Part) -> [Int] { kind == .dense && part == .weight ? [outputs, inputs] : [outputs] }
 
-  /// Whether PyTorch has a layer without that part, whose values are then known: zeros, or ones for a gain.
+  /// Whether PyTorch has such a layer without this part. Its values are then zeros, or ones for a gain.
   func canLack(_ part: Part, besides found: [Part: Tensor]) -> Bool {
     switch part {
     case .bias: found[.weight] != nil || found[.runningMean] != nil

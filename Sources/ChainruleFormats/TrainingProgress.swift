@@ -1,14 +1,14 @@
 import Chainrule
 
-/// What ``TabularModel`` tells after each epoch of a training.
+/// The progress that ``TabularModel`` reports after each training epoch.
 public struct TrainingProgress: Sendable {
   /// The epoch, from 1.
   public let epoch: Int
-  /// The most epochs there will be.
+  /// The largest number of epochs.
   public let epochs: Int
-  /// The mean loss of the samples trained on, in the target's own units where the loss has one.
+  /// The mean training loss, in the target's own units if the loss has a unit.
   public let loss: Double
-  /// The mean loss of the validation part; `nil` if there is none.
+  /// The mean validation loss; `nil` without validation data.
   public let validationLoss: Double?
   /// The best epoch so far; `nil` if none is kept.
   public let bestEpoch: Int?

@@ -1,4 +1,4 @@
-/// How a model was trained, and what came of it: saved with the model.
+/// How a model was trained, and with what result. It's saved with the model.
 ///
 /// ```swift
 /// model.training.bestEpoch         // 37
@@ -7,23 +7,23 @@
 public struct TrainingRecord: Codable, Equatable, Sendable {
   /// Why training ended.
   public enum Ending: String, Codable, Sendable {
-    /// All epochs have passed.
+    /// All epochs were trained.
     case completed
-    /// The loss had not improved for as many epochs as there was patience, or L-BFGS found no way further down.
+    /// The loss hadn't improved for `patience` epochs, or L-BFGS couldn't lower it any further.
     case converged
-    /// Somebody stopped it.
+    /// It was stopped from outside.
     case stopped
-    /// A number stopped being finite; the best epoch before that was kept.
+    /// A number stopped being finite, and the best epoch before that was kept.
     case diverged
   }
 
-  /// What one epoch gave, in the target's own units where the loss has one.
+  /// One epoch's losses, in the target's own units if the loss has a unit.
   public struct Point: Codable, Equatable, Sendable {
     /// The epoch, from 1.
     public let epoch: Int
-    /// The mean loss of the samples trained on.
+    /// The mean training loss.
     public let loss: Double
-    /// The mean loss of the validation part; `nil` if there was none.
+    /// The mean validation loss; `nil` without validation data.
     public let validationLoss: Double?
 
     /// Creates a point.
@@ -37,46 +37,46 @@ public struct TrainingRecord: Codable, Equatable, Sendable {
   /// The most points that are kept.
   public static let mostPoints = 100
 
-  /// Rows trained on.
+  /// The number of training rows.
   public var rows = 0
-  /// Rows that chose the best epoch.
+  /// The number of validation rows.
   public var validationRows = 0
-  /// Rows held out to judge the model.
+  /// The number of test rows.
   public var testRows = 0
-  /// Rows left out because they have no target.
+  /// The number of rows left out because they have no target.
   public var rowsWithoutTarget = 0
-  /// Epochs trained.
+  /// The number of epochs trained.
   public var epochs = 0
-  /// The epoch whose weights were kept; `nil` if they are those of the last one.
+  /// The epoch whose weights were kept; `nil` if it's the last one.
   public var bestEpoch: Int?
   /// Why training ended.
   public var ending = Ending.completed
-  /// How the losses went: at most ``mostPoints`` epochs, evenly spread, with the first and the last.
+  /// The losses of at most ``mostPoints`` evenly spaced epochs, including the first and the last.
   public var history: [Point] = []
-  /// What was chosen, by name, for people.
+  /// The settings by name, for people to read.
   public var settings: [String: String] = [:]
-  /// What a person should know about how the columns were understood.
+  /// Notices about how the columns were understood.
   public var notices: [String] = []
-  /// How good the model is on the rows held out: ``Evaluation/scores``.
+  /// The scores on the test rows: ``Evaluation/scores``.
   public var scores: [String: Double] = [:]
-  /// The command that trained it, exactly.
+  /// The exact command that trained it.
   public var command: String?
-  /// The chainrule that trained it.
+  /// The version of Chainrule that trained it.
   public var version: String?
 
-  /// A record of nothing.
+  /// An empty record.
   public init() {}
 
   /// The version of this library, as files record it.
   public static let libraryVersion = "0.1.0"
 
-  /// The same points, thinned out evenly to at most `count`, the first and the last among them.
+  /// At most `count` evenly spaced points, including the first and the last.
   static func thinned(_ points: [Point], to count: Int = mostPoints) -> [Point] {
     if points.count <= count { return points }
     return (0..<count).map { points[$0 * (points.count - 1) / (count - 1)] }
   }
 
-  /// The first thing that can't be true: a file may hold anything.
+  /// The first impossible value, because a file can contain anything; `nil` if there is none.
   var problem: String? {
     for number in [rows, validationRows, testRows, rowsWithoutTarget, epochs] where number < 0 {
       return "holds a negative number of rows or epochs"

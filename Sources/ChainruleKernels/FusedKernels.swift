@@ -1,8 +1,9 @@
-/// A layer's weight gradient and its update in one go, for large layers: each part of the gradient is used while it is in the
-/// caches, and need not come back from memory. A part of ``Kernels``, and an object, so that tables without it carry nothing of it.
+/// A layer's weight gradient and update in one pass, for large layers: each part of the gradient is used while it's
+/// still in cache. This part of ``Kernels`` is an object, so tables without it don't carry its code.
 public final class FusedKernels: Sendable {
-  /// For layers that it suits as ``Kernels/weightGradient``, bit for bit, and then the update of the weights. What `gradients`, which
-  /// has room for all weights, holds afterwards is of no use to anybody; `biasGradients` holds the gradients of the biases.
+  /// Computes the gradients of weights and biases, as ``Kernels/weightGradient`` does, bit for bit, then updates the
+  /// weights. `gradients` has room for all weights, and its contents are unspecified afterwards; `biasGradients` holds
+  /// the gradients of the biases.
   public typealias WeightUpdate =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
@@ -10,9 +11,9 @@ public final class FusedKernels: Sendable {
       _ update: ParameterUpdate, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Whether that is faster for a layer.
+  /// Whether this is faster for a layer.
   public let suits: @Sendable (_ shape: LayerShape) -> Bool
-  /// Computes the gradient of a layer's weights, and updates them by it.
+  /// Computes the gradient of a layer's weights, and updates them.
   public let updateWeights: WeightUpdate
 
   /// Creates the entries.
@@ -22,7 +23,7 @@ public final class FusedKernels: Sendable {
   }
 }
 
-/// An update of parameters that lie one behind the other.
+/// An update of contiguous parameters.
 public struct ParameterUpdate {
   let rule: UpdateKernels.Update
   let parameters: UnsafeMutablePointer<Float>
@@ -34,10 +35,10 @@ public struct ParameterUpdate {
   ///
   /// - Parameters:
   ///   - rule: an entry of ``UpdateKernels``.
-  ///   - parameters: the first one.
-  ///   - moments: the first one's first moment; any address for a rule without moments.
-  ///   - stride: from a parameter's first moment to its second.
-  ///   - constants: the same for all.
+  ///   - parameters: the address of the first one.
+  ///   - moments: the address of the first one's first moment; any address for a rule without moments.
+  ///   - stride: the distance from a parameter's first moment to its second.
+  ///   - constants: the constants, the same for all parameters.
   public init(
     rule: @escaping UpdateKernels.Update, parameters: UnsafeMutablePointer<Float>,
     moments: UnsafeMutablePointer<Float>, stride: Int, constants: UpdateConstants
@@ -49,14 +50,14 @@ public struct ParameterUpdate {
     self.constants = constants
   }
 
-  /// The update of the parameters from this one on.
+  /// The update of the parameters after the first `count`.
   public func advanced(by count: Int) -> ParameterUpdate {
     ParameterUpdate(
       rule: rule, parameters: parameters + count, moments: stride == 0 ? moments : moments + count, stride: stride,
       constants: constants)
   }
 
-  /// Updates the first `count` parameters by as many gradients.
+  /// Updates the first `count` parameters from their gradients.
   public func run(count: Int, gradients: UnsafePointer<Float>) {
     rule(count, parameters, gradients, moments, stride, constants)
   }

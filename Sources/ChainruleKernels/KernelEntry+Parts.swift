@@ -1,5 +1,5 @@
 extension KernelEntry {
-  /// The products with samples side by side: of so many samples that every table's vectors are full.
+  /// The products with interleaved samples. The number of samples fills every table's vectors.
   static let lanes: [KernelEntry] = [
     KernelEntry(name: "lanes.affine", operations: product) { kernels, shape, w in
       let (shape, stride) = whole(shape)

@@ -1,5 +1,5 @@
 extension KernelEntry {
-  /// Arrays for one run of an entry, each between guards that show a write out of bounds.
+  /// Arrays for one run of an entry, each between guards that detect writes out of bounds.
   struct Workspace {
     private static let guardCount = 8
     private static let guardValue: Float = 12_345.678
@@ -13,15 +13,15 @@ extension KernelEntry {
       state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
     }
 
-    /// An array of drawn values that the entry reads.
+    /// An array of random values that the entry reads.
     mutating func input(_ count: Int) -> UnsafePointer<Float> {
       UnsafePointer(block(count, isOutput: false, drawn: true))
     }
 
-    /// An array that the entry writes; what it leaves out stays at a value that no entry computes.
+    /// An array that the entry writes. Elements that it doesn't write keep a value that no entry computes.
     mutating func output(_ count: Int) -> UnsafeMutablePointer<Float> { block(count, isOutput: true, drawn: false) }
 
-    /// An array of drawn values that the entry changes in place.
+    /// An array of random values that the entry changes in place.
     mutating func changed(_ count: Int) -> UnsafeMutablePointer<Float> { block(count, isOutput: true, drawn: true) }
 
     /// Memory for the entry's own use.
@@ -41,21 +41,21 @@ extension KernelEntry {
       return values
     }
 
-    /// An array of drawn values, none negative, that the entry changes in place.
+    /// An array of random values, none negative, that the entry changes in place.
     mutating func changedMagnitudes(_ count: Int) -> UnsafeMutablePointer<Float> {
       let values = changed(count)
       for i in 0..<count { values[i] = values[i].magnitude }
       return values
     }
 
-    /// Between −2 and 2, with zeros among them.
+    /// A random value between −2 and 2, sometimes 0.
     private mutating func draw() -> Float {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       let bits = UInt32(truncatingIfNeeded: state >> 33)
       return bits % 16 == 0 ? 0 : Float(Int32(bitPattern: bits << 1)) * 0x1p-30
     }
 
-    /// Checks the guards, gathers what was written and frees the arrays.
+    /// Checks the guards, collects what was written, and frees the arrays.
     func finish() -> [Float] {
       var result: [Float] = []
       for block in blocks {

@@ -1,6 +1,6 @@
-/// One entry of ``Kernels`` as something to run: what tests compare between tables, and benchmarks time.
+/// One entry of ``Kernels``, ready to run: tests compare it between tables, and benchmarks time it.
 ///
-/// A new entry of the table is listed once, in ``all``, and is tested and timed from there.
+/// List a new entry of the table in ``all``, and it's tested and timed.
 ///
 /// ```swift
 /// for entry in KernelEntry.all {
@@ -10,11 +10,11 @@
 /// }
 /// ```
 public struct KernelEntry: Sendable {
-  /// The entry's name in the table; of a part of the table, `part.name`.
+  /// The entry's name in the table; `part.name` in a part of the table.
   public let name: String
-  /// Floating-point operations at a shape, an elementary function counted as one.
+  /// The number of floating-point operations for a shape. An elementary function counts as one.
   public let operations: @Sendable (LayerShape) -> Int
-  /// Makes the arrays, and returns what runs the entry on them.
+  /// Makes the arrays, and returns a function that runs the entry on them.
   private let body: @Sendable (Kernels, LayerShape, inout Workspace) -> () -> Void
 
   /// Every entry of the table.
@@ -153,11 +153,11 @@ public struct KernelEntry: Sendable {
   /// Runs the entry on values drawn from `seed`.
   ///
   /// - Parameters:
-  ///   - kernels: the table to take it from.
-  ///   - shape: the sizes. Entries that work on values one by one take rows · outputs of them.
-  ///   - offset: by how many floats every array is moved off its alignment.
+  ///   - kernels: the table to take the entry from.
+  ///   - shape: the sizes. Elementwise entries get rows · outputs values.
+  ///   - offset: by how many floats every array is misaligned.
   ///   - seed: fixes the values.
-  /// - Returns: everything that was written, one array after another.
+  /// - Returns: everything that the entry wrote, one array after another.
   /// - Precondition: the entry wrote nothing outside its arrays.
   public func run(_ kernels: Kernels, shape: LayerShape, offset: Int = 0, seed: UInt64) -> [Float] {
     var workspace = Workspace(offset: offset, seed: seed)
@@ -165,8 +165,8 @@ public struct KernelEntry: Sendable {
     return workspace.finish()
   }
 
-  /// Hands something to `timer` that runs the entry once, as often as it is called: for benchmarks. What an entry changes in
-  /// place goes on from where it stands.
+  /// Calls `timer` with a function that runs the entry once, for benchmarks. Arrays that the entry changes in place
+  /// aren't reset between runs.
   public func time(_ kernels: Kernels, shape: LayerShape, timer: (_ run: () -> Void) -> Void) {
     var workspace = Workspace(offset: 0, seed: 1)
     timer(body(kernels, shape, &workspace))

@@ -1,9 +1,9 @@
 extension Kernels {
-  /// The portable loops of what the course teaches, and no others: those that it leaves out trap.
+  /// Only the portable loops that the course needs. All others trap.
   ///
-  /// A table names its loops, and each one that it names lies in the WebAssembly module, whether anybody calls it or not.
-  /// With this table a page loads a fifth less. It has the activations linear, ReLU, leaky ReLU, sigmoid and tanh, the
-  /// penalties, and the updates of descent, momentum, RMSProp, Adam and AdaMax.
+  /// Every loop that a table names is in the WebAssembly module, whether it's called or not. With this table, a page
+  /// loads a fifth less. It has the activations linear, ReLU, leaky ReLU, sigmoid and tanh, the penalties, and the
+  /// updates of SGD, momentum, RMSProp, Adam and AdaMax.
   public static let course = Kernels(
     affine: PortableProduct.affine,
     weightGradient: PortableProduct.weightGradient,
@@ -67,6 +67,14 @@ extension Kernels {
       lion: untaughtUpdate
     )
   )
+
+  /// The same with softmax: apart, so that only a module that teaches it carries it. Its gradient is missing here too, as
+  /// cross-entropy from the sums doesn't ask for it.
+  public static let courseWithSoftmax: Kernels = {
+    var kernels = course
+    kernels.softmax = PortableReduction.softmax
+    return kernels
+  }()
 
   private static let untaught: Elementwise = { _, _, _, _ in missing() }
   private static let untaughtGradient: ElementwiseGradient = { _, _, _, _, _ in missing() }

@@ -1,8 +1,8 @@
 extension Kernels {
-  /// SIMD forms over four lanes that give the same bits on every machine, natively and in WebAssembly.
+  /// SIMD loops with four lanes that give the same bits on every machine, natively and in WebAssembly.
   ///
   /// Sums run in a fixed order: a product adds its terms one by one, as the reference does; a dot product adds them in
-  /// four lanes and then the lanes. So a sample's result does not depend on the batch it came in.
+  /// four lanes and then the lanes. So a sample's result doesn't depend on its batch.
   public static let portable = Kernels(
     affine: PortableProduct.affine,
     weightGradient: PortableProduct.weightGradient,
@@ -42,15 +42,15 @@ extension Kernels {
     updates: .reference
   )
 
-  /// What ``portable`` computes as ``weightGradient``, for some of the layer's inputs: one piece of the work, for one of several
-  /// threads. The piece that has the last input does the biases as well.
+  /// The ``weightGradient`` of ``portable`` for some of a layer's inputs: one thread's piece of the work. The piece
+  /// with the last input also computes the biases' gradients.
   ///
   /// - Parameters:
-  ///   - shape: the whole layer's.
-  ///   - range: which of its inputs.
-  ///   - inputs: (rows, inputs), all of them, as ``WeightGradient`` reads them.
+  ///   - shape: the whole layer's shape.
+  ///   - range: the inputs to compute.
+  ///   - inputs: (rows, inputs), all of them.
   ///   - delta: (rows, outputs).
-  ///   - weightGradient: (inputs, outputs), of which the range is written.
+  ///   - weightGradient: (inputs, outputs); only the range is written.
   ///   - biasGradient: the gradients of all biases.
   public static func portableWeightGradient(
     _ shape: LayerShape, ofInputs range: Range<Int>, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,

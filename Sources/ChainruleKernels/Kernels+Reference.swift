@@ -1,5 +1,5 @@
 extension Kernels {
-  /// Every loop in its obvious form. Slow, and the measure of all others.
+  /// Every loop in its obvious form. It's slow, and all other tables are tested against it.
   public static let reference = Kernels(
     affine: { shape, inputs, weights, biases, outputs, _ in
       for row in 0..<shape.rows {
@@ -62,7 +62,7 @@ extension Kernels {
       }
     },
     relu: { count, preActivations, outputs, _ in
-      // Written so that NaN stays NaN.
+      // This form keeps NaN.
       for i in 0..<count { outputs[i] = preActivations[i] < 0 ? 0 : preActivations[i] }
     },
     reluGradient: { count, preActivations, _, delta, _ in

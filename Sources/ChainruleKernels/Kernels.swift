@@ -1,22 +1,22 @@
 /// The hot loops of the engine, as a table of functions.
 ///
-/// The engine never calls a loop by name; it is handed a table. ``reference`` is the obvious form of every loop,
-/// ``portable`` overrides entries with SIMD forms that give the same bits on every machine. Further tables (for one
-/// instruction set) start from those and override what they do better, within rounding.
+/// The engine calls all loops through such a table. ``reference`` has the obvious form of every loop. ``portable``
+/// replaces entries with SIMD forms that give the same bits on every machine. Tables for one instruction set start from
+/// these and replace what they can do faster; they agree within rounding.
 ///
-/// Matrices are row-major and dense. A weight matrix lies in memory as (inputs, outputs), so that the loops run along
-/// the outputs; everybody outside the engine sees PyTorch's (outputs, inputs).
+/// Matrices are row-major and dense. A weight matrix is stored as (inputs, outputs), so that the loops run along the
+/// outputs; the engine's public interface uses PyTorch's (outputs, inputs).
 ///
-/// No entry checks a size: shapes are checked once, where data enters the engine. Pointers may have any alignment, and
-/// may overlap only where an entry says that it works in place.
+/// No entry checks sizes: shapes are checked once, when data enters the engine. Pointers can have any alignment, and
+/// may overlap only if an entry says that it works in place.
 ///
 /// ```swift
 /// var kernels = Kernels.reference
 /// kernels.affine = Kernels.portable.affine  // one entry at a time
 /// ```
 public struct Kernels: Sendable {
-  /// Reads `inputs`, `weights` and `biases`; writes `outputs`. `scratch` is memory for whatever the loop likes, of
-  /// ``scratchCount`` floats.
+  /// Reads `inputs`, `weights` and `biases`; writes `outputs`. `scratch` is temporary storage of ``scratchCount``
+  /// floats.
   public typealias Affine =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
@@ -31,15 +31,15 @@ public struct Kernels: Sendable {
       _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `delta` and `weights`; writes the derivative of the loss by the layer's inputs.
+  /// Reads `delta` and `weights`; writes the derivative of the loss with respect to the layer's inputs.
   public typealias InputGradient =
     @Sendable (
       _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
       _ inputGradient: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `inputs`, `weights` and `biases`; writes `sums`, and what a rectifier makes of them into `outputs`, perhaps in their
-  /// place.
+  /// Reads `inputs`, `weights` and `biases`; writes `sums`, and the rectifier's outputs to `outputs`, which may be the
+  /// same array.
   public typealias RectifiedAffine =
     @Sendable (
       _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
@@ -47,7 +47,8 @@ public struct Kernels: Sendable {
       _ slope: Float, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `delta`, `weights`, and the `sums` of the layer below; writes the derivative of the loss by them.
+  /// Reads `delta`, `weights`, and the `sums` of the layer before; writes the derivative of the loss with respect to
+  /// these sums.
   public typealias RectifiedInputGradient =
     @Sendable (
       _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
@@ -55,8 +56,8 @@ public struct Kernels: Sendable {
       _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Reads `count` pre-activations; writes as many outputs, perhaps in their place. `parameter` is the activation's own (a slope, a depth),
-  /// or unused. At ±∞ the function has its limit; NaN stays NaN.
+  /// Reads `count` pre-activations; writes as many outputs, possibly in place. `parameter` is the activation's number
+  /// (a slope or depth), or unused. At ±∞, the result is the function's limit; NaN stays NaN.
   public typealias Elementwise =
     @Sendable (
       _ count: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ parameter: Float
@@ -69,7 +70,7 @@ public struct Kernels: Sendable {
       _ delta: UnsafeMutablePointer<Float>, _ parameter: Float
     ) -> Void
 
-  /// Reads rows of pre-activations; writes rows of outputs, perhaps in their place.
+  /// Reads rows of pre-activations; writes rows of outputs, possibly in place.
   public typealias Rowwise =
     @Sendable (
       _ rows: Int, _ columns: Int, _ preActivations: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>
@@ -88,14 +89,14 @@ public struct Kernels: Sendable {
   public typealias Distance =
     @Sendable (_ count: Int, _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>) -> Float
 
-  /// Does all pieces, perhaps several at once, and returns when they are done. Each gets scratch memory that no other has at the
-  /// same time: the caller's, or as much of another thread's own.
+  /// Runs all pieces, possibly in parallel, and returns when they're done. Each piece has scratch memory to itself: the
+  /// caller's, or as much of another thread's.
   public typealias Concurrently =
     @Sendable (_ pieces: Int, _ scratch: UnsafeMutablePointer<Float>, _ work: PieceWork) -> Void
 
-  /// How many floats of scratch memory the products of this table take.
+  /// The number of floats of scratch memory that this table's products need.
   public var scratchCount = 0
-  /// How independent pieces of work are done: one after the other, or on several threads.
+  /// How independent pieces of work run: one after another, or on several threads.
   public var concurrently: Concurrently = { pieces, scratch, work in
     for piece in 0..<pieces { work.run(piece: piece, scratch: scratch) }
   }
@@ -107,11 +108,11 @@ public struct Kernels: Sendable {
   /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o]
   public var inputGradient: InputGradient
 
-  /// ``affine`` and the rectifier behind it in one pass: sums as there, outputs[r, o] = sums[r, o] where that is above zero, else
-  /// slope · sums[r, o]. A slope of 0 is ReLU, of 1 a linear layer.
+  /// ``affine`` and the rectifier after it in one pass: outputs[r, o] = sums[r, o] if that's above zero, else slope ·
+  /// sums[r, o]. A slope of 0 is ReLU, and 1 is a linear layer.
   public var rectifiedAffine: RectifiedAffine
-  /// ``inputGradient`` and the derivative of the rectifier below in one pass: as there, times slope where sums[r, i] is not
-  /// above zero.
+  /// ``inputGradient`` and the derivative of the rectifier before it in one pass: multiplied by the slope where sums[r,
+  /// i] isn't above zero.
   public var rectifiedInputGradient: RectifiedInputGradient
 
   /// max(z, 0)
@@ -130,7 +131,7 @@ public struct Kernels: Sendable {
   public var selu: Elementwise
   /// delta · 1.0507 where z > 0, else delta · 1.0507 · 1.6733 · eᶻ
   public var seluGradient: ElementwiseGradient
-  /// z · Φ(z), Φ being the normal distribution's
+  /// z · Φ(z), with the normal distribution's Φ
   public var gelu: Elementwise
   /// delta · (Φ(z) + z · φ(z))
   public var geluGradient: ElementwiseGradient
@@ -156,30 +157,30 @@ public struct Kernels: Sendable {
   public var hardSigmoidGradient: ElementwiseGradient
   /// 1 / (1 + e⁻ᶻ)
   public var sigmoid: Elementwise
-  /// delta · a · (1 − a). Where a is near 1, its own rounding is all that is left: off by up to 1e-7, and 0 from z = 17.4 on.
+  /// delta · a · (1 − a). Near a = 1, only its rounding error is left: off by up to 1e-7, and 0 from z = 17.4 on.
   public var sigmoidGradient: ElementwiseGradient
   /// (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)
   public var tanh: Elementwise
-  /// delta · (1 − a²). Where |a| is near 1, its own rounding is all that is left: off by up to 4e-7, and 0 from |z| = 9.02 on.
+  /// delta · (1 − a²). Near |a| = 1, only its rounding error is left: off by up to 4e-7, and 0 from |z| = 9.02 on.
   public var tanhGradient: ElementwiseGradient
-  /// eᶻ / Σ eᶻ along each row, from z − max z, so that nothing overflows
+  /// eᶻ / Σ eᶻ along each row, computed from z − max z so that nothing overflows
   public var softmax: Rowwise
   /// a · (delta − Σ delta · a) along each row
   public var softmaxGradient: RowwiseGradient
 
-  /// max |value|, and NaN where any value is NaN; 0 where there are none
+  /// max |value|; NaN if any value is NaN; 0 without values
   public var largestMagnitude: Reduction
 
   /// Σ (a − b)²
   public var squaredDistance: Distance
 
-  /// Products with weights copied beforehand, where that is faster.
+  /// Products with packed weights, if the table has them.
   public var packed: PackedKernels?
 
-  /// Gradients that are used where they are computed, where that is faster.
+  /// Fused gradients and updates, if the table has them.
   public var fused: FusedKernels?
 
-  /// The products of small layers, with samples side by side.
+  /// The products of small layers, with interleaved samples.
   public var lanes: LaneKernels
   /// Batch and layer normalization.
   public var normalization: NormalizationKernels
@@ -187,13 +188,13 @@ public struct Kernels: Sendable {
   public var updates: UpdateKernels
 }
 
-/// The sizes of one layer's work: how many samples, how many inputs and how many outputs each.
+/// The sizes of one layer's work.
 public struct LayerShape: Equatable, Sendable {
-  /// Samples in the batch.
+  /// The number of samples in the batch.
   public var rows: Int
-  /// Values that enter the layer, for each sample.
+  /// The number of the layer's inputs.
   public var inputs: Int
-  /// Perceptrons of the layer.
+  /// The number of the layer's perceptrons.
   public var outputs: Int
 
   /// Creates a shape.

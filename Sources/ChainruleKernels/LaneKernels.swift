@@ -1,8 +1,9 @@
-/// The products of small layers with samples side by side, a part of ``Kernels``.
+/// The products of small layers with interleaved samples, a part of ``Kernels``.
 ///
-/// Where a layer is narrower than a vector, rows of it leave lanes empty. Here value i of sample r lies at `i * stride + r`:
-/// a vector holds one value of several samples. `samples` is a multiple of ``laneCount``, at most `stride`; what stands
-/// behind the real samples must be finite where it is read, and zero in a `delta` that gradients are summed from.
+/// If a layer is narrower than a vector, a row of its values leaves lanes empty. Here value i of sample r is at `i *
+/// stride + r`, so a vector holds one value of several samples. `samples` is a multiple of ``laneCount``, at most
+/// `stride`. The padding after the real samples must be finite in arrays that are read, and zero in a `delta` from
+/// which gradients are summed.
 public struct LaneKernels: Sendable {
   /// Reads `inputs`, `weights` and `biases`; writes `outputs`.
   public typealias Affine =
@@ -23,7 +24,7 @@ public struct LaneKernels: Sendable {
       _ inputGradient: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// How many samples a vector holds.
+  /// The number of samples in a vector.
   public var laneCount: Int
   /// outputs[o, r] = biases[o] + Σᵢ inputs[i, r] · weights[i, o]
   public var affine: Affine
@@ -32,7 +33,7 @@ public struct LaneKernels: Sendable {
   /// inputGradient[i, r] = Σₒ delta[o, r] · weights[i, o]
   public var inputGradient: InputGradient
 
-  /// Creates a table of them.
+  /// Creates a table.
   public init(
     laneCount: Int, affine: @escaping Affine, weightGradient: @escaping WeightGradient,
     inputGradient: @escaping InputGradient

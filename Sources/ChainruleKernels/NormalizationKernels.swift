@@ -1,11 +1,11 @@
 /// The loops of batch and layer normalization, a part of ``Kernels``.
 ///
-/// Both bring values to mean 0 and variance 1, and give them a gain and a shift that are learned:
-/// z = gain · (x − mean) · scale + shift with scale = 1 / √(variance + ε). They differ in what is averaged. Batch
-/// normalization (Ioffe and Szegedy 2015) takes each column over the batch, layer normalization (Ba, Kiros and Hinton
-/// 2016) each row over the layer. Means and variances are computed in two passes, and in `Double`.
+/// Both bring values to mean 0 and variance 1, then apply a learned gain and shift: z = gain · (x − mean) · scale +
+/// shift with scale = 1 / √(variance + ε). They average over different values: batch normalization (Ioffe and Szegedy
+/// 2015) over the batch, for each column, layer normalization (Ba, Kiros and Hinton 2016) over the layer, for each row.
+/// Means and variances are computed in two passes, and in `Double`.
 public struct NormalizationKernels: Sendable {
-  /// Reads (rows, columns) `inputs`; writes the mean and the scale of each column, or of each row.
+  /// Reads `inputs`, (rows, columns); writes the mean and the scale of each column or row.
   public typealias Moments =
     @Sendable (
       _ rows: Int, _ columns: Int, _ epsilon: Float, _ inputs: UnsafePointer<Float>,
@@ -29,8 +29,9 @@ public struct NormalizationKernels: Sendable {
       _ shiftGradient: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// Replaces `delta`, the derivative by the outputs, by the derivative by the inputs, the means and scales depending on
-  /// the inputs. Batch normalization reads the parameters' gradients, layer normalization does not.
+  /// Turns `delta` in place from the derivative with respect to the outputs into that with respect to the inputs, on
+  /// which the means and scales depend too. Batch normalization reads the parameters' gradients, layer normalization
+  /// doesn't.
   public typealias InputGradient =
     @Sendable (
       _ rows: Int, _ columns: Int, _ inputs: UnsafePointer<Float>, _ means: UnsafePointer<Float>,
@@ -40,7 +41,7 @@ public struct NormalizationKernels: Sendable {
 
   /// The moments of each column.
   public var batchMoments: Moments
-  /// The values, with a mean and a scale for each column.
+  /// The outputs, with a mean and a scale for each column.
   public var batchApply: Apply
   /// The parameters' gradients, with a mean and a scale for each column.
   public var batchParameterGradient: ParameterGradient
@@ -49,7 +50,7 @@ public struct NormalizationKernels: Sendable {
 
   /// The moments of each row.
   public var layerMoments: Moments
-  /// The values, with a mean and a scale for each row.
+  /// The outputs, with a mean and a scale for each row.
   public var layerApply: Apply
   /// The parameters' gradients, with a mean and a scale for each row.
   public var layerParameterGradient: ParameterGradient
@@ -58,7 +59,7 @@ public struct NormalizationKernels: Sendable {
 }
 
 extension NormalizationKernels {
-  /// Every loop in its obvious form, sums in order; the portable table uses these too.
+  /// Every loop in its obvious form, with sums in order. The portable table uses these too.
   public static let reference = NormalizationKernels(
     batchMoments: { rows, columns, epsilon, x, means, scales in
       for column in 0..<columns {
@@ -147,7 +148,7 @@ extension NormalizationKernels {
     }
   )
 
-  /// The mean of `count` values and 1 / √(variance + ε), the variance being that of the whole population.
+  /// The mean of `count` values and 1 / √(variance + ε), with the population's variance.
   private static func moments(
     count: Int, stride: Int, epsilon: Float, _ values: UnsafePointer<Float>
   ) -> (mean: Float, scale: Float) {

@@ -1,16 +1,17 @@
-/// Forward products with weights that have been copied into an order which the loops like better, for whoever predicts again and
-/// again with the same ones: a part of ``Kernels``, and an object, so that tables without it carry nothing of it.
+/// Forward products with packed weights, for repeated prediction with the same weights: the weights are copied into the
+/// order in which the loops read them. This part of ``Kernels`` is an object, so tables without it don't carry its
+/// code.
 public final class PackedKernels: Sendable {
-  /// Whether that order is better for a layer, if it has more than a few rows to do.
+  /// Whether packing pays for a layer with more than a few rows.
   public let suits: @Sendable (_ shape: LayerShape) -> Bool
-  /// How many floats the weights of a layer take in that order.
+  /// The number of floats that a layer's packed weights take.
   public let count: @Sendable (_ shape: LayerShape) -> Int
-  /// Reads a layer's weights, writes them in that order.
+  /// Packs a layer's weights.
   public let pack:
     @Sendable (_ shape: LayerShape, _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>) -> Void
-  /// As ``Kernels/affine``, bit for bit, with the weights in that order.
+  /// As ``Kernels/affine``, bit for bit, with packed weights.
   public let affine: Kernels.Affine
-  /// As ``Kernels/rectifiedAffine``, bit for bit, with the weights in that order.
+  /// As ``Kernels/rectifiedAffine``, bit for bit, with packed weights.
   public let rectifiedAffine: Kernels.RectifiedAffine
 
   /// Creates the entries.

@@ -1,4 +1,4 @@
-/// The smooth kin of ReLU, and the cheap kin of tanh and the logistic function.
+/// Smooth relatives of ReLU, and cheap approximations of tanh and the logistic function.
 extension PortableActivation {
   typealias Vector = SIMD4<Float>
 
@@ -104,7 +104,7 @@ extension PortableActivation {
   }
 }
 
-/// The two constants of Klambauer et al. 2017 for which mean 0 and variance 1 stay as they are.
+/// The two constants of Klambauer et al. 2017 that preserve mean 0 and variance 1.
 enum SELU {
   static let depth: Float = 1.673_263_24
   static let scale: Float = 1.050_700_99

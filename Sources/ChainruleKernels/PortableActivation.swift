@@ -1,4 +1,4 @@
-/// The activations and their derivatives, four values at a time; the last few go through the same vector code.
+/// The activations and their derivatives, four values at a time. The last few values go through the same vector code.
 enum PortableActivation {
   /// outputs[i] = function(values[i])
   @inline(__always)
@@ -6,7 +6,7 @@ enum PortableActivation {
     _ count: Int, _ values: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>,
     _ function: (SIMD4<Float>) -> SIMD4<Float>
   ) {
-    // The function stands here once: in two places it would be called, and not become part of the loop.
+    // Calling `function` in only one place makes the compiler inline it.
     var i = 0
     while i < count {
       let rest = count &- i

@@ -1,7 +1,7 @@
-/// What activations need beside `exp`, `tanh` and the logistic function. Errors, in units in the last place, measured by the
-/// tests over the whole range: `expMinusOne` ≤ 3, `softplus` ≤ 4.
+/// Functions for activations, in addition to `exp`, `tanh` and the logistic function. Errors, in units in the last
+/// place, measured by the tests over the whole range: `expMinusOne` ≤ 3, `softplus` ≤ 4.
 extension PortableMath {
-  /// eˣ − 1. Near 0, where the difference would lose digits, the series x + x²/2! + … + x⁹/9!.
+  /// eˣ − 1. Near 0, where the difference would lose digits, it's the series x + x²/2! + … + x⁹/9!.
   @inline(__always)
   public static func expMinusOne(_ x: Vector) -> Vector {
     let one = Vector(repeating: 1)
@@ -41,7 +41,7 @@ extension PortableMath {
   @inline(__always)
   public static func expMinusOne(_ x: Float) -> Float { expMinusOne(Vector(repeating: x))[0] }
 
-  /// a · b, but 0 wherever b is 0: the limit of an activation that is a factor of its own argument.
+  /// a · b, but 0 where b is 0: the limit at −∞ of activations of the form z · b.
   @inline(__always)
   static func vanishingProduct(_ a: Vector, _ b: Vector) -> Vector {
     (a * b).replacing(with: b, where: b .== Vector(repeating: 0))

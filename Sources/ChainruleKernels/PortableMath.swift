@@ -1,12 +1,12 @@
 /// Elementary functions in single precision that give the same bits on every machine: additions, multiplications,
 /// divisions and integer arithmetic only, never the platform's C library, never a fused multiply-add.
 ///
-/// The scalar forms are the first lane of the vector forms, so a value's result never depends on where it stands in an
-/// array. The polynomials are those of S. L. Moshier's Cephes library (`expf`, `logf`), which fit each function over
-/// a reduced interval, and of `tanh` below. Errors, in units in the last place, measured by the tests over the whole range:
-/// `exp`, `log` ≤ 2, `tanh`, `sigmoid` ≤ 3.
+/// The scalar forms are the first lane of the vector forms, so a value's result never depends on its position in an
+/// array. The polynomials of `expf` and `logf` are those of S. L. Moshier's Cephes library, which fit each function
+/// over a reduced interval. Errors, in units in the last place, measured by the tests over the whole range: `exp`,
+/// `log` ≤ 2, `tanh`, `sigmoid` ≤ 3.
 public enum PortableMath {
-  /// Four floats: the widest vector that every target has, and the fixed lane count of all portable sums.
+  /// Four floats: the widest vector on all targets, and the lane count of all portable sums.
   public typealias Vector = SIMD4<Float>
 
   /// eˣ; +∞ above 88.72, denormal and then 0 below −87.3.
@@ -21,7 +21,7 @@ public enum PortableMath {
     let shifted = clamped * Vector(repeating: 1.442_695_04) + magic
     let n = shifted - magic
     let bits = unsafeBitCast(shifted, to: SIMD4<Int32>.self) &- unsafeBitCast(magic, to: SIMD4<Int32>.self)
-    // ln 2 in two parts; the first has few enough bits that n times it is exact.
+    // ln 2 in two parts; the first has few enough bits for an exact product with n.
     var r = clamped - n * Vector(repeating: 0.693_359_375)
     r = r - n * Vector(repeating: -2.121_944_4e-4)
     var p = Vector(repeating: 1.987_569_15e-4)
@@ -31,9 +31,9 @@ public enum PortableMath {
     p = p * r + Vector(repeating: 1.666_666_545_9e-1)
     p = p * r + Vector(repeating: 5.000_000_120_1e-1)
     let mantissa = p * (r * r) + r + Vector(repeating: 1)
-    // 2ⁿ in two factors, since n may lie outside the exponents of normal numbers.
+    // 2ⁿ in two factors, because n can be outside the exponents of normal numbers.
     let half = bits &>> SIMD4<Int32>(repeating: 1)
-    return mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)  // and NaN has stayed NaN
+    return mantissa * powerOfTwo(half) * powerOfTwo(bits &- half)  // NaN stays NaN
   }
 
   /// 2ⁿ for −126 ≤ n ≤ 127.
@@ -46,7 +46,7 @@ public enum PortableMath {
   @inline(__always)
   public static func tanh(_ x: Vector) -> Vector { LaneMath.tanh(x) }
 
-  /// The logistic function, 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which does not overflow on the way.
+  /// The logistic function, 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which doesn't overflow.
   @inline(__always)
   public static func sigmoid(_ x: Vector) -> Vector {
     let one = Vector(repeating: 1)
@@ -102,10 +102,10 @@ public enum PortableMath {
     return result + m + exponent * 0.693_359_375
   }
 
-  /// log(1 + t) for t from 0 to 1e36, without the loss of digits near 0.
+  /// log(1 + t) for t from 0 to 1e36, accurate near 0.
   public static func logOnePlus(_ t: Float) -> Float {
     let sum = 1 + t
-    // log(1 + t) = log(s)·t/(s − 1), which repairs the rounding of s = 1 + t (Kahan).
+    // log(1 + t) = log(s)·t/(s − 1), which compensates for the rounding of s = 1 + t (Kahan).
     return sum == 1 ? t : log(sum) * t / (sum - 1)
   }
 
@@ -114,7 +114,7 @@ public enum PortableMath {
     (x < 0 ? 0 : x) + logOnePlus(exp(-x.magnitude))
   }
 
-  /// The square root, correctly rounded as IEEE 754 asks of every machine.
+  /// The square root, correctly rounded, as IEEE 754 requires.
   @inline(__always)
   public static func squareRoot(_ x: Float) -> Float { x.squareRoot() }
 }

@@ -1,9 +1,9 @@
-/// The three matrix products of a layer, in tiles that stay in sixteen vector registers.
+/// The three matrix products of a layer, in tiles that fit in sixteen vector registers.
 ///
-/// A tile of ``affine`` and ``weightGradient`` is four rows by eight columns (eight accumulators), one of ``inputGradient``
-/// two rows by four inputs. Each accumulator adds its terms in order, so a tile's size changes the speed and never the
-/// bits. Where rows or columns do not fill the last tile, it reaches back over some that are done, and computes them
-/// again; where there are fewer than a tile has, the last one stands in for those that are missing.
+/// A tile of ``affine`` and ``weightGradient`` is four rows by eight columns (eight accumulators), one of
+/// ``inputGradient`` two rows by four inputs. Each accumulator adds its terms in order, so a tile's size affects the
+/// speed but never the bits. If rows or columns don't fill the last tile, it reaches back and computes some again. If
+/// there are fewer than a tile has, the last one is repeated.
 enum PortableProduct {
   typealias Vector = SIMD4<Float>
 
@@ -19,7 +19,8 @@ enum PortableProduct {
       shape, ofInputs: 0..<shape.inputs, inputs, delta, weightGradient, biasGradient)
   }
 
-  /// For some of the inputs, whose weights are rows that lie one behind the other; the last one's piece does the biases.
+  /// The weight gradient for some of the inputs, whose weights are contiguous rows. The piece with the last input also
+  /// computes the biases' gradients.
   static func weightGradient(
     _ shape: LayerShape, ofInputs range: Range<Int>, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>,
     _ weightGradient: UnsafeMutablePointer<Float>, _ biasGradient: UnsafeMutablePointer<Float>
@@ -31,7 +32,7 @@ enum PortableProduct {
     if range.upperBound == shape.inputs { sumColumns(shape.rows, shape.outputs, delta, biasGradient) }
   }
 
-  /// result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], where `left` may be walked in either direction.
+  /// result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], where `left` can be row-major or column-major.
   @inline(never)
   private static func product(
     rows: Int, columns: Int, depth: Int,
@@ -92,7 +93,7 @@ enum PortableProduct {
         }
       }
       while column < columns {
-        // One column of a few: four rows make the vector.
+        // A single column of a few: take four rows as the vector.
         var sum = Vector(repeating: start.map { $0[column] } ?? 0)
         var weights = right + column
         var step = 0
@@ -154,7 +155,7 @@ enum PortableProduct {
     if shape.outputs >= 4 {
       dotProducts(shape, delta, weights, inputGradient)
     } else if shape.outputs == 1 {
-      // A column of weights is a row as well.
+      // A single column of weights is also a row.
       product(
         rows: shape.rows, columns: shape.inputs, depth: 1, left: delta, leftRowStride: 1, leftDepthStride: 1,
         right: weights, start: nil, result: inputGradient)
@@ -171,14 +172,15 @@ enum PortableProduct {
     }
   }
 
-  /// Four outputs or more: dot products of rows of `delta` and rows of `weights`, in four lanes that are added at the end.
+  /// For four outputs or more: dot products of rows of `delta` and rows of `weights`, in four lanes that are added at
+  /// the end.
   private static func dotProducts(
     _ shape: LayerShape, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
     _ result: UnsafeMutablePointer<Float>
   ) {
     let width = shape.outputs
     let inputs = shape.inputs
-    // Up to four outputs first, the other lanes being taken as zero; then four at a time.
+    // Up to four outputs first, with zeros in the other lanes, then four at a time.
     let firstCount = ((width &- 1) & 3) &+ 1
     let isMissing = SIMD4<Int32>(0, 1, 2, 3) .>= SIMD4(repeating: Int32(truncatingIfNeeded: firstCount))
     var row = 0

@@ -1,8 +1,8 @@
-/// The loops that go along a row or over everything, four values at a time.
+/// The loops along a row or over a whole array, four values at a time.
 enum PortableReduction {
-  /// max |value|, and NaN where any value is NaN
+  /// max |value|; NaN if any value is NaN
   static let largestMagnitude: Kernels.Reduction = { count, values in
-    // The magnitudes of floats are ordered as their bits are, NaN above infinity: integers do not drop it.
+    // The magnitudes of floats are ordered like their bits, with NaN above infinity, so an integer maximum keeps NaN.
     let mask = SIMD4<Int32>(repeating: 0x7fff_ffff)
     var largest = SIMD4<Int32>.zero
     var i = 0

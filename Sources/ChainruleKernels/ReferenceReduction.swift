@@ -1,4 +1,4 @@
-/// The loops that go along a row or over everything. The portable table uses these too.
+/// The loops along a row or over a whole array. The portable table uses these too.
 enum ReferenceReduction {
   /// eᶻ / Σ eᶻ along each row
   static let softmax: Kernels.Rowwise = { rows, columns, preActivations, outputs in

@@ -1,5 +1,5 @@
-/// The update loops in their obvious form. But for one none adds up values, so a compiler may run several lanes at once without a
-/// change of bits: the portable table uses these too.
+/// The update loops in their obvious form. All but one work value by value, so the compiler can vectorize them without
+/// changing bits. The portable table uses these too.
 enum ReferenceUpdate {
   static let penalize: @Sendable (Int, UnsafeMutablePointer<Float>, UnsafePointer<Float>, Float, Float) -> Void = {
     count, g, p, quadratic, absolute in
@@ -67,7 +67,7 @@ enum ReferenceUpdate {
     for i in 0..<count {
       m[i] = c.decay * m[i] + c.gain * (g[i] * g[i])
       v[i] = c.decay * v[i] + c.gain * g[i]
-      // Rounding may leave a variance a little below zero.
+      // Rounding can make a variance slightly negative.
       let variance = m[i] - v[i] * v[i]
       p[i] = c.shrink * p[i] - c.rate * g[i] / ((variance < 0 ? 0 : variance).squareRoot() + c.epsilon)
     }

@@ -1,16 +1,16 @@
-// What a programmer gets wrong, such as an array of the wrong size, has no error to throw: the program ends. `precondition` would
-// end it without a word in a release build, where its message is dropped; these two say why on standard error first.
+// A programmer's mistake, such as an array of the wrong size, ends the program. In release builds, `precondition` drops
+// its message; these functions print theirs to standard error.
 
-/// Ends the program with a message on standard error, also in release builds, unless a condition holds.
+/// Unless the condition holds, ends the program with a message on standard error, also in release builds.
 ///
-/// Call it at the start of every public function for what its caller has promised:
+/// Call it at the start of every public function to check its preconditions:
 ///
 /// ```swift
 /// require(weights.count == rows, "found \(weights.count) weights for \(rows) rows; each row needs one")
 /// ```
 ///
-/// The line begins with the file and the line of the call. In Embedded Swift the program ends without the message, and the
-/// message costs no code.
+/// The line begins with the file and the line of the call. In Embedded Swift, the program ends without the message,
+/// which costs no code.
 @inlinable @inline(__always)
 package func require(
   _ condition: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line
@@ -22,8 +22,8 @@ package func require(
   #endif
 }
 
-/// Ends the program with a message on standard error, also in release builds: for a place that only a programmer's mistake
-/// leads to.
+/// Ends the program with a message on standard error, also in release builds. Use it where only a programmer's mistake
+/// can lead.
 @inlinable @inline(__always)
 package func trap(_ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   #if hasFeature(Embedded)
@@ -34,7 +34,7 @@ package func trap(_ message: @autoclosure () -> String, file: StaticString = #fi
 }
 
 #if !hasFeature(Embedded)
-  // Kept out of line, so that a check costs its caller a comparison and a jump.
+  // Not inlined, so that a check costs its caller only a comparison and a jump.
   @usableFromInline @inline(never)
   func printAndTrap(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
     // Unlike `preconditionFailure`, it keeps its message in a release build.

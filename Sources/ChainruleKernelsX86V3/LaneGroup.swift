@@ -1,7 +1,8 @@
-/// The products of a small layer as ``LaneProduct`` has them, bit for bit, for samples that fill so many vectors: their sums stay in
-/// registers, and no loop goes over them.
+/// The products of a small layer, with the same bits as ``LaneProduct``, for samples that fill `vectors` vectors. The
+/// sums stay in registers, and the loops over them are unrolled.
 enum LaneGroup<let vectors: Int> {
-  /// results[c, r] = starts[c] + Σ_d values[d, r] · factors[c, d], in the order of d; the sums begin with zero if there are no starts.
+  /// results[c, r] = starts[c] + Σ_d values[d, r] · factors[c, d], in the order of d. Without starts, the sums begin
+  /// with zero.
   @inline(__always)
   static func sums(
     stride: Int, count: Int, depth: Int, values: UnsafePointer<Float>, factors: UnsafePointer<Float>,

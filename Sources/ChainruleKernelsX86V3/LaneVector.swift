@@ -10,7 +10,7 @@ extension SIMD8<Float> {
   @inline(__always)
   func adding(_ a: Vector, times b: Vector) -> Vector { addingProduct(a, b) }
 
-  /// The sum of the lanes: of the halves, then of theirs.
+  /// The sum of the lanes: adds the halves, then the halves of the result, and so on.
   @inline(__always)
   var laneSum: Float {
     let whole = vector_whole(self)
@@ -19,7 +19,7 @@ extension SIMD8<Float> {
     return pairs[0] + pairs[1]
   }
 
-  /// The largest lane, and NaN if one is.
+  /// The largest lane; NaN if a lane is NaN.
   @inline(__always)
   var largestLane: Float {
     let four = lowHalf.replacing(with: highHalf, where: (lowHalf .< highHalf) .| (highHalf .!= highHalf))

@@ -1,10 +1,10 @@
 import VectorIntrinsics
 
-/// The copies from which a large product reads, in the order in which it reads.
+/// Packing: copies of both matrices, in the order in which a large product reads them.
 extension Product {
   // MARK: Panels of the right matrix
 
-  /// Asks for some of a panel's lines of memory, so that they are near when it is copied.
+  /// Prefetches some of a panel's cache lines before it's copied.
   @inline(__always)
   func prefetchPanel(column: Int, step: Int, lines: (first: Int, end: Int)) {
     let source = right + (step &* rightDepthStride &+ column &* rightColumnStride)
@@ -18,7 +18,7 @@ extension Product {
         line &+= 1
       }
     } else {
-      // Sixteen floats are a line of a cache.
+      // A cache line is sixteen floats.
       while line < lines.end {
         let c = min(line & 15, columns &- column &- 1)
         cache_prefetch(source + (c &* rightColumnStride &+ line & ~15))
@@ -27,7 +27,7 @@ extension Product {
     }
   }
 
-  /// Copies some columns of `right` so that they follow each other step by step, filled up with zeros to `width`.
+  /// Copies some columns of `right`, step by step, padded with zeros to `width`.
   @inline(__always)
   func copyPanel(
     column: Int, used: Int, width: Int, step: Int, steps: Int, to panel: UnsafeMutablePointer<Float>
@@ -75,13 +75,13 @@ extension Product {
     }
   }
 
-  /// A small product whose right matrix lies the wrong way round: turns it, and runs over it as it lies then.
+  /// A small product with a transposed right matrix: transposes it back, and runs on the copy.
   @inline(never)
   func runTurned(scratch: UnsafeMutablePointer<Float>) {
     let stride = (columns &+ 7) & ~7
     var column = 0
     while column < columns {
-      // The last ones move back inside, and are turned again.
+      // The last columns reach back, and some are transposed again.
       let c = min(column, columns &- 8)
       var step = 0
       while step < depth {
@@ -100,7 +100,7 @@ extension Product {
 
   // MARK: Rows of the left matrix
 
-  /// Copies rows of `left`, tile after tile, so that the rows of a tile follow each other step by step.
+  /// Copies rows of `left`, tile after tile, with the rows of a tile interleaved step by step.
   @inline(__always)
   func copyLeft(_ from: UnsafePointer<Float>, rows: Int, steps: Int, to copy: UnsafeMutablePointer<Float>) {
     if leftRowStride == 1 {
@@ -122,12 +122,12 @@ extension Product {
     }
   }
 
-  /// A tile of six rows or four in the first panel, which copies its rows of `left`.
+  /// A tile of six or four rows in the first panel, which copies its rows of `left`.
   @inline(__always)
   func runCopyingTile(
     height: Int, _ stretch: Stretch, _ source: UnsafePointer<Float>, to left: UnsafePointer<Float>, row: Int
   ) {
-    // Eight are read at a time.
+    // Eight rows are read at a time.
     if row &+ 8 > rows {
       copyLeft(
         source, rows: stretch.end &- row, steps: stretch.steps, to: UnsafeMutablePointer(mutating: left))
@@ -139,7 +139,7 @@ extension Product {
     }
   }
 
-  /// A tile of the first panel that lies inside of the result, and copies its rows of `left`.
+  /// A tile of the first panel, inside the result, which copies its rows of `left`.
   @inline(never)
   private func runCopyingTile<let rows: Int, let vectors: Int>(
     _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ source: UnsafePointer<Float>,
@@ -158,13 +158,13 @@ extension Product {
       finish: stretch.step &+ stretch.steps == depth ? finish : .none)
   }
 
-  /// Copies one step of rows that lie side by side.
+  /// Copies one step of rows that are contiguous.
   @inline(__always)
   private func copyStep(
     _ source: UnsafePointer<Float>, rows: Int, step: Int, steps: Int, to copy: UnsafeMutablePointer<Float>
   ) {
     var row = 0
-    // Eight at a time, of which the next step writes some again.
+    // Eight at a time; the next step overwrites some of them.
     var target = copy + 6 &* step
     while rows &- row > 8 {
       target.store(source.vector(at: row), at: 0)
@@ -184,7 +184,7 @@ extension Product {
     }
   }
 
-  /// Copies the rows of a tile whose steps lie side by side.
+  /// Copies the rows of a tile whose steps are contiguous.
   @inline(__always)
   private func turnTile(
     _ source: UnsafePointer<Float>, height: Int, used: Int, steps: Int, to target: UnsafeMutablePointer<Float>

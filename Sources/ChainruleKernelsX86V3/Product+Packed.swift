@@ -1,20 +1,20 @@
 import VectorIntrinsics
 
-/// Products whose right matrix has been copied beforehand, as it is the same each time: the weights of a network that predicts.
+/// Products whose right matrix is packed beforehand, because it's always the same: the weights of a predictor.
 extension Product {
-  /// Which part of a packed matrix is meant.
+  /// Identifies a part of a packed matrix.
   struct Packing {
-    /// How many panels there are of all columns.
+    /// The number of panels in all columns.
     let panels: Int
-    /// The first one of the product's own columns.
+    /// The first panel of the product's own columns.
     let first: Int
   }
 
-  /// How many floats a copy takes.
+  /// The number of floats in a packed matrix.
   static func packedCount(columns: Int, depth: Int) -> Int { (columns &+ 15) / 16 &* 16 &* depth }
 
-  /// Copies a matrix in the order in which a product reads it: stretch after stretch of the depth, panel after panel of sixteen
-  /// columns, the last one filled up with zeros.
+  /// Packs a matrix in the order in which a product reads it: one stretch of the depth after another, and in each one
+  /// panel of sixteen columns after another. The last panel is padded with zeros.
   static func pack(columns: Int, depth: Int, right: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>) {
     let product = Product(
       rows: 0, columns: columns, depth: depth, left: right, leftRowStride: 0, leftDepthStride: 0, right: right,
@@ -35,8 +35,7 @@ extension Product {
     }
   }
 
-  /// Adds a stretch of the depth to some rows of the result, panel after panel, the next of which is asked for while one is at
-  /// work.
+  /// Adds a stretch of the depth to some rows of the result, panel after panel. Prefetches the next panel meanwhile.
   @inline(never)
   func runPackedStretch(_ stretch: Stretch, _ packing: Packing) {
     let place = stretch.step &* packing.panels &+ stretch.steps &* packing.first

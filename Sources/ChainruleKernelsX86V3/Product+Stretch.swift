@@ -6,12 +6,12 @@ extension Product {
     let step: Int
     let steps: Int
     let left: UnsafePointer<Float>
-    /// Whether `left` is a copy, in which the rows of a tile follow each other step by step.
+    /// Whether `left` is a copy, with the rows of a tile interleaved step by step.
     let isCopied: Bool
-    /// What is still to be copied to `left`, by the tiles of the first panel.
+    /// The rows that the tiles of the first panel still have to copy to `left`.
     var source: UnsafePointer<Float>?
     let panel: UnsafeMutablePointer<Float>
-    /// Room for a tile over the edge.
+    /// Memory for a tile that reaches over an edge.
     let edge: UnsafeMutablePointer<Float>
   }
 }

@@ -2,14 +2,14 @@ import VectorIntrinsics
 
 /// One matrix product, result[r, c] = start[c] + Σ_d left[r, d] · right[d, c], with fused multiply-adds.
 ///
-/// The innermost loop holds a tile of six rows by sixteen columns in twelve registers: a step along the depth reads sixteen
-/// values of `right` and multiplies them by six of `left`, 96 multiply-adds for eight loads, which keeps both multipliers
-/// busy. Small products run over the matrices as they lie. Large ones first copy what a stretch of the depth needs, so
-/// that it lies in the order in which it is read and stays in the caches (Goto and van de Geijn, Anatomy of
-/// High-Performance Matrix Multiplication, 2008).
+/// The innermost loop holds a tile of six rows by sixteen columns in twelve registers: a step along the depth reads
+/// sixteen values of `right` and multiplies them by six of `left`, 96 multiply-adds for eight loads, which keeps both
+/// multipliers busy. Small products read the matrices in place. Large ones first pack what a stretch of the depth needs
+/// in the order in which it's read, so that it stays in the caches (Goto and van de Geijn, Anatomy of High-Performance
+/// Matrix Multiplication, 2008).
 ///
-/// Whatever the tile, each value begins with its start and adds its terms in order, one rounding each: neither the way a
-/// product is cut nor the thread that computed a piece of it changes a bit.
+/// In every tile, each value begins with its start and adds its terms in order, with one rounding each. So neither the
+/// way a product is cut nor the thread that computes a piece changes the bits.
 struct Product {
   let rows: Int
   let columns: Int
@@ -21,44 +21,44 @@ struct Product {
   let rightDepthStride: Int
   /// This or ``rightDepthStride`` is 1.
   let rightColumnStride: Int
-  /// What the sums begin with, a value for each column; zeros if there is none.
+  /// The initial sums, one for each column; zeros if `nil`.
   let start: UnsafePointer<Float>?
   let result: UnsafeMutablePointer<Float>
   let resultStride: Int
-  /// What happens to the values when they are complete.
+  /// The last operation on complete values.
   var finish = Finish.none
-  /// Whether ``right`` is what ``pack(columns:depth:right:to:)`` has made of a matrix.
+  /// The part of a matrix packed by ``pack(columns:depth:right:to:)`` that ``right`` is; `nil` if it isn't packed.
   var packing: Packing?
 
-  /// What is done with values while they are still in registers. The matrices lie as the result does.
+  /// The last operation on values while they're still in registers. Its matrices have the result's layout.
   enum Finish {
     case none
-    /// Writes z where z > 0, else slope · z, beside the result z: ReLU and its leaky kin.
+    /// Writes the result z, and to another matrix z where z > 0, else slope · z: ReLU and leaky ReLU.
     case rectify(UnsafeMutablePointer<Float>, slope: Float)
-    /// Multiplies by `slope` where another matrix is not above zero: their derivative.
+    /// Multiplies by `slope` where another matrix isn't above zero: the derivatives of ReLU and leaky ReLU.
     case scale(UnsafePointer<Float>, slope: Float)
   }
 
-  /// So many steps along the depth are added up in registers at a time, at most: sixteen columns of them fill half of a first
+  /// The most steps along the depth that are summed in registers at a time. Sixteen columns of them fill half of an L1
   /// cache.
   private static let stretch = 288
-  /// So many rows of `left` are copied at a time, at most: with a stretch they fill a third of a second cache.
+  /// The most rows of `left` that are copied at a time. With a stretch, they fill a third of an L2 cache.
   static let block = 264
-  /// Between two tiles of copied rows, as the last step of one writes over its end.
+  /// The gap between two tiles of copied rows, because the last step of a tile writes past its end.
   static let gap = 8
   private static let panelScratch = stretch * 16
   private static let edgeScratch = 6 * 16
 
-  /// The floats of scratch memory that a product may take: for a panel of `right`, a tile over the edge, and a block of
-  /// `left`.
+  /// The number of floats of scratch memory that a product needs: for a panel of `right`, a tile over the edge, and a
+  /// block of `left`.
   static let scratchCount = panelScratch + edgeScratch + block * stretch + (block / 6 + 2) * gap
 
   /// Computes the product. `scratch` has ``scratchCount`` floats.
   @inline(never)
   func run(scratch: UnsafeMutablePointer<Float>) {
-    // What lies in the first cache anyhow, or is read only once, is not worth a copy.
+    // It doesn't pay to copy what is in the L1 cache anyway, or is read only once.
     let isSmall = rows < 12 || Product.isSmall(columns: columns, depth: depth)
-    // Nine to fifteen columns would take two tiles of eight; copied, they fill one of sixteen.
+    // Nine to fifteen columns would take two tiles of eight; copied, they fit in one of sixteen.
     let isNarrow = columns < 8 || (columns > 8 && columns < 16 && rows >= 24)
     if isSmall && rightColumnStride == 1 && !isNarrow && packing == nil {
       runInPlace()
@@ -71,21 +71,21 @@ struct Product {
     }
   }
 
-  /// Whether a right matrix is read as it lies.
+  /// Whether a right matrix is read in place.
   @inline(__always)
   static func isSmall(columns: Int, depth: Int) -> Bool { depth <= 64 || depth &* columns <= 8_192 }
 
-  /// How many rows the next tile has if so many are left: six, or four where that comes out even.
+  /// The number of rows of the next tile, given how many are left: six, or four if that comes out even.
   @inline(__always)
   static func height(remaining: Int) -> Int { remaining == 8 || remaining == 4 ? 4 : 6 }
 
-  // MARK: As it lies
+  // MARK: In place
 
   @inline(__always)
   func runInPlace() {
     var row = 0
     if rows < 4 {
-      // Two rows at once where one alone would wait for its sums.
+      // Two rows at once: a single one would have too few independent sums.
       while row &+ 2 <= rows && columns >= 16 && columns < 64 {
         runRows(Tile<2, 2>.self, row)
         row &+= 2
@@ -98,7 +98,7 @@ struct Product {
     }
     while row < rows {
       if Product.height(remaining: rows &- row) == 6 && rows >= 6 {
-        // The last tile moves back inside and computes some values again: the same ones.
+        // The last tile reaches back, and computes some values again, with the same result.
         let first = min(row, rows &- 6)
         if columns >= 16 { runRows(Tile<6, 2>.self, first) } else { runRows(Tile<6, 1>.self, first) }
         row &+= 6
@@ -130,7 +130,7 @@ struct Product {
     tile.store(to: result, offset: offset, stride: resultStride, finish: finish)
   }
 
-  /// One row alone: many columns at a time, as each sum waits for itself.
+  /// A single row: many columns at a time, for enough independent sums.
   @inline(__always)
   private func runRow(_ row: Int) {
     var column = 0
@@ -155,7 +155,7 @@ struct Product {
     let panel = scratch
     let copy = panel + Product.panelScratch + Product.edgeScratch
     let copiesLeft = rows < 6 || (leftRowStride == 1 ? depth > 64 && columns > 16 : columns >= 192)
-    // Blocks and stretches of equal size: short last ones would copy for little.
+    // Equal blocks and stretches: for short last ones, the copies wouldn't pay.
     let most = Product.part(of: rows, most: Product.block, unit: 6)
     let longest = longestStretch
     var first = 0
@@ -165,7 +165,7 @@ struct Product {
       repeat {
         let steps = min(longest, depth &- step)
         let from = left + (first &* leftRowStride &+ step &* leftDepthStride)
-        // Rows that lie side by side are copied by the tiles of the first panel.
+        // The tiles of the first panel copy contiguous rows.
         let source = copiesLeft && rows >= 6 && leftRowStride == 1 && packing == nil ? from : nil
         if copiesLeft && source == nil { copyLeft(from, rows: count, steps: steps, to: copy) }
         let stretch = Stretch(
@@ -178,7 +178,7 @@ struct Product {
     }
   }
 
-  /// So many steps of the depth make a stretch, but for the last one.
+  /// The number of steps of the depth in a stretch, except the last one.
   @inline(__always)
   var longestStretch: Int { Product.part(of: depth, most: Product.stretch, unit: 8) }
 
@@ -194,9 +194,9 @@ struct Product {
   @inline(__always)
   private func runStretch(_ stretch: Stretch) {
     let width = columns <= 8 ? 8 : 16
-    // A stretch that is the whole depth adds nothing to what stands there, so panels may overlap.
+    // If one stretch is the whole depth, it overwrites the result instead of adding to it, so panels may overlap.
     let mayOverlap = stretch.steps == depth && columns >= width
-    // The next panel is asked for while this one is at work: some lines of memory before each tile.
+    // Prefetch the next panel meanwhile: some cache lines before each tile.
     let lines = rightColumnStride == 1 ? stretch.steps : (stretch.steps &+ 15) / 16 &* 16
     let tiles = (stretch.end &- stretch.first &+ 5) / 6
     let isNear = depth &* columns <= 16_384
@@ -235,13 +235,13 @@ struct Product {
     }
   }
 
-  /// From a tile's first row of `left` to the next tile's.
+  /// The distance from a tile's first row of `left` to the next tile's.
   @inline(__always)
   func leftDistance(_ height: Int, _ stretch: Stretch) -> Int {
     stretch.isCopied ? height &* stretch.steps &+ Product.gap : height &* leftRowStride
   }
 
-  /// A tile of six rows or four and of sixteen columns or eight, of which so many are used.
+  /// A tile of six or four rows and sixteen or eight columns, of which `rows` and `width` are used.
   @inline(__always)
   func runTile(
     height: Int, width: Int, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int
@@ -272,9 +272,9 @@ struct Product {
     }
   }
 
-  // The functions that hold a tile are kept apart: in one that grows too long, the compiler gives up and leaves sums in memory.
+  // The functions that hold a tile are separate: in a function that's too long, the compiler leaves the sums in memory.
 
-  /// A tile that lies inside of the result.
+  /// A tile inside the result.
   @inline(never)
   private func runTile<let rows: Int, let vectors: Int>(
     _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int
@@ -288,7 +288,7 @@ struct Product {
       ? Tile<rows, vectors>(start: start.map { $0 + column })
       : Tile<rows, vectors>(continuing: place, stride: resultStride)
     if stretch.isCopied {
-      // At distances that the compiler knows.
+      // With strides that the compiler knows.
       tile.add(
         depth: stretch.steps, left: left, leftRowStride: 1, leftDepthStride: rows, right: panel,
         rightStride: 8 &* vectors)
@@ -323,8 +323,8 @@ struct Product {
       finish: stretch.step &+ stretch.steps == depth ? finish : .none)
   }
 
-  /// A tile that reaches over an edge, by way of memory that has room for all of it. Copied rows are filled up to a tile; others
-  /// begin again with some that have been computed.
+  /// A tile that reaches over an edge, computed in memory that has room for all of it. Copied rows are padded to a
+  /// tile; otherwise the tile reaches back over rows that are already computed.
   @inline(never)
   private func runEdge<let rows: Int, let vectors: Int>(
     _ type: Tile<rows, vectors>.Type, _ stretch: Stretch, _ left: UnsafePointer<Float>, row: Int, column: Int, used: Int

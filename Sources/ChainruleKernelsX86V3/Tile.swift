@@ -1,12 +1,13 @@
 import VectorIntrinsics
 
-/// A block of a matrix product that stays in registers while its terms are added up: some rows of some times eight columns.
+/// A block of a matrix product that stays in registers while its terms are summed: `rows` rows of `vectors` times eight
+/// columns.
 ///
 /// Both are part of the type, so that the loops over them unroll and the sums become registers.
 struct Tile<let rows: Int, let vectors: Int> {
   private var sums: InlineArray<rows, InlineArray<vectors, Vector>>
 
-  /// Begins with a row of values for every row, or with zeros; `count` of them, and zeros behind.
+  /// Begins every row with the same `count` values, then zeros; with zeros only if there are none.
   @inline(__always)
   init(start: UnsafePointer<Float>?, count: Int = 8 * vectors) {
     sums = InlineArray(repeating: InlineArray(repeating: .zero))
@@ -17,7 +18,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Begins with what stands in a matrix.
+  /// Begins with the values in a matrix.
   @inline(__always)
   init(continuing result: UnsafeMutablePointer<Float>, stride: Int) {
     sums = InlineArray(repeating: InlineArray(repeating: .zero))
@@ -52,8 +53,8 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `right`, step by
-  /// step, for the tiles to come: there is time for that between the multiplications.
+  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `right`,
+  /// step by step, for later tiles. The multiplications leave time for that.
   @inline(__always)
   mutating func addCopying(
     depth: Int, left: UnsafePointer<Float>, leftRowStride: Int, leftDepthStride: Int, right: UnsafePointer<Float>,
@@ -70,7 +71,7 @@ struct Tile<let rows: Int, let vectors: Int> {
         values[unchecked: j] = value
         c.store(value, at: 8 &* j)
       }
-      // Asked for long before, it may be gone again: lines that lie a power of two apart share few places of a cache.
+      // Not earlier: lines that are a power of two apart compete for few places in a cache, and could be evicted again.
       cache_prefetch(r + 24 &* rightStride)
       cache_prefetch(r + (24 &* rightStride &+ 15))
       for i in 0..<rows {
@@ -87,8 +88,9 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `left`, whose rows lie
-  /// side by side, for the panels to come: step by step, eight rows at a time, of which the next step writes some again.
+  /// Adds as ``add(depth:left:leftRowStride:leftDepthStride:right:rightStride:)``, and copies what it reads of `left`,
+  /// whose rows are contiguous, for later panels. It copies step by step, eight rows at a time; the next step
+  /// overwrites some of them.
   @inline(__always)
   mutating func addCopyingLeft(
     depth: Int, left: UnsafePointer<Float>, leftDepthStride: Int, right: UnsafePointer<Float>, rightStride: Int,
@@ -102,7 +104,7 @@ struct Tile<let rows: Int, let vectors: Int> {
       var values = InlineArray<vectors, Vector>(repeating: .zero)
       for j in 0..<vectors { values[unchecked: j] = r.vector(at: 8 &* j) }
       c.store(l.vector(at: 0), at: 0)
-      // For the tiles to come, whose rows follow.
+      // For the next tiles, whose rows follow.
       cache_prefetch(l + 24)
       for i in 0..<rows {
         let factor = Vector(repeating: l[i])
@@ -127,7 +129,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Writes all sums, finished as a product wants it; the tile begins at `offset` in every matrix.
+  /// Writes all sums after a product's last operation. The tile begins at `offset` in every matrix.
   @inline(__always)
   func store(to result: UnsafeMutablePointer<Float>, offset: Int, stride: Int, finish: Product.Finish) {
     switch finish {
@@ -140,7 +142,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Writes the sums, and slope · z instead of each sum z that is not above zero.
+  /// Writes the sums, with slope · z instead of each sum z that isn't above zero.
   @inline(__always)
   private func storeRectified(to result: UnsafeMutablePointer<Float>, stride: Int, slope: Float) {
     for i in 0..<rows {
@@ -149,7 +151,7 @@ struct Tile<let rows: Int, let vectors: Int> {
     }
   }
 
-  /// Writes the sums, multiplied by `slope` where the value in another matrix is not above zero.
+  /// Writes the sums, multiplied by `slope` where the value in another matrix isn't above zero.
   @inline(__always)
   private func storeScaled(
     to result: UnsafeMutablePointer<Float>, where values: UnsafePointer<Float>, stride: Int, slope: Float
@@ -164,7 +166,7 @@ struct Tile<let rows: Int, let vectors: Int> {
   }
 }
 
-/// z where z > 0, else slope · z; at −∞ what it is at the lowest number, as a slope of 0 must give 0.
+/// z where z > 0, else slope · z. −∞ counts as the lowest finite number, because a slope of 0 must give 0.
 @inline(__always)
 func rectified(_ z: Vector, _ slope: Float) -> Vector {
   let low = Vector(repeating: -.greatestFiniteMagnitude)

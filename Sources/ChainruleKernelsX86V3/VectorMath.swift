@@ -1,8 +1,8 @@
 import VectorIntrinsics
 
-/// Elementary functions of eight values at a time, with fused multiply-adds: the polynomials of `PortableMath`, a rounding
-/// less in every step. Errors, in units in the last place, measured by the tests over the whole range: `exp` ≤ 2,
-/// `sigmoid` ≤ 3.
+/// Elementary functions of eight values at a time, with fused multiply-adds: the polynomials of `PortableMath`, with
+/// one rounding less in every step. Errors, in units in the last place, measured by the tests over the whole range:
+/// `exp` ≤ 2, `sigmoid` ≤ 3.
 enum VectorMath {
   /// eˣ; +∞ above 88.72, denormal and then 0 below −87.3.
   @inline(__always)
@@ -25,7 +25,7 @@ enum VectorMath {
     p = Vector(repeating: 1.666_666_545_9e-1).addingProduct(p, r)
     p = Vector(repeating: 5.000_000_120_1e-1).addingProduct(p, r)
     let mantissa = r.addingProduct(p, r * r) + Vector(repeating: 1)
-    return vector_scale(mantissa, bits)  // and NaN has stayed NaN
+    return vector_scale(mantissa, bits)  // NaN stays NaN
   }
 
   /// log(1 + eˣ) = max(x, 0) + log(1 + t) with t = e^−|x|, which is at most 1. With s = t / (2 + t), at most 1/3,
@@ -47,7 +47,7 @@ enum VectorMath {
     return x.replacing(with: zero, where: x .< zero) + (logarithm + logarithm)
   }
 
-  /// 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which does not overflow on the way.
+  /// 1 / (1 + e⁻ˣ); below zero as eˣ / (1 + eˣ), which doesn't overflow.
   @inline(__always)
   static func sigmoid(_ x: Vector) -> Vector {
     let one = Vector(repeating: 1)

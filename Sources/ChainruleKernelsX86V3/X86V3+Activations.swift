@@ -6,7 +6,7 @@ extension X86V3 {
     _ count: Int, _ values: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>,
     _ function: (Vector) -> Vector
   ) {
-    // The function stands here once: in two places it would be called, and not become part of the loop.
+    // Calling `function` in only one place makes the compiler inline it.
     var i = 0
     while i < count {
       let rest = count &- i
@@ -147,10 +147,10 @@ extension X86V3 {
     return ((sums.0 + sums.1) + (sums.2 + sums.3)).laneSum
   }
 
-  /// max |value|, and NaN where any value is NaN
+  /// max |value|; NaN if any value is NaN
   @inline(never)
   public static func largestMagnitude(_ count: Int, _ values: UnsafePointer<Float>) -> Float {
-    // The magnitudes of floats are ordered as their bits are, NaN above infinity: integers do not drop it.
+    // The magnitudes of floats are ordered like their bits, with NaN above infinity, so an integer maximum keeps NaN.
     typealias Bits = SIMD8<UInt32>
     let mask = Bits(repeating: 0x7fff_ffff)
     var largest = (Bits.zero, Bits.zero, Bits.zero, Bits.zero)
@@ -172,7 +172,7 @@ extension X86V3 {
     return Float(bitPattern: bits)
   }
 
-  /// The larger of each two lanes, and NaN if one of them is.
+  /// The larger lane of each pair; NaN if one of them is NaN.
   @inline(__always)
   private static func larger(_ a: Vector, _ b: Vector) -> Vector {
     a.replacing(with: b, where: (a .< b) .| (b .!= b))
@@ -193,7 +193,7 @@ extension X86V3 {
     while row < rows {
       let z = preActivations + row &* columns
       let a = outputs + row &* columns
-      // What is behind the end must not be the largest, and adds nothing.
+      // Padding must not be the largest value, and must add nothing.
       var top = Vector(repeating: -.infinity)
       var i = 0
       while i < columns {

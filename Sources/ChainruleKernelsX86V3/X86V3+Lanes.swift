@@ -1,6 +1,6 @@
-/// The products of small layers with samples side by side, up to four vectors of samples at once.
+/// The products of small layers with interleaved samples, up to four vectors of samples at once.
 extension X86V3 {
-  /// How many samples a vector holds.
+  /// The number of samples in a vector.
   public static let laneCount = LaneVector.scalarCount
 
   /// outputs[o, r] = biases[o] + Σᵢ inputs[i, r] · weights[i, o]

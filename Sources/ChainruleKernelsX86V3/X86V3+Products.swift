@@ -2,17 +2,17 @@ import VectorIntrinsics
 
 /// The three products of a layer.
 extension X86V3 {
-  /// The floats of scratch memory that the products of a layer take.
+  /// The number of floats of scratch memory that a layer's products need.
   public static let scratchCount = Product.scratchCount + narrowScratch
 
-  /// A layer of fewer perceptrons than this does not fill a tile.
+  /// A layer with fewer perceptrons than this doesn't fill a tile.
   private static let widthOfTile = 16
-  /// So many inputs of such a layer are done at a time.
+  /// The number of inputs of such a layer that are computed at a time.
   private static let narrowInputs = 512
   private static let narrowScratch = widthOfTile * narrowInputs
 
-  /// result[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o], and if asked for also that where it is above zero, else slope times
-  /// that; for some of the outputs, sixteen by sixteen if the weights are packed.
+  /// result[r, o] = biases[o] + Σᵢ inputs[r, i] · weights[i, o], and, if requested, also that where it's above zero,
+  /// else slope times that. Computes some of the outputs; if the weights are packed, in groups of sixteen.
   @inline(never)
   public static func affine(
     rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, weights: UnsafePointer<Float>,
@@ -29,18 +29,18 @@ extension X86V3 {
     ).run(scratch: scratch)
   }
 
-  /// Whether a layer's weights are better copied than read as they lie, for more than a few rows.
+  /// Whether packing a layer's weights pays, for more than a few rows.
   public static func suitsPacking(inputs: Int, outputs: Int) -> Bool {
     outputs >= 8 && !Product.isSmall(columns: outputs, depth: inputs)
   }
 
-  /// How many floats a layer's weights take as ``pack(inputs:outputs:weights:to:)`` writes them.
+  /// The number of floats that ``pack(inputs:outputs:weights:to:)`` writes for a layer's weights.
   public static func packedCount(inputs: Int, outputs: Int) -> Int {
     Product.packedCount(columns: outputs, depth: inputs)
   }
 
-  /// Copies a layer's weights into the order in which ``affine(rows:inputs:outputs:values:weights:biases:result:outputs:slope:columns:isPacked:scratch:)``
-  /// reads them.
+  /// Packs a layer's weights in the order in which
+  /// ``affine(rows:inputs:outputs:values:weights:biases:result:outputs:slope:columns:isPacked:scratch:)`` reads them.
   @inline(never)
   public static func pack(
     inputs: Int, outputs: Int, weights: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>
@@ -48,7 +48,7 @@ extension X86V3 {
     Product.pack(columns: outputs, depth: inputs, right: weights, to: packed)
   }
 
-  /// Of so many inputs of a gradient so many are done at a time.
+  /// The number of inputs of a gradient that are computed at a time.
   public static func gradientBlock(of inputs: Int) -> Int { Product.part(of: inputs, most: Product.block, unit: 6) }
 
   /// gradient[i, o] = Σᵣ inputs[r, i] · delta[r, o], for some of the inputs.
@@ -70,8 +70,8 @@ extension X86V3 {
     ).run(scratch: scratch)
   }
 
-  /// The same for a layer that does not fill a tile with its outputs, but would with its inputs: the transpose of the gradient,
-  /// deltaᵀ · inputs, whose terms are the same in the same order, and then its transpose.
+  /// The same for a layer whose outputs don't fill a tile but whose inputs do: computes the transposed gradient, deltaᵀ
+  /// · inputs, whose terms are the same in the same order, and transposes it.
   private static func narrowWeightGradient(
     rows: Int, inputs: Int, outputs: Int, values: UnsafePointer<Float>, delta: UnsafePointer<Float>,
     result: UnsafeMutablePointer<Float>, range: (first: Int, end: Int), scratch: UnsafeMutablePointer<Float>
@@ -100,7 +100,7 @@ extension X86V3 {
     rows: Int, outputs: Int, delta: UnsafePointer<Float>, result: UnsafeMutablePointer<Float>,
     range: (first: Int, end: Int)
   ) {
-    // Four vectors of sums at a time, as each waits for itself.
+    // Four vectors of sums at a time, because each addition waits for the one before.
     var column = range.first
     while column < range.end {
       let count = range.end &- column
@@ -118,7 +118,7 @@ extension X86V3 {
     }
   }
 
-  /// Sums some columns of a matrix, so many that the last vector of them is the only one that need not be whole.
+  /// Sums some columns of a matrix. Only the last vector of columns may be partial.
   @inline(__always)
   private static func sumColumns<let vectors: Int>(
     _ type: InlineArray<vectors, Vector>.Type, rows: Int, count: Int, _ from: UnsafePointer<Float>, stride: Int,
@@ -137,8 +137,8 @@ extension X86V3 {
     to.store(sums[unchecked: last], at: 8 &* last, count: rest)
   }
 
-  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], times `slope` where `sums` are given and not above zero; for some of the
-  /// inputs.
+  /// inputGradient[r, i] = Σₒ delta[r, o] · weights[i, o], times `slope` where `sums` are given and not above zero.
+  /// Computes some of the inputs.
   @inline(never)
   public static func inputGradient(
     rows: Int, inputs: Int, outputs: Int, delta: UnsafePointer<Float>, weights: UnsafePointer<Float>,

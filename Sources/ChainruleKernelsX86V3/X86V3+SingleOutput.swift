@@ -1,5 +1,5 @@
-/// The products of a layer of one perceptron, the last one of many small networks: its weights are a row, and nothing is left
-/// for a tile to do.
+/// The products of a layer with one perceptron, the last layer of many small networks. Its weights are a single row,
+/// for which tiles are useless.
 extension X86V3 {
   /// result[r] = bias + Σᵢ values[r, i] · weights[i]
   @inline(never)
@@ -10,7 +10,7 @@ extension X86V3 {
     var row = 0
     var x = values
     while row < rows {
-      // Two sums, so that one need not wait for the other.
+      // Two independent sums, so that one doesn't wait for the other.
       var sums = (Vector.zero, Vector.zero)
       var i = 0
       while i &+ 16 <= inputs {
@@ -38,7 +38,7 @@ extension X86V3 {
     var i = 0
     while i < inputs {
       let count = inputs &- i
-      // Four sums at a time, as each waits for itself.
+      // Four independent sums, because each addition waits for the one before.
       var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
       var x = values + i
       for row in 0..<rows {
@@ -68,7 +68,7 @@ extension X86V3 {
   ) {
     var column = 0
     while column < inputs {
-      // The last vector moves back inside, as to write a part of one takes long.
+      // The last vector reaches back, because writing a partial one is slow.
       let i = inputs >= 8 ? min(column, inputs &- 8) : 0
       let count = inputs &- i
       let factors = weights.vector(at: i, count: count)

@@ -1,4 +1,4 @@
-/// The smooth kin of ReLU that are made of the logistic function, and their derivatives.
+/// The smooth relatives of ReLU that use the logistic function, and their derivatives.
 extension X86V3 {
   /// z · s with s = 1 / (1 + e⁻ᶻ)
   @inline(never)
@@ -66,7 +66,7 @@ extension X86V3 {
     return VectorMath.sigmoid(z * inner)
   }
 
-  /// a · b, but 0 wherever b is 0: the limit of an activation that is a factor of its own argument.
+  /// a · b, but 0 where b is 0: the limit at −∞ of activations of the form z · b.
   @inline(__always)
   private static func vanishingProduct(_ a: Vector, _ b: Vector) -> Vector {
     (a * b).replacing(with: b, where: b .== 0)

@@ -1,6 +1,6 @@
 import VectorIntrinsics
 
-/// How gradients become new parameters, eight at a time. The formulas stand at `UpdateKernels` in ChainruleKernels.
+/// The optimizers' updates, eight values at a time. `UpdateKernels` in ChainruleKernels has the formulas.
 extension X86V3 {
   /// g ← g + other
   @inline(never)

@@ -1,5 +1,5 @@
-/// Loops for processors with AVX2 and fused multiply-add: the level that is called x86-64-v3.
+/// Loops for processors with AVX2 and fused multiply-add: the x86-64-v3 level.
 ///
-/// This module imports no other Swift and passes nothing but pointers and numbers: what it contains is compiled for such processors
-/// alone, and may be called only where they were found.
+/// This module imports no other Swift module, and only passes pointers and numbers: its code is compiled only for such
+/// processors, and may be called only on them.
 public enum X86V3 {}

@@ -1,13 +1,14 @@
 import ChainruleFigures
 import ChainruleKernels
 
-/// A field of levels as a landscape, and the outlines of what lies above a height.
+/// A grid of levels as a landscape, and the outlines of the areas above a height.
 ///
-/// Each level stands in the middle of its dot; between them the landscape is smooth, and over the outer half of the
-/// outermost dots it is level. An outline is found by marching squares: where it crosses an edge between two levels it
-/// leaves one cell and enters the next, so following the crossings leads around it and back to its start.
+/// Each level is at the center of its dot. Between centers the landscape is smooth, and over the outer half of the
+/// outermost dots it's flat. Marching squares finds the outlines: where an outline crosses an edge between two levels,
+/// it leaves one cell and enters the next, so following the crossings leads around it and back to its start.
 public struct Contours {
-  /// The levels with two rings around them: the landscape's rim, which repeats the outermost levels, and nothing at all.
+  /// The levels with two rings around them: an inner ring that repeats the outermost levels, and an outer ring below
+  /// every height.
   private let heights: [Float]
   private let columns: Int
   private let rows: Int
@@ -18,7 +19,7 @@ public struct Contours {
   public init(_ levels: [UInt8], columns: Int, rows: Int) {
     require(
       columns > 0 && rows > 0 && levels.count / columns == rows && levels.count % columns == 0,
-      "found \(levels.count) levels for \(rows) rows of \(columns); each dot needs one")
+      "found \(levels.count.counted("level")) for \(rows.counted("row")) of \(columns); each dot needs one")
     self.columns = columns + 4
     self.rows = rows + 4
     across = Contours.places(columns)
@@ -34,14 +35,14 @@ public struct Contours {
     self.heights = heights
   }
 
-  /// Where rings and dots stand: the middle of a dot is half a dot from its edge. The outer ring lies on the inner one,
-  /// so that outlines close along the rim.
+  /// The positions of rings and dots: a dot's center is half a dot from its edge. The outer ring is at the same place
+  /// as the inner one, so that outlines close along the rim.
   private static func places(_ count: Int) -> [Float] {
     [0, 0] + (0..<count).map { Float($0) + 0.5 } + [Float(count), Float(count)]
   }
 
-  /// The outlines of what is higher than `height`, in dots from the upper left corner: clockwise around
-  /// it, counterclockwise around what is lower within.
+  /// The outlines of the areas higher than `height`, in dots from the upper left corner: clockwise around each area,
+  /// counterclockwise around holes in it.
   public func outlines(above height: Float) -> [[Point]] {
     var next = crossings(at: height)
     var outlines: [[Point]] = []
@@ -57,8 +58,8 @@ public struct Contours {
     return outlines
   }
 
-  /// For each edge where an outline enters a cell, the edge where it leaves it; −1 for all others. Edge 2n leads from node n
-  /// to the right, edge 2n + 1 downwards.
+  /// For each edge where an outline enters a cell, the edge where it leaves it; −1 for all others. Edge 2n leads from
+  /// node n to the right, edge 2n + 1 downwards.
   private func crossings(at height: Float) -> [Int] {
     var next = [Int](repeating: -1, count: 2 * heights.count)
     for row in 0..<(rows - 1) {
@@ -72,8 +73,8 @@ public struct Contours {
         let isSaddle = isHigh[0] == isHigh[2] && isHigh[1] == isHigh[3]
         let middle = corners.reduce(0) { $0 + heights[$1] } / 4
         for edge in 0..<4 where isHigh[edge] && !isHigh[(edge + 1) % 4] {
-          // The high part's border, walked clockwise, leaves the cell's border here. It comes back where the next high
-          // corner begins; in a saddle with a low middle, where the corner just left began.
+          // Walked clockwise, the high part's border leaves the cell's border here. It comes back where the next high
+          // corner begins or, in a saddle with a low middle, where the corner that it has just left began.
           var back = (edge + 1) % 4
           while isHigh[back] || !isHigh[(back + 1) % 4] { back = (back + 1) % 4 }
           if isSaddle && middle <= height { back = (edge + 3) % 4 }

@@ -1,20 +1,21 @@
 import ChainruleFigures
 
-/// A figure in the state that somebody asks for in words.
+/// A figure with settings and a number of steps, given as text.
 ///
 /// ```swift
 /// let request = try FigureRequest(name: "classification", settings: ["learning-rate=0.1"], steps: 300)
 /// let document = try request.picture(width: 820)
 /// ```
 public struct FigureRequest: Sendable {
-  /// Which figure.
+  /// The figure's entry in the catalogue.
   public let entry: FigureCatalogue.Entry
-  /// What to set, in order: `parameter=value`, or the name of a parameter alone to do or switch on.
+  /// The settings, in order: `parameter=value`, or just the name of an action to run or a switch to turn on.
   public let settings: [String]
-  /// Steps to take after that: the figure's own, until it has come to rest, or else of 1/60 second, playing.
+  /// The number of steps to take after that: the figure's own steps, each until it comes to rest, or otherwise 1/60
+  /// second of playing.
   public let steps: Int
 
-  /// How wide a picture can be, in CSS pixels.
+  /// The widths that a picture can have, in CSS pixels.
   public static let widths: ClosedRange<Float> = 240...Size.largest
 
   /// Finds the figure.
@@ -30,10 +31,9 @@ public struct FigureRequest: Sendable {
     self.steps = steps
   }
 
-  /// A new figure, in the state asked for.
+  /// A new figure in the requested state.
   ///
-  /// - Throws: ``FigureRequestError`` if a setting names no parameter or no value that it can have, or if the figure should
-  ///   take steps and can't.
+  /// - Throws: ``FigureRequestError`` if a setting's parameter or value is unknown, or the figure can't take steps.
   public func figure() throws(FigureRequestError) -> any Figure {
     let figure = entry.make()
     for setting in settings { try apply(setting, to: figure) }
@@ -41,9 +41,9 @@ public struct FigureRequest: Sendable {
     return figure
   }
 
-  /// The figure in the state asked for, as an SVG document.
+  /// The figure in the requested state, as an SVG document.
   ///
-  /// - Throws: ``FigureRequestError`` if the width is not one of ``widths``, or the figure can't be had in this state.
+  /// - Throws: ``FigureRequestError`` if the width isn't in ``widths``, or the figure can't have this state.
   public func picture(width: Float, theme: SVGTheme = .auto) throws(FigureRequestError) -> String {
     if !FigureRequest.widths.contains(width) { throw error(.widthOutOfRange, found: "\(width)") }
     return try figure().picture(of: entry, width: width, theme: theme)
@@ -79,14 +79,14 @@ public struct FigureRequest: Sendable {
     let play = figure.parameter(named: Array("play".utf8))
     if let step = figure.parameter(named: Array("step".utf8)) {
       for _ in 0..<steps { figure.set(step, to: 1) }
-      // A figure may go on to show how its step was made: the picture is of what came of it.
+      // A figure may animate its step. The picture shows the result.
       let isPlaying = play.map { figure.value(of: $0) != 0 } ?? false
       if !isPlaying { advance(figure, frames: FigureRequest.restingFrames) }
     } else if let play {
       figure.set(play, to: 1)
       advance(figure, frames: steps)
     } else {
-      throw error(.doesNotMove, found: "\(steps) steps")
+      throw error(.doesNotMove, found: steps.counted("step"))
     }
   }
 
@@ -94,7 +94,7 @@ public struct FigureRequest: Sendable {
     for _ in 0..<frames where figure.isRunning { figure.advance(by: 1.0 / 60) }
   }
 
-  /// In so many frames, ten seconds, every figure has come to rest.
+  /// After this number of frames, ten seconds, every figure has come to rest.
   private static let restingFrames = 600
 
   private func error(_ problem: FigureRequestError.Problem, found: String) -> FigureRequestError {
@@ -103,7 +103,7 @@ public struct FigureRequest: Sendable {
 }
 
 extension Figure {
-  /// The figure as it is now, as an SVG document. The width is brought into the range of a ``Size``.
+  /// The figure's current state, as an SVG document. The width is clamped to the range of a ``Size``.
   public func picture(of entry: FigureCatalogue.Entry, width: Float, theme: SVGTheme = .auto) -> String {
     let canvas = SVGCanvas(size: Size(width, preferredHeight(forWidth: width).rounded()), name: entry.name.description)
     draw(on: canvas)

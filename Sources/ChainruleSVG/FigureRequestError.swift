@@ -1,7 +1,7 @@
 import ChainruleCore
 import ChainruleFigures
 
-/// Why a figure can't be shown as asked for.
+/// Why a figure can't be shown as requested.
 public struct FigureRequestError: Error, Sendable {
   /// What is wrong.
   public enum Problem: Sendable {
@@ -13,13 +13,13 @@ public struct FigureRequestError: Error, Sendable {
     case missingValue(Parameter)
     /// An action takes no value.
     case valueForAction(Parameter)
-    /// It is no number or word that the parameter can have.
+    /// The parameter can't have this number or word.
     case unsuitable(Parameter)
-    /// A figure that stands still can't take steps.
+    /// The figure doesn't move, so it can't take steps.
     case doesNotMove
-    /// A figure can't take fewer steps than none.
+    /// The number of steps is negative.
     case negativeSteps
-    /// The picture would be too narrow or too wide, or its width is not a number.
+    /// The picture would be too narrow or too wide, or its width isn't a number.
     case widthOutOfRange
   }
 
@@ -45,7 +45,7 @@ extension FigureRequestError: CustomStringConvertible {
     switch problem {
     case .unknownFigure:
       let names = FigureCatalogue.entries.map(\.name.description).joined(separator: ", ")
-      return "there is no figure “\(found)”; there are \(names)"
+      return "there is no figure “\(found)”; the figures are \(names)"
     case .unknownParameter(let parameters):
       let known = parameters.map { "\($0.name) (\($0.range))" }.joined(separator: ", ")
       return "the figure \(figure) has no parameter “\(found)”; it has \(known)"
@@ -56,7 +56,7 @@ extension FigureRequestError: CustomStringConvertible {
     case .unsuitable(let parameter):
       return "\(parameter.name) can be \(parameter.range); found “\(found)”"
     case .doesNotMove:
-      return "the figure \(figure) stands still and can't take steps"
+      return "the figure \(figure) doesn't move, so it can't take steps"
     case .negativeSteps:
       return "the number of steps must be 0 or more; found \(found)"
     case .widthOutOfRange:

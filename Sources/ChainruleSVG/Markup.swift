@@ -1,10 +1,10 @@
 import ChainruleFigures
 import ChainruleKernels
 
-/// Text and numbers as they stand in a document.
+/// Text and numbers for a document.
 enum Markup {
-  /// The text with the characters that XML takes for its own written as entities. What XML has no way to write, such as a
-  /// control character, becomes the replacement character.
+  /// The text with XML's special characters as entities. Characters that XML can't contain, such as control characters,
+  /// become the replacement character.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -21,7 +21,7 @@ enum Markup {
     return result
   }
 
-  /// A number with so many decimals at most, none that is not needed, and never an exponent.
+  /// A number with at most `decimals` decimals, without trailing zeros, and never with an exponent.
   static func number(_ value: Float, decimals: Int = 2) -> String {
     require(value.magnitude < 1e9, "found \(value) in a drawing; expected a finite number below a billion")
     var scale = 1
@@ -35,6 +35,6 @@ enum Markup {
     return value < 0 && rounded > 0 ? "-" + text : text
   }
 
-  /// A place.
+  /// A point.
   static func pair(_ point: Point) -> String { "\(number(point.x)) \(number(point.y))" }
 }

@@ -1,7 +1,7 @@
 import ChainruleFigures
 
 extension Parameter {
-  /// The words that stand for its values, from 0 on.
+  /// The words for its values, from 0 on.
   public var words: [String] {
     switch kind {
     case .toggle: ["off", "on"]
@@ -17,7 +17,7 @@ extension Parameter {
     return value >= minimum && value <= maximum
   }
 
-  /// The values that it can have, in words: `1 to 4`.
+  /// The values that it can have, as text: `1 to 4`.
   public var range: String {
     func number(_ value: Float) -> String { Markup.number(value, decimals: 6) }
     switch kind {

@@ -1,13 +1,13 @@
 import ChainruleFigures
 
-/// A canvas that writes a picture: an SVG document for slides, for print, and for pages without JavaScript.
+/// A canvas that writes an SVG document: for slides, for print, and for pages without JavaScript.
 ///
-/// Colours are CSS classes named after the roles (`ink` fills, `ink-s` strokes), so that one picture can be light and dark.
-/// Two pictures with different names can stand in one HTML page.
+/// Colours are CSS classes named after the roles (`ink` fills, `ink-s` strokes), so that one picture can be light and
+/// dark. Two pictures with different names can be in one HTML page.
 public final class SVGCanvas: Canvas {
-  /// How large the picture is, in CSS pixels.
+  /// The picture's size, in CSS pixels.
   public let size: Size
-  /// What the picture's ids begin with.
+  /// The prefix of the picture's ids.
   private let name: String
   private var body = ""
   private var clips: [Rectangle] = []
@@ -15,13 +15,13 @@ public final class SVGCanvas: Canvas {
   private var fills: Set<Int32> = [Role.background.rawValue]
   private var strokes: Set<Int32> = []
 
-  /// Creates an empty picture. Its ids begin with `name`, which holds letters, digits and hyphens.
+  /// Creates an empty picture. Its ids begin with `name`, which can contain letters, digits and hyphens.
   public init(size: Size, name: String) {
     self.size = size
     self.name = name
   }
 
-  /// The document: what was drawn until now, over the background.
+  /// The document: everything drawn so far, over the background.
   public func document(title: String, description: String, theme: SVGTheme = .auto) -> String {
     let (width, height) = (Markup.number(size.width), Markup.number(size.height))
     let font = Markup.escaped(SVGPalette.font)
@@ -50,7 +50,7 @@ public final class SVGCanvas: Canvas {
     return rules + "@media screen and (prefers-color-scheme:dark){\n" + self.rules(isDark: true) + "}\n"
   }
 
-  /// A rule for each class in use, for elements of pictures like this alone.
+  /// A rule for each class in use, which applies only inside pictures like this one.
   private func rules(isDark: Bool) -> String {
     var rules = ""
     for role in SVGPalette.roles {
@@ -61,7 +61,7 @@ public final class SVGCanvas: Canvas {
     return rules
   }
 
-  /// The attributes of an element that is filled, drawn, or both.
+  /// The attributes of an element that is filled, stroked, or both.
   private func paint(_ fill: Fill?, _ stroke: Stroke? = nil) -> String {
     var classes: [String] = []
     var attributes = ""
@@ -106,13 +106,13 @@ public final class SVGCanvas: Canvas {
 
   private func list(_ points: some Collection<Point>) -> String { points.map(Markup.pair).joined(separator: " ") }
 
-  /// A circle, filled, drawn, or both. Its stroke is whole.
+  /// A circle: filled, stroked, or both. Its stroke is never dashed.
   public func circle(center: Point, radius: Float, fill: Fill?, stroke: Stroke?) {
     let (x, y, r) = (Markup.number(center.x), Markup.number(center.y), Markup.number(radius))
     body += "<circle\(paint(fill, whole(stroke))) cx=\"\(x)\" cy=\"\(y)\" r=\"\(r)\"/>\n"
   }
 
-  /// A rectangle with round corners, filled, drawn, or both. Its stroke is whole.
+  /// A rectangle with round corners: filled, stroked, or both. Its stroke is never dashed.
   public func rectangle(_ rectangle: Rectangle, cornerRadius: Float, fill: Fill?, stroke: Stroke?) {
     body += "<rect\(paint(fill, whole(stroke)))\(edges(rectangle))\(attribute("rx", cornerRadius, unless: 0))/>\n"
   }
@@ -138,7 +138,7 @@ public final class SVGCanvas: Canvas {
     body += "<text\(attributes)>\(Markup.escaped(String(decoding: bytes, as: UTF8.self)))</text>\n"
   }
 
-  /// Hides what is drawn outside, until ``endClip()``.
+  /// Clips drawing to a rectangle, until ``endClip()``.
   public func clip(to rectangle: Rectangle) {
     let index = clips.firstIndex(of: rectangle) ?? clips.count
     if index == clips.count { clips.append(rectangle) }
@@ -150,16 +150,16 @@ public final class SVGCanvas: Canvas {
 
   // MARK: Fields
 
-  /// Steps of colour on each side of the middle of a field.
+  /// The number of colour steps on each side of a field's middle.
   private static let bands = 24
-  /// Units of length in a dot of a field, so that outlines are made of short whole numbers.
+  /// Units of length per dot of a field, so that outlines consist of short whole numbers.
   private static let units: Float = 16
 
-  /// A smooth picture of levels, as a map shows heights: areas one upon the other, each a step nearer to the colour `low`
-  /// or `high`.
+  /// A smooth picture of levels, like heights on a map: stacked areas, each one step nearer to the colour `low` or
+  /// `high`.
   ///
-  /// An embedded picture of dots would be smaller, but it would need a copy of its own for dark pages, an encoder here,
-  /// and paper shows the dots. Areas are sharp at any size and take their colours from the theme.
+  /// An embedded image of dots would be smaller, but it would need an encoder and a second copy for dark pages, and
+  /// print shows the dots. Areas are sharp at any size, and take their colours from the theme.
   public func field(
     _ levels: [UInt8], columns: Int, rows: Int, in rectangle: Rectangle, low: Role, high: Role, opacity: Float
   ) {
@@ -176,8 +176,8 @@ public final class SVGCanvas: Canvas {
     body += "</g>\n</g>\n"
   }
 
-  /// The areas of one side. After the first k of n, the colour has k/n of its strength: each one covers its part of
-  /// what is still missing.
+  /// The areas of one side. After the first k of n areas, the colour has k/n of its strength, so each area covers a
+  /// fraction of what is missing.
   private func bands(_ contours: Contours, role: Role) {
     let count = SVGCanvas.bands
     for band in 1...count {
@@ -189,7 +189,7 @@ public final class SVGCanvas: Canvas {
     }
   }
 
-  /// A closed line by its steps in whole units; steps in the same direction are one.
+  /// A closed line as steps in whole units. Steps in the same direction are merged.
   private func outline(_ points: [Point]) -> String {
     let places = points.map { point in
       (x: Int((point.x * SVGCanvas.units).rounded()), y: Int((point.y * SVGCanvas.units).rounded()))
@@ -217,6 +217,6 @@ public final class SVGCanvas: Canvas {
     return text + "z"
   }
 
-  /// A number behind another one: a minus separates, too.
+  /// A number after another one; a minus sign is separator enough.
   private func separated(_ number: Int) -> String { number < 0 ? "\(number)" : " \(number)" }
 }

@@ -1,14 +1,14 @@
 import ChainruleFigures
 
-/// The page's colours and font. `Web/site/styles.js` has them for the live figures; a test holds the two together.
+/// The page's colours and font. `Web/site/styles.js` has them for the live figures; a test compares the two.
 public enum SVGPalette {
-  /// A role's colour on a light page and on a dark one, as `#rrggbb`.
+  /// A role's colour on a light or a dark page, as `#rrggbb`.
   public static func color(_ role: Role, isDark: Bool) -> String {
     let colors = colors[Int(role.rawValue)]
     return isDark ? colors.dark : colors.light
   }
 
-  /// The fonts to take, the first that is there.
+  /// The fonts, in order of preference.
   public static let font = #"system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif"#
 
   /// Every role, in order.

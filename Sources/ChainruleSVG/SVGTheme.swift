@@ -1,9 +1,9 @@
-/// In which colours a picture is drawn.
+/// The colours of a picture.
 public enum SVGTheme: String, CaseIterable, Sendable {
-  /// Light, or dark where the reader's screen is; light on paper.
+  /// As the reader's screen: light or dark. Light on paper.
   case auto
-  /// Light everywhere.
+  /// Always light.
   case light
-  /// Dark everywhere.
+  /// Always dark.
   case dark
 }

@@ -1,8 +1,8 @@
 import ChainruleCore
 
-/// Brings together what a table needs, what a schema says, and what a loss takes.
+/// Reconciles the table's columns, the schema and the loss.
 struct SchemaFitting {
-  /// What was learned from the table, for the outputs that the network has.
+  /// The table's encoding, adapted to the network's outputs.
   let encoding: TableEncoding
   let schema: Schema
   let loss: Loss
@@ -60,7 +60,7 @@ struct SchemaFitting {
     }
   }
 
-  /// Whether a layer stands for the outputs, and not for one more hidden layer.
+  /// Whether a layer is meant as the last one, rather than as one more hidden layer.
   private static func isLast(_ layer: Schema.Layer, _ standard: Schema.Layer) -> Bool {
     if layer.kind != .dense { return false }
     if layer.activation == .softmax { return true }
@@ -68,7 +68,7 @@ struct SchemaFitting {
       && (layer.activation == standard.activation || layer.activation == .linear || layer.activation == .sigmoid)
   }
 
-  /// How outputs of that kind state the target; `nil` if they can't.
+  /// How the schema's outputs represent the target; `nil` if they can't.
   private static func form(_ target: TargetEncoding, schema: Schema, loss: Loss) -> OutputForm? {
     switch target {
     case .numbers(let targets):
@@ -85,7 +85,7 @@ struct SchemaFitting {
     }
   }
 
-  /// The encoding for these outputs: numbers are scaled to what the last layer can give.
+  /// The encoding for these outputs: numbers are scaled to the last layer's range.
   private static func fit(
     _ encoding: TableEncoding, form: OutputForm, activation: Activation, table: String
   ) throws(TableError) -> TableEncoding {
@@ -112,11 +112,11 @@ extension TableEncoding {
 }
 
 extension NumberTarget {
-  /// The same number, scaled to the range of an activation: a sigmoid gives 0 to 1, a ReLU nothing below 0.
+  /// The same target, scaled to the range of an activation: 0 to 1 for a sigmoid, 0 or more for a ReLU.
   fileprivate func scaled(for activation: Activation) -> NumberTarget {
     let half = maximum / 2 - minimum / 2
     switch activation {
-    // Well inside of what is only reached at infinity.
+    // Well inside the range, whose ends are reached only at infinity.
     case .sigmoid: return with(mean: minimum - 0.1 * half, scale: 2.2 * half)
     case .tanh: return with(mean: minimum / 2 + maximum / 2, scale: 1.1 * half)
     case .relu, .softplus: return with(mean: minimum, scale: scale)
@@ -124,7 +124,7 @@ extension NumberTarget {
     }
   }
 
-  /// The same number, divided only: so that its logarithm is a number near zero.
+  /// The same target, only divided, so that its logarithm is near zero.
   fileprivate func counted() -> NumberTarget { with(mean: 0, scale: scale) }
 
   private func with(mean: Double, scale: Double) -> NumberTarget {
@@ -136,8 +136,8 @@ extension NumberTarget {
 }
 
 extension Loss {
-  /// What a loss that was asked for says about the target: cross-entropies and the hinge loss, whatever their number, are
-  /// for classes; those that measure distances in ways no class has, for numbers. `nil`: either.
+  /// The task that the loss implies: classes for cross-entropies and the hinge loss, numbers for losses that make no
+  /// sense for classes; `nil` for the others.
   var suggestedTask: TaskKind? {
     switch kind {
     case .binaryCrossEntropy, .crossEntropy, .hinge: .classes
@@ -148,7 +148,7 @@ extension Loss {
 }
 
 extension SchemaChoice {
-  /// What a schema's last layer says about the target, if it's there. `nil`: either.
+  /// The task that a schema's last layer implies; `nil` if it allows both, or isn't given.
   func suggestedTask(loss: Loss?) -> TaskKind? {
     switch self {
     case .layers(let layers): layers.last?.activation == .softmax ? .classes : nil

@@ -1,16 +1,16 @@
-/// Why a table can't be read or used, and where the reason is found.
+/// Why a table can't be read or used, and where the mistake is.
 public struct TableError: Error, Sendable {
   /// What is wrong.
   public enum Problem: Sendable {
-    /// The file can't be opened or read; what the system says.
+    /// The file can't be opened or read; `reason` is the system's message.
     case unreadable(reason: String, isMissing: Bool)
     /// The file holds bytes that aren't text.
     case notText(byte: UInt8)
     /// Bytes that aren't valid in the encoding.
     case invalidText(TextEncoding)
-    /// There is nothing in the file.
+    /// The file is empty.
     case empty
-    /// There is a header and nothing below it, where rows are needed.
+    /// There is only a header, but rows are needed.
     case noRows
     /// A quotation mark was opened and never closed.
     case unclosedQuote

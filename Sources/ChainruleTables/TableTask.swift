@@ -1,7 +1,7 @@
 import ChainruleCore
 
-/// A table made ready for a network to learn from: what its columns mean, the network's shape, and the rows to train
-/// on, to choose the best epoch by, and to test with.
+/// A table prepared for training: the meaning of its columns, the network's shape, and the rows for training,
+/// validation and testing.
 ///
 /// ```swift
 /// let task = try TableTask(table, targets: ["species"], seed: 1)
@@ -11,17 +11,17 @@ import ChainruleCore
 public struct TableTask: Sendable {
   /// The table.
   public let table: Table
-  /// What its columns mean, learned from the rows to train on.
+  /// The meaning of its columns, learned from the training rows.
   public let encoding: TableEncoding
   /// The network's shape.
   public let schema: Schema
-  /// What training makes small.
+  /// The loss that training minimizes.
   public let loss: Loss
   /// The samples to train on.
   public let training: Dataset
-  /// The samples to choose the best epoch by, if any.
+  /// The samples that choose the best epoch, if any.
   public let validation: Dataset?
-  /// The samples held out to see how well a model does, if any.
+  /// The samples held out to measure the model, if any.
   public let test: Dataset?
   /// The rows of ``training``, in order.
   public let trainingRows: [Int]
@@ -31,26 +31,26 @@ public struct TableTask: Sendable {
   public let testRows: [Int]
   /// Rows left out because they have no target.
   public let rowsWithoutTarget: Int
-  /// Rows left out because what is written as their target is no number, or a class without a row to train on.
+  /// Rows left out because their target isn't a number, or is a class that has no training row.
   public let rowsWithUnknownTarget: Int
-  /// What is written there, the most frequent first, up to ten.
+  /// The targets of those rows, the most frequent first, up to ten.
   public let unknownTargets: [TextCount]
-  /// How many rows of each class there are to train on; `nil` if the target is a number.
+  /// The number of training rows of each class; `nil` if the target is a number.
   public let classCounts: [Int]?
 
-  /// Decides what the columns mean, divides the rows, and encodes each part.
+  /// Infers what the columns mean, divides the rows, and encodes each part.
   ///
   /// - Parameters:
   ///   - table: the table.
   ///   - targets: the column to predict, or several columns of numbers. The others are inputs.
-  ///   - options: what a person decided about the columns.
-  ///   - schema: the network's shape; by default one hidden layer of 100 ReLUs.
-  ///   - loss: what training makes small; by default what suits the target.
-  ///   - test: the part of the rows to hold out, from 0 up to, and without, 1.
-  ///   - validation: the part of the other rows to choose the best epoch by, from 0 up to, and without, 1.
-  ///   - rule: how both are chosen.
+  ///   - options: your decisions about the columns.
+  ///   - schema: the network's shape; by default `SchemaChoice.standard`.
+  ///   - loss: the loss to minimize; by default one that suits the target.
+  ///   - test: the part of the rows to hold out, in `0..<1`.
+  ///   - validation: the part of the remaining rows that chooses the best epoch, in `0..<1`.
+  ///   - rule: how to choose both.
   ///   - seed: fixes the choice.
-  /// - Throws: ``TableError``, which lists every bad column.
+  /// - Throws: ``TableError``, which lists every bad column, or names a part outside `0..<1`.
   public init(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(),
     schema: SchemaChoice = .standard, loss: Loss? = nil, test: Double = 0.2, validation: Double = 0,
@@ -65,17 +65,17 @@ public struct TableTask: Sendable {
       testRows: first.heldOut)
   }
 
-  /// Decides what the columns mean and encodes the rows that are named; those without a target are left out.
+  /// Infers what the columns mean, and encodes the given rows. Rows without a target are left out.
   ///
   /// - Parameters:
   ///   - table: the table.
   ///   - targets: the column to predict, or several columns of numbers. The others are inputs.
-  ///   - options: what a person decided about the columns.
-  ///   - schema: the network's shape; by default one hidden layer of 100 ReLUs.
-  ///   - loss: what training makes small; by default what suits the target.
+  ///   - options: your decisions about the columns.
+  ///   - schema: the network's shape; by default `SchemaChoice.standard`.
+  ///   - loss: the loss to minimize; by default one that suits the target.
   ///   - trainingRows: the rows to train on, from which the encoding is learned.
-  ///   - validationRows: the rows to choose the best epoch by.
-  ///   - testRows: the rows to see by how well a model does.
+  ///   - validationRows: the rows that choose the best epoch.
+  ///   - testRows: the rows to test with.
   /// - Throws: ``TableError``, which lists every bad column.
   public init(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(),
@@ -99,7 +99,7 @@ public struct TableTask: Sendable {
     self.schema = fitting.schema
     self.loss = fitting.loss
 
-    // One part after another, each built for its own rows.
+    // Encode one part after another.
     let training = try encoding.targets(from: table, rows: trainingRows)
     let validation = try encoding.targets(from: table, rows: validationRows)
     let test = try encoding.targets(from: table, rows: testRows)
@@ -123,8 +123,8 @@ public struct TableTask: Sendable {
     classCounts = counts
   }
 
-  /// Divides a table's rows with a target into parts of which each is held out once; a task for each of them trains on
-  /// the others.
+  /// Divides a table's rows with a target into folds for cross-validation: each fold is held out once, and the others
+  /// train.
   ///
   /// ```swift
   /// let folds = try TableTask.folds(table, targets: ["species"], count: 5, seed: 1)
@@ -132,7 +132,7 @@ public struct TableTask: Sendable {
   /// let task = try TableTask(table, targets: ["species"], trainingRows: split.training, testRows: split.heldOut)
   /// ```
   ///
-  /// - Throws: ``TableError`` if there are too few rows or groups, or a column is bad.
+  /// - Throws: ``TableError`` if there are fewer than two folds, too few rows or groups, or a column is bad.
   public static func folds(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), count: Int,
     rule: SplitRule = .random, seed: UInt64 = 0
@@ -143,7 +143,8 @@ public struct TableTask: Sendable {
 
   /// Holds out a part of a table's rows with a target, or of some of them.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or a column is bad.
+  /// - Throws: ``TableError`` if `fraction` isn't in `0..<1`, the rule names a column that can't divide the rows, or a
+  ///   column is bad.
   public static func split(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), rows: [Int]? = nil,
     fraction: Double, rule: SplitRule = .random, seed: UInt64 = 0
@@ -155,7 +156,7 @@ public struct TableTask: Sendable {
 }
 
 extension EncodingOptions {
-  /// The same, with the task that a schema or a loss speaks for, unless a person named one.
+  /// The same options, with the task that the schema or the loss implies, unless the options set one.
   fileprivate func suggesting(_ schema: SchemaChoice, _ loss: Loss?) -> EncodingOptions {
     var options = self
     options.suggestedTask = loss?.suggestedTask ?? schema.suggestedTask(loss: loss)

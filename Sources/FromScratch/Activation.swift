@@ -3,11 +3,12 @@
 public enum Activation: Equatable, Sendable {
   /// z itself: no bend.
   case linear
-  /// z where it is positive, otherwise 0.
+  /// z where it's positive, otherwise 0.
   case relu
-  /// z where it is positive, otherwise a small share of it: `slope` · z.
+  /// z where it's positive, otherwise a small share of it: `slope` · z.
   case leakyReLU(slope: Double = 0.01)
-  /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, which can be read as a probability.
+  /// σ(z) = 1 / (1 + e⁻ᶻ): turns any number into one between 0 and 1, which can be read as
+  /// a probability.
   case sigmoid
   /// tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ): the same bend, between −1 and 1.
   case tanh
@@ -23,7 +24,8 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// How fast the output changes as z changes. At the corner of the ReLUs, where z = 0, the left side counts.
+  /// How fast the output changes as z changes. At the corner of the ReLUs, where z = 0, the
+  /// left side counts.
   public func derivative(at z: Double) -> Double {
     switch self {
     case .linear: 1

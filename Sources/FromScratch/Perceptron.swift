@@ -1,4 +1,5 @@
-/// One unit of a network: it multiplies inputs by weights, adds them and a bias up to a sum z, and outputs activation(z).
+/// One unit of a network: it multiplies inputs by weights, adds them and a bias up to a sum
+/// z, and outputs activation(z).
 public struct Perceptron: Sendable {
   /// One weight for each input.
   public var weights: [Double]
@@ -6,7 +7,8 @@ public struct Perceptron: Sendable {
   public var bias: Double
   /// The function that turns the sum into the output.
   public let activation: Activation
-  /// The derivatives of the loss with respect to each weight, added up over the samples since the last step.
+  /// The derivatives of the loss with respect to each weight, added up over the samples
+  /// since the last step.
   public private(set) var weightDerivatives: [Double]
   /// The derivative of the loss with respect to the bias, added up in the same way.
   public private(set) var biasDerivative = 0.0
@@ -19,8 +21,11 @@ public struct Perceptron: Sendable {
   public var slope: Double { activation.derivative(at: sum) }
 
   /// A perceptron that starts with random weights and a random bias, all between −1 and 1.
-  public init(inputs: Int, activation: Activation, using random: inout some RandomNumberGenerator) {
-    func uniform() -> Double { Double(random.next() >> 11) * 0x1p-52 - 1 }  // 53 random bits, scaled and shifted
+  public init(
+    inputs: Int, activation: Activation, using random: inout some RandomNumberGenerator
+  ) {
+    // 53 random bits, scaled and shifted.
+    func uniform() -> Double { Double(random.next() >> 11) * 0x1p-52 - 1 }
     weights = (0..<inputs).map { _ in uniform() }
     bias = uniform()
     self.activation = activation
@@ -30,7 +35,9 @@ public struct Perceptron: Sendable {
   // snippet.forward
   /// The output for these inputs. Remembers what `backward` will need.
   public mutating func forward(_ inputs: [Double]) -> Double {
-    guard inputs.count == weights.count else { fatalError("The number of inputs must be the number of weights.") }
+    guard inputs.count == weights.count else {
+      fatalError("The number of inputs must be the number of weights.")
+    }
     self.inputs = inputs
     sum = bias
     for (weight, input) in zip(weights, inputs) { sum += weight * input }
@@ -39,8 +46,8 @@ public struct Perceptron: Sendable {
   // snippet.end
 
   // snippet.backward
-  /// Takes δ, the derivative of the loss with respect to z. Adds δ · input to each weight's derivative and δ to the bias's;
-  /// returns δ · weight for each input.
+  /// Takes δ, the derivative of the loss with respect to z. Adds δ · input to each weight's
+  /// derivative and δ to the bias's; returns δ · weight for each input.
   public mutating func backward(sumDerivative: Double) -> [Double] {
     guard inputs.count == weights.count else { fatalError("Call forward before backward.") }
     for i in weights.indices { weightDerivatives[i] += sumDerivative * inputs[i] }
@@ -50,10 +57,14 @@ public struct Perceptron: Sendable {
   // snippet.end
 
   // snippet.update
-  /// Takes a step against the mean derivatives of `samples` samples, and sets the derivatives to zero.
-  mutating func applyDerivatives(samples: Int, learningRate: Double, biasLearningRate: Double, l2: Double) {
+  /// Takes a step against the mean derivatives of `samples` samples, and sets the
+  /// derivatives to zero.
+  mutating func applyDerivatives(
+    samples: Int, learningRate: Double, biasLearningRate: Double, l2: Double
+  ) {
     for i in weights.indices {
-      weights[i] -= learningRate * (weightDerivatives[i] / Double(samples) + 2 * l2 * weights[i])
+      let derivative = weightDerivatives[i] / Double(samples) + 2 * l2 * weights[i]
+      weights[i] -= learningRate * derivative
       weightDerivatives[i] = 0
     }
     bias -= biasLearningRate * biasDerivative / Double(samples)

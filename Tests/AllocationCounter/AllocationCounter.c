@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <stddef.h>
 
-// The test program's own malloc comes before the C library's, counts, and calls it.
+// The test program's malloc overrides the C library's: it counts, and calls it.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);

@@ -131,7 +131,7 @@ def test_by_finger(backpropagation):
 
 def test_by_keyboard_alone(backpropagation):
     page, figure = backpropagation()
-    figure.get_by_role("radio", name="none").focus()
+    figure.get_by_role("radio", name="correct").focus()
     page.keyboard.press("Tab")
     assert figure.evaluate("figure => figure.shadowRoot.activeElement.localName") == "canvas"
     live = "document.querySelector('chainrule-figure').shadowRoot.querySelector('[aria-live]').textContent"
@@ -211,7 +211,7 @@ def test_a_mistake_is_switched_on_and_seen(backpropagation):
     press(figure, "Step")
     assert "Gradient check: off by" in words(figure) and page.evaluate(goals) == ["no-zeroing"]
     # With one output, no paths meet behind the hidden layer.
-    figure.get_by_text("overwriting", exact=True).click()
+    figure.get_by_text("no adding", exact=True).click()
     assert words(figure).endswith("Gradient check: passes.") and page.evaluate(goals) == ["no-zeroing", "harmless"]
     figure.get_by_role("slider", name="Second hidden layer").focus()
     page.keyboard.press("ArrowRight")

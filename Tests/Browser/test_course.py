@@ -80,7 +80,7 @@ def test_a_finger_drags_the_start(figure):
     assert f.read("get('start')") > 0.3
 
 
-@pytest.mark.parametrize("rate, word", [("1", "hovers"), ("0.9", "overshoots"), ("0.3", "converges"), ("0.05", "crawls")])
+@pytest.mark.parametrize("rate, word", [("1", "bounces between two points"), ("0.9", "overshoots"), ("0.3", "converges"), ("0.05", "crawls")])
 def test_rates_by_keyboard_alone(figure, rate, word):
     f = figure("learning-rate")
     f.locator.get_by_label(rate, exact=True).focus()

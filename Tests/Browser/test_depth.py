@@ -35,14 +35,14 @@ def test_draws_and_fits(alone, name, width, scheme):
     assert 5 <= len(terms) == len(set(terms)) and all(f.locator.locator("dd").all_inner_texts())
 
 
-def test_from_dead_to_alive_by_two_clicks(alone):
+def test_from_vanishing_to_healthy_by_two_clicks(alone):
     f = alone("vanishing-exploding")
     assert "It vanishes. " in f.words
     picture = f.canvas.screenshot()
     f.locator.get_by_label("ReLU", exact=True).check()
     f.wait("figure.descriptionText.includes('It explodes. ')")
     f.locator.get_by_label("First weights").select_option("He")
-    f.wait("figure.descriptionText.includes('Alive. ')")
+    f.wait("figure.descriptionText.includes('Healthy. ')")
     f.page.wait_for_timeout(700)
     assert f.canvas.screenshot() != picture
     before = f.fingerprint
@@ -53,7 +53,7 @@ def test_from_dead_to_alive_by_two_clicks(alone):
 def test_a_layer_is_pointed_at_and_pressed(alone):
     f = alone("vanishing-exploding")
     box = f.canvas.bounding_box()
-    f.page.mouse.move(*f.place(44, box["height"] * 0.6))
+    f.page.mouse.move(*f.place(56, box["height"] * 0.6))
     f.wait("figure.descriptionText.includes('Chosen: Layer 1:')")
     f.page.mouse.move(*f.place(-20, -20))
     f.wait("!figure.descriptionText.includes('Chosen')")

@@ -124,13 +124,14 @@ def test_penguins_are_separated_by_keyboard_alone(alone):
 
 def test_the_arrow_and_sliders_separate_by_hand(alone):
     f = alone("one-perceptron")
-    for label, value in (("Weight 1", "3"), ("Weight 2", "-4"), ("Bias", "-1.2")):
+    # The sliders count steps of 0.05 from −12 on: weights of 3 and −4, a bias of −1.2.
+    for label, value in (("Weight 1", "300"), ("Weight 2", "160"), ("Bias", "216")):
         f.locator.get_by_label(label).fill(value)
     f.wait("figure.descriptionText.includes('31 of 31 right')")
     assert reached(f) == ["all-right"]
     f.locator.get_by_label("XOR").check()
     f.wait("figure.get('data') === 1")
-    for label, value in (("Weight 1", "3"), ("Weight 2", "3"), ("Bias", "2")):
+    for label, value in (("Weight 1", "300"), ("Weight 2", "300"), ("Bias", "280")):
         f.locator.get_by_label(label).fill(value)
     f.wait("figure.descriptionText.includes('3 of 4 right')")
     assert "three-corners" in reached(f)

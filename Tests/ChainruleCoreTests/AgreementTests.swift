@@ -3,7 +3,7 @@ import ChainruleKernels
 import FromScratch
 import Testing
 
-/// The fast engine against the clear one: same weights, same batch, on random schemas, with both kernel tables.
+/// Compares the fast engine with FromScratch: same weights, same batch, random schemas, both kernel tables.
 struct AgreementTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let schema: Schema
@@ -14,7 +14,7 @@ struct AgreementTests {
     var testDescription: String { "\(schema.text) \(loss.name) rows \(rows)" }
   }
 
-  /// Forty schemas of one to five layers, up to nine wide, every activation and loss that both engines know.
+  /// Forty schemas of one to five layers, up to nine wide, every activation and loss that both engines have.
   static let cases: [Case] = (1...40).map { number in
     var random = RandomSource(seed: UInt64(number))
     let loss: ChainruleCore.Loss =
@@ -82,7 +82,7 @@ struct AgreementTests {
           &network, inputs: inputs, targets: targets, rows: test.rows,
           optimizer: .sgd(learningRate: 0.02, biasLearningRate: 0.01), regularizer: Regularizer(l2: test.l2))
         _ = oracle.differentiate(inputs: inputs, targets: targets, rows: test.rows)
-        // The mean squared error's smaller gradient is a smaller rate, and a penalty that is not divided.
+        // The mean squared error's smaller gradient is the same as a smaller rate and an undivided penalty.
         oracle.mlp.applyDerivatives(
           learningRate: 0.02 * scale(test), biasLearningRate: 0.01 * scale(test), l2: Double(test.l2) / scale(test))
       }

@@ -7,7 +7,7 @@ struct BatchNormalizationTests {
   private static let schema: Schema = "2, 5 tanh, batchnorm, 1"
   private static let network = Network(schema, seed: 1)
 
-  @Test("a run whose batches would have one sample is refused, and says what to do")
+  @Test("a run with batches of one sample is refused, and the error says what to do")
   func refused() throws {
     #expect(throws: TrainingError.batchOfOne(layer: 1)) {
       try TrainingRun(network: Self.network, data: TrainingRunTests.waves(), batchSize: 1)
@@ -25,7 +25,7 @@ struct BatchNormalizationTests {
     #expect(run.state == before)
   }
 
-  @Test("so is a step, which changes nothing")
+  @Test("so is a step with one sample, which changes nothing")
   func step() throws {
     let step = TrainingStep(schema: Self.schema, loss: .squaredError, batchCapacity: 4)
     var network = Self.network
@@ -37,7 +37,7 @@ struct BatchNormalizationTests {
     #expect(network != Self.network)
   }
 
-  @Test("a frozen one goes by what it knows, and takes single samples")
+  @Test("a frozen one uses its running statistics, and accepts single samples")
   func frozen() throws {
     var network = Self.network
     network.setFrozen(true, layer: 1)
@@ -47,7 +47,7 @@ struct BatchNormalizationTests {
     try run.learn(from: TrainingRunTests.waves(count: 1))
   }
 
-  @Test("a last batch of one sample joins the one before", arguments: [2, 3, 8, 16, 24, 32, 48, 64])
+  @Test("a last batch of one sample joins the batch before", arguments: [2, 3, 8, 16, 24, 32, 48, 64])
   func lastBatch(batchSize: Int) throws {
     let data = TrainingRunTests.waves(count: 49)
     var run = try TrainingRun(network: Self.network, data: data, batchSize: batchSize, seed: 3)
@@ -76,7 +76,7 @@ struct BatchNormalizationTests {
     #expect(factors == [0.875, 0.625, 0.375] as [Double])
   }
 
-  @Test("inputs whose variance no number can hold are refused before the running variance is infinite")
+  @Test("inputs whose variance overflows are refused before the running variance is infinite")
   func hugeVariance() throws {
     let huge = Dataset(inputs: [1e20, 2e20, 3e20, -1e20], targets: [1, 2], inputCount: 2)
     var run = try TrainingRun(network: Network("2, batchnorm, 1", seed: 1), data: huge)
@@ -87,7 +87,7 @@ struct BatchNormalizationTests {
     #expect(run.state == before)
   }
 
-  @Test("a state that would leave a batch of one, or holds NaN, is damaged")
+  @Test("a state that leads to a batch of one, or contains NaN, is refused")
   func damagedStates() throws {
     var run = try TrainingRun(
       network: Self.network, data: TrainingRunTests.waves(count: 9), optimizer: .adam(), batchSize: 4, seed: 3)
@@ -109,7 +109,7 @@ struct BatchNormalizationTests {
     for (pattern, replacement) in damages {
       #expect(throws: TrainingError.stateDoesNotFit, "\(pattern)") { try restore(pattern, replacement) }
     }
-    // A mean of gradients may be negative.
+    // A mean of gradients can be negative.
     try restore(#""moments":\[\[\d+"#, "\"moments\":[[" + negative)
   }
 }

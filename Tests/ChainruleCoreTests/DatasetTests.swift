@@ -2,9 +2,10 @@ import ChainruleCore
 import Testing
 
 @Suite struct DatasetTests {
-  @Test("a split gives each class its share", arguments: [UInt64](0..<50))
+  @Test("a split is stratified", arguments: [UInt64](0..<50))
   func splitIsStratified(_ seed: UInt64) {
-    // Four samples of a hundred are in the second class: drawn from all alike, none would be held out in every other seed.
+    // Four of a hundred samples are in the second class: without stratification, none would be held out for every other
+    // seed.
     let classes = (0..<100).map { $0 % 25 == 3 ? 1 : 0 }
     let inputs = (0..<100).map(Float.init)
     for data in [

@@ -1,8 +1,8 @@
 import EngineFingerprints
 import Testing
 
-/// Trainings through all of the engine come to the same bits on every machine. The browser tests hold WebAssembly to the same
-/// numbers.
+/// Trainings that cover the whole engine give the same bits on every machine. The browser tests check that WebAssembly
+/// gives the same numbers.
 struct FingerprintTests {
   private struct Vectors: Decodable {
     let engine: [String]

@@ -2,13 +2,14 @@ import ChainruleCore
 import ChainruleKernels
 import Testing
 
-/// The engine's gradients against central differences, in double precision, of a forward pass that shares no code with it.
+/// Compares the engine's gradients with central differences, in double precision, of a forward pass that shares no code
+/// with it.
 struct GradientCheckTests {
   static let regularizers = [
     Regularizer(), Regularizer(l1: 0.01), Regularizer(l2: 0.02), Regularizer(l1: 0.01, l2: 0.02),
   ]
 
-  /// Every loss, with parameters other than the default too.
+  /// Every loss, also with parameters other than the default.
   static let losses: [Loss] =
     Loss.all + [
       .huber(threshold: 0.3), .quantile(0.9), .binaryCrossEntropy(smoothing: 0.1), .crossEntropy(smoothing: 0.1),
@@ -16,7 +17,7 @@ struct GradientCheckTests {
 
   static let activations: [Activation] = Activation.all + [.leakyReLU(slope: 0.2), .elu(depth: 0.5)]
 
-  /// The last layer that a loss asks for.
+  /// The last layer that a loss needs.
   private static func last(_ loss: Loss) -> Schema.Layer {
     switch loss.name {
     case Loss.binaryCrossEntropy.name: Schema.Layer(3, .sigmoid)
@@ -25,7 +26,8 @@ struct GradientCheckTests {
     }
   }
 
-  /// Samples whose targets are a distribution over the outputs, so that every loss takes them; for hinge they are 0 and 1.
+  /// Samples whose targets are a distribution over the outputs, so that every loss accepts them; for hinge they're 0
+  /// and 1.
   private static func samples(
     _ schema: Schema, _ loss: Loss, rows: Int = 6, seed: UInt64, isWeighted: Bool = false
   ) -> Dataset {
@@ -81,7 +83,7 @@ struct GradientCheckTests {
     }
   }
 
-  @Test("dropout, its masks being part of the function", arguments: Self.losses)
+  @Test("dropout, with its masks as part of the function", arguments: Self.losses)
   func dropout(loss: Loss) throws {
     let schema = try Schema(
       inputs: 3,
@@ -89,7 +91,7 @@ struct GradientCheckTests {
     try check(schema, loss, Regularizer(l2: 0.01), seed: 3, dropout: RandomSource(seed: 11))
   }
 
-  @Test("normalizations first, last and one behind the other", arguments: Self.losses)
+  @Test("normalizations first, last and in a row", arguments: Self.losses)
   func normalizations(loss: Loss) throws {
     let last = Self.last(loss)
     let schema = try Schema(
@@ -101,7 +103,7 @@ struct GradientCheckTests {
     try check(schema, loss, Regularizer(), seed: 8)
   }
 
-  @Test("samples that weigh differently, one of them nothing", arguments: Self.losses)
+  @Test("samples with different weights, one of them 0", arguments: Self.losses)
   func weights(loss: Loss) throws {
     let schema = try Schema(inputs: 3, layers: [.init(5, .tanh), Self.last(loss)])
     let check = try GradientCheck(
@@ -110,9 +112,9 @@ struct GradientCheckTests {
     #expect(check.relativeError <= 1e-6)
   }
 
-  @Test("a check can fail: it sees a wrong gradient")
+  @Test("a check can fail: it detects a wrong gradient")
   func sensitivity() throws {
-    // A kernel that forgets the activation's derivative, as so many networks do.
+    // A kernel that forgets the activation's derivative, a common mistake.
     var kernels = Kernels.portable
     kernels.tanhGradient = { _, _, _, _, _ in }
     let schema: Schema = "3, 5 tanh, 2"

@@ -1,7 +1,7 @@
 import ChainruleCore
 import Testing
 
-/// What initializers promise, and how PyTorch's draws are spread.
+/// Initializers against their formulas, and against the distribution of PyTorch's draws.
 struct InitializerVectorTests {
   private struct Vectors: Decodable {
     struct Entry: Decodable {
@@ -32,7 +32,7 @@ struct InitializerVectorTests {
       let mean = values.reduce(0, +) / count
       let variance = values.reduce(0) { $0 + $1 * $1 } / count
       let fourth = values.reduce(0) { $0 + $1 * $1 * $1 * $1 } / count
-      // Five standard errors of a sample of this size, the fourth power being the widest.
+      // Five standard errors of a sample of this size; the fourth power has the widest.
       let error = 5 * (10 / count).squareRoot()
       let place = "\(entry.name) (\(entry.outputs), \(entry.inputs))"
       #expect(abs(mean) <= error * entry.variance.squareRoot(), "\(place)")

@@ -3,8 +3,8 @@ import ChainruleKernels
 import Foundation
 import Testing
 
-/// Losses and their gradients against the formulas in double precision, over all sizes that numbers have. What counts is the
-/// relative error: of a small loss too every digit must be right, or training stops before its end.
+/// Losses and their gradients against the formulas in double precision, over all magnitudes. We compare relative
+/// errors: every digit of a small loss must be right too, or training stops too early.
 struct LossAccuracyTests {
   /// From subnormal to far beyond where the exponential overflows, both signs.
   static let logits: [Float] = {
@@ -14,15 +14,15 @@ struct LossAccuracyTests {
     return sizes + sizes.map { -$0 }
   }()
 
-  /// Probabilities, among them the nearest to 0 and to 1.
+  /// Probabilities, including those nearest to 0 and to 1.
   static let probabilities: [Float] = [0, 1, 0.5, 0.25, 0.9, 1e-30, 1e-6, 1 - 0x1p-24]
 
-  /// A network whose last layer adds nothing to its biases: these are the logits. Whatever they are, the other gradients are 0.
+  /// A network whose last layer outputs only its biases, which are the logits. All other gradients are 0.
   private func makeNetwork(_ columns: Int, _ activation: Activation) throws -> Network {
     Network(try Schema(inputs: 1, layers: [.init(columns, activation)]), initializer: .zeros)
   }
 
-  /// The loss of one sample with these logits, and its derivatives by them.
+  /// The loss of one sample with these logits, and its derivatives with respect to them.
   private func differentiate(
     _ step: TrainingStep, _ network: inout Network, _ logits: [Float], _ targets: [Float]
   ) throws -> (value: Float, gradient: [Float]) {
@@ -31,7 +31,7 @@ struct LossAccuracyTests {
     return (value, step.biasGradients(ofLayer: 0))
   }
 
-  /// Whether a number has the relative error, or is off by a few units of the smallest that there are.
+  /// Whether a number is within the relative error, or within a few units of the smallest number.
   private func agree(_ found: Float, _ expected: Double, within error: Double, of size: Double? = nil) -> Bool {
     abs(Double(found) - expected) <= error * (size ?? abs(expected)) + 4e-45
   }
@@ -46,7 +46,7 @@ struct LossAccuracyTests {
     let loss = Loss.binaryCrossEntropy(smoothing: smoothing)
     var one = try makeNetwork(1, .sigmoid)
     let single = TrainingStep(schema: one.schema, loss: loss, batchCapacity: 1, kernels: kernels)
-    // All logits as the columns of one sample go through other loops than samples with one.
+    // All logits as columns of one sample run through other loops than samples with one column.
     let count = Self.logits.count
     var all = try makeNetwork(count, .sigmoid)
     let wide = TrainingStep(schema: all.schema, loss: loss, batchCapacity: 1, kernels: kernels)
@@ -57,7 +57,7 @@ struct LossAccuracyTests {
         let value = share * logOnePlusExp(-Double(z)) + (1 - share) * logOnePlusExp(Double(z))
         let (found, gradients) = try differentiate(single, &one, [z], [y])
         #expect(agree(found, value, within: 1e-6), "\(y), \(z): \(found), \(value)")
-        // σ(z) (1 − y) − σ(−z) y: what is taken off is small where the gradient is, or equal but for rounding.
+        // σ(z) (1 − y) − σ(−z) y: the subtracted term is small where the gradient is, or equal up to rounding.
         let (up, down) = (sigmoid(Double(z)) * (1 - share), sigmoid(-Double(z)) * share)
         let isCertain = smoothing == 0 && (y == 0 || y == 1)
         let size = isCertain ? abs(up - down) : min(sigmoid(-abs(Double(z))) + (z > 0 ? 1 - share : share), 1)
@@ -68,7 +68,7 @@ struct LossAccuracyTests {
     }
   }
 
-  @Test("a sure and right answer still has a gradient", arguments: tables)
+  @Test("a certain and right answer still has a gradient", arguments: tables)
   func sureAnswers(kernels: Kernels) throws {
     var network = try makeNetwork(1, .sigmoid)
     let step = TrainingStep(schema: network.schema, loss: .binaryCrossEntropy, batchCapacity: 1, kernels: kernels)
@@ -79,8 +79,8 @@ struct LossAccuracyTests {
     }
   }
 
-  /// Each logit stands against two others. Its distance from the largest is rounded once, and the exponential of it has that
-  /// error times the distance.
+  /// Each logit is combined with two others. Its distance from the largest is rounded once, and its exponential has
+  /// that error times the distance.
   @Test("cross-entropy is right in all tails", arguments: tables, [0, 0.125] as [Float])
   func crossEntropy(kernels: Kernels, smoothing: Float) throws {
     let loss = Loss.crossEntropy(smoothing: smoothing)
@@ -96,7 +96,7 @@ struct LossAccuracyTests {
         let top = logits.firstIndex(of: highest)!
         let shares = y.map { Double($0) * (1 - Double(smoothing)) + Double(smoothing) / 3 }
         let powers = logits.map { exp($0 - highest) }
-        // Without the largest, which is 1.
+        // Without the largest term, which is 1.
         let rest = powers.enumerated().reduce(0) { $0 + ($1.offset == top ? 0 : $1.element) }
         let value = (0..<3).reduce(0) { $0 + shares[$1] * (log1p(rest) + (highest - logits[$1])) }
         let error = 1e-6 + 0x1p-23 * min(highest - logits.min()!, 104)
@@ -115,12 +115,12 @@ struct LossAccuracyTests {
 
   // MARK: Losses of numbers
 
-  /// A loss by the output and the target, and its derivative by the output.
+  /// A loss of the output and the target, and its derivative with respect to the output.
   private typealias Formula = (_ output: Double, _ target: Double) -> (value: Double, slope: Double)
 
   @Test("losses of numbers", arguments: tables)
   func numbers(kernels: Kernels) throws {
-    // log cosh d = log(1 + 2 sinh²(d/2)), as far as that is finite.
+    // log cosh d = log(1 + 2 sinh²(d/2)), as long as that's finite.
     let logCosh: Formula = { output, target in
       let d = abs(output - target)
       let half = sinh(min(d, 500) / 2)
@@ -151,7 +151,7 @@ struct LossAccuracyTests {
     for target in [0, 1, -1, 0.3, 1e-20, 250] as [Float] {
       for output in Self.logits + [target + 0.1, target + 0.999, target + 1.001] {
         let (value, slope) = formula(Double(output), Double(target))
-        // Squares that no float can hold are refused by every step.
+        // Every step refuses squares that overflow.
         if value > Double(Float.greatestFiniteMagnitude) { continue }
         let (found, gradient) = try differentiate(step, &network, [output], [target])
         #expect(agree(found, value, within: 1e-6), "\(loss), \(target), \(output): \(found), \(value)")
@@ -160,7 +160,7 @@ struct LossAccuracyTests {
     }
   }
 
-  /// eᶻ − y z goes through zero, and eᶻ − y does at the best z: near there the error is that of the two terms.
+  /// eᶻ − y z has zeros, as does eᶻ − y at the best z. Near them, the error is that of the two terms.
   @Test("Poisson's loss", arguments: tables)
   func poisson(kernels: Kernels) throws {
     var network = try makeNetwork(1, .linear)

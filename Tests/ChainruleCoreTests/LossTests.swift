@@ -2,7 +2,7 @@ import ChainruleCore
 import Testing
 
 struct LossTests {
-  /// A one-layer network whose weights are the identity, so that logits can be put in.
+  /// A one-layer network whose weights are the identity, so that its inputs are the logits.
   private func identity(_ schema: Schema) -> Network {
     var network = Network(schema, initializer: .zeros)
     let n = schema.inputs
@@ -41,14 +41,14 @@ struct LossTests {
     #expect(step.weightGradients(ofLayer: 0) == [1000])
   }
 
-  /// PyTorch's `cross_entropy(weight:label_smoothing:)` has 1.4937456549 here: see ``Loss/crossEntropy(smoothing:)``.
-  @Test("label smoothing goes by the weights of the samples")
+  /// PyTorch's `cross_entropy(weight:label_smoothing:)` gives 1.4937456549 here: see ``Loss/crossEntropy(smoothing:)``.
+  @Test("label smoothing uses the samples' weights")
   func smoothingAndWeights() throws {
     let data = Dataset(
       inputs: [2, 0, -1, 0.5, 1, 0], targets: [1, 0, 0, 0, 0, 1], inputCount: 3, targetCount: 3, weights: [1, 4])
     let smoothed = try identity("3, 3 softmax").meanLoss(.crossEntropy(smoothing: 0.3), on: data)
     #expect(abs(smoothed - 1.358_184_94) < 1e-6)
-    // Without smoothing the two agree.
+    // Without smoothing, the two agree.
     let plain = try identity("3, 3 softmax").meanLoss(.crossEntropy, on: data)
     #expect(abs(plain - 1.378_184_94) < 1e-6)
   }

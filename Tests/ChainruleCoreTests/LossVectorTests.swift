@@ -20,14 +20,15 @@ struct LossVectorTests {
     let losses: [Entry]
   }
 
-  @Test("value, and gradient by the last layer's sums", arguments: tables)
+  @Test("value, and gradient with respect to the last layer's sums", arguments: tables)
   func losses(kernels: Kernels) throws {
     let entries = try vectors("losses", as: Vectors.self).losses
     for entry in entries {
       let plain = try #require(Loss(name: entry.name))
       let loss = try #require(entry.parameter.map { plain.withParameter($0) } ?? plain)
-      // One perceptron for each output whose weights pass the inputs on: its sums are the inputs. The derivative by the
-      // bias is that by the sum, added up over the rows; so each row goes alone, with its share of the weights.
+      // One perceptron per output, whose weights pass the inputs on, so its sums are the inputs. The derivative with
+      // respect to the bias is that with respect to the sum, added over the rows; so each row runs alone, with its
+      // share of the weights.
       let columns = entry.columns
       var network = Network(
         try Schema(parsing: "\(columns), \(columns) \(entry.activation)"), initializer: .zeros)

@@ -11,12 +11,12 @@ struct NetworkTests {
     network.setBiases([0.25], ofLayer: 1)
     // z = (1 + 2·2 + 0.5, −3 + 4·2 − 1) = (5.5, 4); ŷ = 11 − 4 + 0.25
     #expect(network.predict([1, 2]) == [7.25])
-    // The second perceptron is cut: z = (0.5 + 0, −3 − 1) for (0, 0) gives (0.5, −1).
+    // The second perceptron's ReLU is off: z = (0.5 + 0, −3 − 1) for (0, 0) gives (0.5, −1).
     #expect(network.predict([0, 0, 1, 2]) == [1.25, 7.25])
     #expect(network.predict([]) == [])
   }
 
-  @Test("any number of rows, the same as one by one: with the native kernels within rounding")
+  @Test("any number of rows gives the same as one by one, within rounding for the native kernels")
   func manyRows() {
     let network = Network("3, 7 tanh, 2 softmax", seed: 2)
     var random = RandomSource(seed: 1)
@@ -52,7 +52,7 @@ struct NetworkTests {
     #expect(changed.fingerprint != Network(schema, seed: 1).fingerprint)
   }
 
-  @Test("each initializer has the spread it promises", arguments: Initializer.all)
+  @Test("each initializer has the right variance", arguments: Initializer.all)
   func initializers(initializer: Initializer) {
     // Fan-in 300, fan-out 200, ReLU.
     let network = Network("300, 200 relu", initializer: initializer, seed: 9)

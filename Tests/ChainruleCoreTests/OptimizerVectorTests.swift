@@ -79,11 +79,11 @@ struct OptimizerVectorTests {
         #expect(distance <= 1e-6, "\(entry.name) \(settings) step \(number)")
       }
     }
-    // L-BFGS has no steps in common with another program's; it has where they end.
+    // L-BFGS doesn't take the same steps as another program, but ends at the same point.
     #expect(Set(content.optimizers.map(\.name)) == Set(Optimizer.names).subtracting(["lbfgs"]))
   }
 
-  @Test("parameters without a network take the steps that a network's take, every one against PyTorch's")
+  @Test("parameters without a network take the same steps as a network's, and as PyTorch's")
   func withoutNetwork() throws {
     let content = try vectors("optimizers", as: Vectors.self)
     let problem = content.problem
@@ -123,7 +123,7 @@ struct OptimizerVectorTests {
     }
   }
 
-  @Test("L-BFGS ends in the least squares")
+  @Test("L-BFGS finds the least-squares solution")
   func leastSquares() throws {
     let content = try vectors("optimizers", as: Vectors.self)
     let data = Dataset(inputs: content.problem.x, targets: content.problem.y, inputCount: 3, targetCount: 2)

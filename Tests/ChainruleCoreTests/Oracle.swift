@@ -1,7 +1,7 @@
 import ChainruleCore
 import FromScratch
 
-/// The clear engine, given the weights of the fast one.
+/// FromScratch's network, with the weights of the fast engine's.
 struct Oracle {
   var mlp: FromScratch.MLP
 

@@ -2,7 +2,7 @@ import AllocationCounter
 import Chainrule
 import Testing
 
-/// Prediction with memory that is made once.
+/// Prediction with memory that's allocated once.
 struct PredictorTests {
   private static let schemas: [Schema] = [
     "2, 4 tanh, 1", "3, 30 leakyrelu, 30, 1 sigmoid", "20, 40 relu, batchnorm, 7 softmax",
@@ -14,7 +14,7 @@ struct PredictorTests {
     return (0..<(rows * schema.inputs)).map { _ in random.uniform(-1, 1) }
   }
 
-  @Test("any number of rows, in pieces or not, gives what a training step's forward pass gives", arguments: schemas)
+  @Test("any number of rows, in pieces or not, gives the same as a training step's forward pass", arguments: schemas)
   func agreement(schema: Schema) {
     let network = Network(schema, seed: 5)
     for kernels in tables {
@@ -36,7 +36,7 @@ struct PredictorTests {
     }
   }
 
-  @Test("predicting allocates nothing, and leaves alone what stands behind", arguments: schemas)
+  @Test("predicting allocates nothing, and doesn't change values after the last row", arguments: schemas)
   func memory(schema: Schema) {
     for kernels in tables {
       let predictor = Predictor(Network(schema, seed: 5), kernels: kernels)
@@ -50,7 +50,7 @@ struct PredictorTests {
     }
   }
 
-  @Test("that a predictor keeps weights in another order changes no bit")
+  @Test("a predictor's packed weights change no bits")
   func order() {
     let network = Network("90, 300 relu, 203 leakyrelu, 110, 130 sigmoid", seed: 6)
     for kernels in tables {

@@ -4,7 +4,7 @@ import Testing
 struct RandomSourceTests {
   @Test("the first values of seed 0 are those of the published algorithms")
   func published() {
-    // xoshiro256++ from the state that SplitMix64 gives for seed 0, computed apart from this code, in Python.
+    // xoshiro256++ from SplitMix64's state for seed 0, computed independently, in Python.
     var random = RandomSource(seed: 0)
     #expect(random.next() == 0x5317_5d61_490b_23df)
     #expect(random.next() == 0x61da_6f3d_c380_d507)

@@ -1,9 +1,9 @@
 import ChainruleCore
 import Testing
 
-/// Dropout, normalizations, constraints, clipping and weights: what they do that can be seen from outside.
+/// The observable effects of dropout, normalizations, constraints, clipping and weights.
 struct RegularizationTests {
-  @Test("dropout drops in training alone, and keeps the mean")
+  @Test("dropout drops only in training, and keeps the mean")
   func dropout() throws {
     var network = Network("1, dropout 0.3, 1", initializer: .zeros)
     network.setWeights([1], ofLayer: 1)
@@ -24,7 +24,7 @@ struct RegularizationTests {
     #expect(try step.differentiate(network, inputs: ones, targets: zeros, rows: rows) == 1)
   }
 
-  @Test("a batch normalization learns means and variances, and goes by them outside training")
+  @Test("a batch normalization learns means and variances, and uses them outside training")
   func batchNormalization() throws {
     var random = RandomSource(seed: 3)
     let x = (0..<2_000).map { _ in 5 + 3 * random.normal() }
@@ -36,7 +36,7 @@ struct RegularizationTests {
     #expect(abs(run.network.runningVariances(ofLayer: 0)[0] - 9) < 0.6)
     let values = run.network.values([5, 8])
     #expect(abs(values[0][0]) < 0.1 && abs(values[0][1] - 1) < 0.1)
-    // A sample's prediction does not depend on those beside it.
+    // A sample's prediction doesn't depend on the others.
     #expect(run.network.predict([5, 8, -100])[1] == run.network.predict([8])[0])
   }
 
@@ -52,7 +52,7 @@ struct RegularizationTests {
     #expect(rows[8...].allSatisfy { $0 == 0 })
   }
 
-  @Test("no perceptron's weights get longer than the longest length")
+  @Test("no perceptron's weight vector gets longer than the maximum norm")
   func maxNorm() throws {
     var run = try TrainingRun(
       network: Network("2, 20 relu, 1", initializer: .uniform(limit: 3), seed: 1), data: TrainingRunTests.waves(),
@@ -68,9 +68,9 @@ struct RegularizationTests {
     }
   }
 
-  @Test("L1 drives weights that are of no use to zero")
+  @Test("L1 drives useless weights to zero")
   func l1() throws {
-    // Only the first of four inputs says anything.
+    // Only the first of four inputs is informative.
     var random = RandomSource(seed: 1)
     let x = (0..<400).map { _ in random.uniform(-1, 1) }
     let data = Dataset(inputs: x, targets: (0..<100).map { x[4 * $0] }, inputCount: 4, targetCount: 1)
@@ -82,12 +82,12 @@ struct RegularizationTests {
     #expect(weights[0] > 0.8 && weights[1...].allSatisfy { abs($0) < 0.01 })
   }
 
-  @Test("decoupled decay shrinks weights that have no gradient, biases and gains stay")
+  @Test("decoupled decay shrinks weights without a gradient, but not biases and gains")
   func weightDecay() throws {
     var network = Network("1, layernorm, 1", initializer: .constant(2))
     network.setBiases([3], ofLayer: 1)
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 1)
-    // A layer of one value is normalized to 0: the output is the bias, which is right.
+    // A layer of one value is normalized to 0, so the output is the bias.
     let optimizer = Optimizer.adamW(learningRate: 0.1, weightDecay: 0.5)
     var state = StepState(for: network.schema, optimizer: optimizer)
     try step.train(&network, state: &state, inputs: [1], targets: [3], rows: 1, optimizer: optimizer)
@@ -95,7 +95,7 @@ struct RegularizationTests {
     #expect(network.biases(ofLayer: 1) == [3] && network.weights(ofLayer: 0) == [1])
   }
 
-  @Test("a class that is rare counts as much as the others if weights are balanced")
+  @Test("a rare class counts as much as the others if weights are balanced")
   func classWeights() {
     let data = Dataset(inputs: [1, 2, 3, 4], classes: [0, 0, 0, 1], classCount: 2, inputCount: 1)
     let third: Float = 2.0 / 3
@@ -107,7 +107,7 @@ struct RegularizationTests {
     #expect(data.weighted().samples([3, 0]).weights == [2, third])
   }
 
-  @Test("a weight of two is the sample twice, a weight of zero is none")
+  @Test("a weight of two counts as the sample twice, a weight of zero as none")
   func sampleWeights() throws {
     let once = Dataset(inputs: [1, 2, 5], targets: [1, 0, 1], inputCount: 1, targetCount: 1, weights: [2, 1, 0])
     let twice = Dataset(inputs: [1, 1, 2], targets: [1, 1, 0], inputCount: 1, targetCount: 1)
@@ -124,7 +124,7 @@ struct RegularizationTests {
     }
   }
 
-  @Test("a layer's report tells dead perceptrons, spread and gradient")
+  @Test("a layer's report has dead perceptrons, spread and gradient")
   func report() throws {
     var network = Network("2, 3 relu, 1", initializer: .constant(1))
     network.setBiases([0, -100, 0], ofLayer: 0)
@@ -133,7 +133,7 @@ struct RegularizationTests {
     #expect(reports.map(\.deadUnits) == [1, 0])
     // Hidden values 2, 0, 2 and 4, 0, 4; the outputs are their sums and 1.
     #expect(reports[0].mean == 2 && reports[0].largest == 4 && reports[1].mean == 7 && reports[1].deviation == 2)
-    // From sample to sample, two of the hidden perceptrons differ by 1 from their mean, the dead one by 0.
+    // Two of the hidden perceptrons differ by 1 from their means over the samples, the dead one by 0.
     #expect(abs(reports[0].sampleDeviation - (2.0 / 3).squareRoot()) < 1e-6 && reports[1].sampleDeviation == 2)
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 2)
     try step.differentiate(network, inputs: data.inputs, targets: data.targets, rows: 2)
@@ -142,7 +142,7 @@ struct RegularizationTests {
     #expect(abs(reports[1].gradientNorm - norm) <= 1e-4 && abs(reports[1].gradientRootMeanSquare - norm / 2) <= 1e-4)
   }
 
-  @Test("a gradient too large for a step can be looked at all the same")
+  @Test("a gradient that's too large for a step can still be inspected")
   func reportOfTooLargeGradients() {
     let network = Network("1, 1, 1", initializer: .constant(1e7))
     let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 2)

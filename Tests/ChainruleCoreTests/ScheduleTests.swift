@@ -20,7 +20,7 @@ struct ScheduleTests {
     case "exponential": .exponential(factor: 0.95)
     case "cosine": .cosine(period: 100)
     case "cosine-restarts": .cosine(period: 10, growth: 2, floor: 0.01)
-    // PyTorch's cycle of a hundred steps has its peak in step 29 and its end in step 99.
+    // PyTorch's cycle of a hundred steps peaks in step 29 and ends in step 99.
     case "one-cycle": .oneCycle(length: 99, rise: 29.0 / 99)
     case "polynomial": .polynomial(length: 50, power: 2)
     case "exponential-warmed-up": .exponential(factor: 0.95).warmedUp(for: 10)
@@ -29,7 +29,7 @@ struct ScheduleTests {
     }
   }
 
-  @Test("a hundred steps as PyTorch's schedulers make them")
+  @Test("a hundred steps match PyTorch's schedulers")
   func steps() throws {
     let content = try vectors("schedules", as: Vectors.self)
     #expect(content.schedules.count == 10)
@@ -47,7 +47,8 @@ struct ScheduleTests {
   func plateau() throws {
     let content = try vectors("schedules", as: Vectors.self)
     let entry = try #require(content.schedules.first { $0.name == "plateau" })
-    // A network without a slope: the loss of each epoch's new target is the metric. Its one weight stays where it is.
+    // A network without a gradient: the loss of each epoch's new target is the metric, and its only weight doesn't
+    // change.
     let metrics = try #require(entry.metrics)
     var rates: [Double] = []
     var network = Network("1, 1", initializer: .zeros)
@@ -67,7 +68,7 @@ struct ScheduleTests {
       rates.append(0.1 * epoch.rateFactor)
       state = next.state
     }
-    // An epoch shows the rate that the epochs before it led to.
+    // An epoch has the rate that follows from the epochs before it.
     for (found, expected) in zip(rates.dropFirst(), entry.rates) { #expect(abs(found - expected) < 1e-12) }
     #expect(Set(entry.rates).count > 4)
   }
@@ -81,7 +82,7 @@ struct ScheduleTests {
         batchSize: 1)
       return try (0..<3).map { _ in try #require(try run.nextEpoch()).rateFactor }
     }
-    // The last of an epoch's four steps stands at three quarters of it.
+    // The last of an epoch's four steps is at three quarters of it.
     let byEpochs: [Double] = [0.8125, 0.5625, 0.3125]
     #expect(try factors(.polynomial(length: 4)) == byEpochs)
     #expect(try factors(.polynomial(length: 16).countedInSteps) == byEpochs)

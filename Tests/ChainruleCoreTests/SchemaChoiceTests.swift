@@ -4,7 +4,7 @@ import Testing
 /// The shape of a network for a table: layers without the inputs, or everything.
 struct SchemaChoiceTests {
   @Test(
-    "texts that are neither are refused, with the place",
+    "invalid texts are refused, with the place of the mistake",
     arguments: [
       "", "  ", "64 rel", "64 relu,", "64 relu 32", "[[64, relu]", "64 relu, 0 relu", "relu", "dropout 2, 3 relu", "64",
       "4, dropout 0.1",
@@ -13,7 +13,7 @@ struct SchemaChoiceTests {
     #expect(throws: SchemaError.self) { try SchemaChoice(parsing: text) }
   }
 
-  @Test("a text that begins with a layer leaves the inputs to the table")
+  @Test("a text that begins with a layer takes the inputs from the table")
   func layers() throws {
     let expected = SchemaChoice.layers([Schema.Layer(64, .relu), Schema.Layer(32)])
     #expect(try SchemaChoice(parsing: "64 relu, 32") == expected)

@@ -3,14 +3,14 @@ import Foundation
 import Fuzzing
 import Testing
 
-/// No schema is a crash, and one that's accepted can be written and read back.
+/// No schema crashes, and every accepted schema can be written and read back.
 struct SchemaFuzzTests {
   private static let texts = [
     "[2, [30, \"leakyrelu\", 0.2], 30, [1, 'sigmoid']]", "784, 256, batchnorm relu, dropout 0.2, 10 softmax",
     "[3, \"batchnorm\", [5, \"elu\", 0.5], [\"dropout\", 0.25], 1]", "1, 5 leakyrelu 1e-05, layernorm gelutanh, 1",
     "16, 8 hardsigmoid, 4 softplus, 2 selu", "3, 8, [\"layernorm\", \"elu\", 1e3], 1", "268435456, 1", "1, 1",
   ]
-  /// What a mutation may put in.
+  /// Pieces that a mutation can insert.
   private static let pieces = [
     "[", "]", ",", "\"", "'", " ", "-", "+", ".", "e", "0", "1", "99999999999999999999", "1e", "1e400", "-0", "nan",
     "inf",
@@ -29,20 +29,20 @@ struct SchemaFuzzTests {
         accepted += 1
         let again = try Schema(parsing: schema.text)
         if again != schema || again.text != schema.text { Issue.record("“\(string)” became \(again.text)") }
-        // The parts say the same as the text.
+        // The parts mean the same as the text.
         if try Schema(inputs: schema.inputs, layers: schema.layers) != schema { Issue.record("“\(string)”") }
       } catch {
         refused += 1
         let offset = try #require(error.offset, "“\(string)”")
         #expect(offset <= string.utf8.count)
-        // Words take longer than reading does.
+        // Making descriptions takes longer than parsing.
         if refused % 16 == 0 { #expect(error.description.hasSuffix("^")) }
       }
     }
     #expect(accepted > 10_000 && refused > 10_000, "\(accepted) accepted, \(refused) refused")
   }
 
-  @Test("100,000 schemas made of parts, with numbers from everywhere")
+  @Test("100,000 schemas made of parts, with any numbers")
   func parts() throws {
     var random = Fuzzing.random(42)
     var accepted = 0
@@ -63,7 +63,7 @@ struct SchemaFuzzTests {
     #expect(accepted > 10_000 && refused > 10_000, "\(accepted) accepted, \(refused) refused")
   }
 
-  @Test("a network of every schema that is accepted comes back from JSON")
+  @Test("a network with any accepted schema survives JSON")
   func networks() throws {
     var random = Fuzzing.random(43)
     var accepted = 0

@@ -30,7 +30,7 @@ struct SchemaTests {
     #expect(("2, 1" as Schema).layers == [.init(1)])
   }
 
-  @Test("normalizations and dropout have the size of what comes before")
+  @Test("normalizations and dropout have the size of the layer before")
   func layersBetween() throws {
     let schema: Schema = "784, 256, batchnorm relu, dropout 0.2, 10 softmax"
     #expect(schema.layers.map(\.perceptrons) == [256, 256, 256, 10])
@@ -88,7 +88,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("no text is a crash: every cut and every swapped byte of a schema")
+  @Test("no text crashes: every prefix and every swapped byte of a schema")
   func mutations() {
     let text = Array("[2, [30, \"leakyrelu\", 0.2], 30, [1, 'sigmoid']]".utf8)
     var read = 0
@@ -114,7 +114,7 @@ struct SchemaTests {
     #expect(read > 100 && refused > 1_000)
   }
 
-  @Test("text and parts are held to the same rule, which says what it found")
+  @Test("text and parts follow the same rule, and its message says what was found")
   func parts() throws {
     let layers: [(Schema.Layer, SchemaError.Problem, text: String?)] = [
       (.init(3, .leakyReLU(slope: 1.001)), .badParameter, "3 leakyrelu 1.001"),
@@ -155,13 +155,13 @@ struct SchemaTests {
     #expect(try Schema(inputs: 2, layers: [.init(3, .relu), .init(1)]) == "2, 3 relu, 1")
   }
 
-  @Test("a literal with a mistake ends the program, which says where the mistake is")
+  @Test("a literal with a mistake ends the program, and the message says where it is")
   func badLiteral() async throws {
     let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = "2, 3 rellu" as Schema
     }
     let said = String(decoding: result.standardErrorContent, as: UTF8.self)
-    #expect(said.contains("schema, character 6 (“rellu”): no activation has this name; known are linear, relu, "))
+    #expect(said.contains("schema, character 6 (“rellu”): no activation has this name; expected one of linear, relu, "))
     #expect(said.contains("ChainruleCore/Schema.swift:"))
   }
 }

@@ -2,8 +2,8 @@ import ChainruleCore
 import ChainruleKernels
 import Testing
 
-/// Settings that make no sense are refused when a run is created and in each step, whether they were given to an initializer
-/// or set afterwards; and whatever a step throws, it has changed nothing.
+/// Invalid settings are refused when a run is created and in each step, whether they were passed to an initializer or
+/// set afterwards. A step that throws has changed nothing.
 struct SettingRefusalTests {
   private typealias Setting = TrainingError.Setting
 
@@ -100,7 +100,7 @@ struct SettingRefusalTests {
     #expect(text.hasPrefix("found ") && text.contains("; it must be ") && !text.contains("\n"), "\(text), \(found)")
   }
 
-  @Test("a run is not created with a setting out of its range, and says which")
+  @Test("a run with a setting out of its range isn't created, and the error names the setting")
   func runs() throws {
     for (optimizer, setting) in Self.optimizers {
       Self.expect(
@@ -143,7 +143,7 @@ struct SettingRefusalTests {
       .description == "found -0.1 for the learning rate; it must be from 0 to 1e+10")
   }
 
-  @Test("a step refuses them, also the first one, and changes nothing")
+  @Test("every step, even the first, refuses them and changes nothing")
   func steps() throws {
     let step = TrainingStep(schema: Self.network.schema, loss: .squaredError, batchCapacity: 8)
     func expectRefusal(_ optimizer: Optimizer, _ regularizer: Regularizer, _ setting: Setting) throws {
@@ -163,7 +163,7 @@ struct SettingRefusalTests {
     for (regularizer, setting) in Self.regularizers { try expectRefusal(.adam(), regularizer, setting) }
   }
 
-  @Test("a schedule that makes the rate endless stops the run, which stays as it was")
+  @Test("a schedule that makes the rate infinite stops the run, which stays as it was")
   func endlessRate() throws {
     var run = try TrainingRun(
       network: Self.network, data: Self.data, optimizer: .sgd(learningRate: 1e-6), schedule: .exponential(factor: 1e9),
@@ -188,7 +188,7 @@ struct SettingRefusalTests {
     var (thrown, learned) = (0, 0)
     for round in 0..<3_000 {
       func number() -> Double { numbers[random.index(below: numbers.count)] }
-      /// Mostly what is usual, so that a run often begins.
+      /// Mostly usual values, so that a run often begins.
       func usually(_ value: Double) -> Double { random.index(below: 6) == 0 ? number() : value }
       func float(_ value: Double) -> Float { Float(usually(value)) }
       let methods: [Optimizer.Method] = [
@@ -286,7 +286,7 @@ struct SettingRefusalTests {
     #expect(error.description.contains("probably the penalty on weights is too large: lower l1 and l2"))
   }
 
-  @Test("a network that holds NaN is no place to begin")
+  @Test("a network with NaN is refused")
   func damagedNetwork() throws {
     var network = Self.network
     network.setBiases([0, 0, .nan, 0], ofLayer: 2)

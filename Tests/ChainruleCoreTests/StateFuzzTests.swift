@@ -3,7 +3,8 @@ import Foundation
 import Fuzzing
 import Testing
 
-/// A damaged state of a run doesn't decode, is refused, or trains on; it never traps, and never changes the run if it's refused.
+/// A damaged state of a run doesn't decode, is refused, or continues training. It never traps, and a refused state
+/// never changes the run.
 struct StateFuzzTests {
   @Test("6,000 damaged states", arguments: ["adam", "lbfgs", "radam"])
   func states(optimizer: String) throws {
@@ -13,14 +14,14 @@ struct StateFuzzTests {
     var run = try TrainingRunTests.run(optimizer, schedule: schedule)
     for _ in 0..<2 { try run.nextEpoch() }
     let encoder = JSONEncoder()
-    // Without this, keys stand in another order in each process.
+    // Otherwise, keys would be in a different order in each process.
     encoder.outputFormatting = .sortedKeys
     let good = [UInt8](try encoder.encode(run.state))
     var mutator = Mutator(examples: [good], pieces: Self.numbers + Self.pieces, seed: 16)
     var decoded = 0
     var restored = 0
     for round in 0..<Fuzzing.count(2_000) {
-      // Most damage isn't JSON any more, so every other state only has another number.
+      // Most damaged states aren't JSON any more, so in every other state only one number is changed.
       let bytes = round % 2 == 0 ? mutator.next() : Self.withAnotherNumber(good, &mutator.random)
       guard let state = try? JSONDecoder().decode(TrainingRun.State.self, from: Data(bytes)) else { continue }
       decoded += 1
@@ -35,7 +36,7 @@ struct StateFuzzTests {
       restored += 1
       let schema = copy.network.schema
       let dense = schema.layers.indices.filter { schema.layers[$0].kind == .dense }
-      // Damaged numbers may be too large to train on; then a step says so.
+      // Damaged numbers can be too large for training; then a step throws.
       for _ in 0..<8 { if (try? copy.nextStep()) == nil { break } }
       let isFinite = dense.allSatisfy { copy.network.weights(ofLayer: $0).allSatisfy(\.isFinite) }
       if copy.network.schema != schema || !isFinite { Issue.record("a damaged state broke the run") }

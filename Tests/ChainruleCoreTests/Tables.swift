@@ -1,4 +1,5 @@
 import Chainrule
 
-/// Every table that this processor can run. The environment's `CHAINRULE_KERNELS` makes others of the native ones.
+/// Every table that this processor can run. The environment variable `CHAINRULE_KERNELS` selects what the native ones
+/// are.
 let tables: [Kernels] = [.reference, .portable, .native(threads: 1), .native(threads: 3)]

@@ -1,19 +1,19 @@
 import ChainruleCore
 import Testing
 
-/// Samples that a loss isn't defined for are refused at every door, before anything is learned.
+/// Every entry point refuses samples for which a loss isn't defined, before training.
 struct TargetRefusalTests {
-  /// Samples with one input of 0.5, and the targets that are given.
+  /// Samples with one input of 0.5 and these targets.
   private static func data(_ targets: [Float], columns: Int = 1, weights: [Float]? = nil) -> Dataset {
     Dataset(
       inputs: [Float](repeating: 0.5, count: targets.count / columns), targets: targets, targetCount: columns,
       weights: weights)
   }
 
-  /// About 10⁻⁴², whose inverse no float can hold.
+  /// About 10⁻⁴², whose inverse overflows.
   private static let tiny = Float(bitPattern: 714)
 
-  /// What every door says about some samples: all have to say the same.
+  /// The error of every entry point for these samples. All must be the same.
   private static func refusal(_ schema: Schema, _ data: Dataset, _ loss: Loss? = nil) throws -> TrainingError? {
     let network = Network(schema, seed: 1)
     let loss = loss ?? .standard(for: schema)
@@ -42,7 +42,7 @@ struct TargetRefusalTests {
     return errors[0]
   }
 
-  /// Samples that `schema` learns from under `loss`, to try others as validation data or as samples that come later.
+  /// Valid samples for `schema` and `loss`, to try others as validation data or as later samples.
   private static func good(_ schema: Schema, _ loss: Loss?) -> Dataset {
     let columns = schema.outputs
     return data((0..<(3 * columns)).map { $0 % columns == 0 ? 1 : 0 }, columns: columns)
@@ -55,7 +55,7 @@ struct TargetRefusalTests {
     let error: TrainingError
     let said: String
 
-    /// Without a loss it's the standard one.
+    /// Without a loss, it's the standard one.
     init(_ schema: Schema, _ loss: Loss? = nil, targets: [Float], _ error: TrainingError, _ said: String) {
       (self.schema, self.loss, self.targets, self.error, self.said) = (schema, loss, targets, error, said)
     }
@@ -110,7 +110,7 @@ struct TargetRefusalTests {
       "found -0.5"),
   ]
 
-  @Test("every door refuses targets and losses that don't fit, and says which", arguments: 0..<bad.count)
+  @Test("every entry point refuses targets and losses that don't fit, and names them", arguments: 0..<bad.count)
   func refused(index: Int) throws {
     let test = Self.bad[index]
     let data = Self.data(test.targets, columns: test.schema.outputs)
@@ -120,7 +120,7 @@ struct TargetRefusalTests {
     #expect(!error.description.contains("\n"))
   }
 
-  @Test("samples to validate by, and samples that come later, are looked at too", arguments: 0..<12)
+  @Test("validation samples and later samples are checked too", arguments: 0..<12)
   func otherDoors(index: Int) throws {
     let test = Self.bad[index]
     let bad = Self.data(test.targets, columns: test.schema.outputs)
@@ -135,7 +135,7 @@ struct TargetRefusalTests {
     #expect(run.state == before)
   }
 
-  @Test("what a loss is defined for is taken, at its edges too")
+  @Test("targets for which a loss is defined are accepted, even at the limits")
   func taken() throws {
     let fine: [(Schema, Loss?, [Float])] = [
       ("1, 1 sigmoid", nil, [0, 1, 0.5, -0, 1]), ("1, 2 softmax", nil, [1, 0, 0.25, 0.75]),
@@ -143,7 +143,7 @@ struct TargetRefusalTests {
       ("1, 1", .poisson, [0, 0.5, 1e6]), ("1, 1 tanh", .poisson, [1]), ("1, 1", .hinge, [-1, 1]),
       ("1, 2", .hinge, [0, 1]),
       ("1, 1", .hinge, [1, 1]), ("1, 1 tanh", .hinge, [-1]), ("1, 1", .quantile(0.9), [-1e10, 1e10]),
-      // A sigmoid or a softmax under a loss for numbers may have any targets, though it may not reach them.
+      // With a loss for numbers, a sigmoid or softmax can have any targets, even if it can't reach them.
       ("1, 1 sigmoid", .meanSquaredError, [-1, 2]), ("1, 2 softmax", .meanSquaredError, [0, 0]),
     ]
     for (schema, loss, targets) in fine {
@@ -152,7 +152,7 @@ struct TargetRefusalTests {
     }
   }
 
-  @Test("weights that can't be added up are refused, and the sample is named")
+  @Test("weights that can't be summed are refused, and the error names the sample")
   func weights() throws {
     func refusal(_ weights: [Float]) throws -> TrainingError? {
       try Self.refusal("1, 3 tanh, 1", Self.data([1, 2, 3], weights: weights))
@@ -182,7 +182,7 @@ struct TargetRefusalTests {
     }
   }
 
-  @Test("weights handed to a step have to have a sum, too")
+  @Test("a step's weights must have a sum too")
   func stepWeights() throws {
     let step = TrainingStep(schema: "1, 1", loss: .squaredError, batchCapacity: 2)
     let before = Network("1, 1", seed: 1)
@@ -200,7 +200,7 @@ struct TargetRefusalTests {
         try step.differentiate(before, inputs: [1, 2], targets: [1, 2], weights: weights, rows: 2)
       }
     }
-    // A batch whose weights are all 0 isn't an error: later batches may have others.
+    // A batch whose weights are all 0 isn't an error: later batches can have others.
     #expect(try step.differentiate(before, inputs: [1, 2], targets: [1, 2], weights: [0, 0], rows: 2) == 0)
   }
 

@@ -1,9 +1,9 @@
 import ChainruleCore
 import Testing
 
-/// Problems with a name, learned with the settings to start with.
+/// Well-known problems, learned with default settings.
 struct TaskTests {
-  /// Two spirals that wind around each other one and a half times, with a little noise; as many points of each.
+  /// Two spirals that wind around each other one and a half times, with a little noise and the same number of points.
   private static func spirals(count: Int, seed: UInt64) -> Dataset {
     var random = RandomSource(seed: seed)
     var inputs: [Float] = []
@@ -11,7 +11,7 @@ struct TaskTests {
     for i in 0..<count {
       let along = 0.25 + 9.17 * random.uniform(0, 1).squareRoot()
       let label = i % 2
-      // A turn of the point (along, 0), its sine and cosine from a sum of small turns.
+      // Rotates the point (along, 0), with sine and cosine from a sequence of small rotations.
       var (x, y): (Float, Float) = label == 0 ? (along, 0) : (-along, 0)
       for _ in 0..<64 { (x, y) = (x - y * along / 64, y + x * along / 64) }
       let length = (x * x + y * y).squareRoot()
@@ -26,9 +26,9 @@ struct TaskTests {
     return Double((0..<data.count).count { (outputs[$0] >= 0.5) == (data.targets[$0] >= 0.5) }) / Double(data.count)
   }
 
-  @Test("two spirals, on points that were not trained", arguments: 1...5 as ClosedRange<UInt64>)
+  @Test("two spirals, tested on new points", arguments: 1...5 as ClosedRange<UInt64>)
   func twoSpirals(seed: UInt64) throws {
-    // Boundaries that wind need large weights: no penalty.
+    // Winding boundaries need large weights, so no penalty.
     var run = try TrainingRun(
       network: Network("2, 64 tanh, 64 tanh, 1 sigmoid", seed: seed), data: Self.spirals(count: 600, seed: seed),
       optimizer: .adam(learningRate: 0.01), schedule: .cosine(period: 200), seed: seed)

@@ -2,9 +2,9 @@ import ChainruleCore
 import ChainruleKernels
 import Testing
 
-/// The one set of defaults, and what may be chosen.
+/// The defaults, and the other options.
 struct TrainingOptionsTests {
-  /// Points, of which those far to the right are of the rare class 1.
+  /// Points; those far to the right are in the rare class 1.
   private static func data(count: Int = 60) -> Dataset {
     var random = RandomSource(seed: 1)
     let inputs = (0..<(2 * count)).map { _ in random.normal() }
@@ -35,7 +35,7 @@ struct TrainingOptionsTests {
     (options { $0.classWeights = [1, -1] }, .classWeights),
   ]
 
-  @Test("a number out of its range is refused, and named", arguments: 0..<bad.count)
+  @Test("a number out of its range is refused, and the error names it", arguments: 0..<bad.count)
   func ranges(index: Int) {
     let (options, setting) = Self.bad[index]
     let error = #expect(throws: TrainingError.self) {
@@ -59,7 +59,7 @@ struct TrainingOptionsTests {
     }
   }
 
-  @Test("L-BFGS refuses a learning rate, as it has none")
+  @Test("L-BFGS refuses a learning rate")
   func lbfgsRates() throws {
     for change in [\Optimizer.learningRate, \Optimizer.biasLearningRate] {
       var optimizer = Optimizer.lbfgs()
@@ -73,7 +73,7 @@ struct TrainingOptionsTests {
     #expect(try run.train() != nil)
   }
 
-  @Test("what depends on the rows never overflows and stays in its range")
+  @Test("defaults that depend on the rows never overflow and stay in range")
   func rowRules() {
     let options = TrainingOptions()
     for rows in [0, 1, 49, 50, 1_000, 100_000, 1_000_000, 1 << 40, .max] {
@@ -89,7 +89,7 @@ struct TrainingOptionsTests {
     #expect(Self.options { $0.epochs = 3 }.epochs(rows: 1) == 3)
   }
 
-  @Test("a run of very many epochs begins, and can be left")
+  @Test("a run of very many epochs begins, and can be stopped")
   func manyEpochs() throws {
     var run = try TrainingRun(
       network: Network("2, 1"), data: Self.data(), schedule: .cosine(period: Double(Int.max)),
@@ -97,7 +97,7 @@ struct TrainingOptionsTests {
     #expect(try run.train(epochs: 2)?.index == 2 && !run.isFinished)
   }
 
-  @Test("the short initializer is the options' defaults, and takes a loss")
+  @Test("the short initializer uses the options' defaults, and accepts a loss")
   func standard() throws {
     let data = Self.data()
     var short = try TrainingRun("2, 5 relu, 1", data: data, loss: .huber(), epochs: 4, seed: 3)
@@ -117,7 +117,7 @@ struct TrainingOptionsTests {
 
   @Test("the best epoch's weights are kept without stopping early")
   func bestEpoch() throws {
-    // More parameters than samples, and noise: the validation loss turns.
+    // With more parameters than samples, and noise, the validation loss rises again.
     let validation = TrainingRunTests.waves(count: 40, seed: 2)
     let options = Self.options {
       $0.epochs = 60
@@ -148,7 +148,7 @@ struct TrainingOptionsTests {
     #expect(run.epochs == 3)
   }
 
-  @Test("classes that are rare weigh more when they are balanced")
+  @Test("rare classes weigh more if classes are balanced")
   func balancing() throws {
     let data = Self.data()
     let weights = data.balancedClassWeights
@@ -167,19 +167,19 @@ struct TrainingOptionsTests {
   func noDivergence(seed: Int) throws {
     var random = RandomSource(seed: 5)
     let inputs = (0..<400).map { _ in random.normal() }
-    // One target in fifty is far off, as in real tables.
+    // One target in fifty is an outlier, as in real tables.
     let targets = (0..<100).map { $0 % 50 == 0 ? Float(12) : inputs[4 * $0] * inputs[4 * $0 + 1] }
     let data = Dataset(inputs: inputs, targets: targets, inputCount: 4)
     for width in [1, 100, 500] {
       let schema = try Schema(inputs: 4, layers: [Schema.Layer(width, .relu), Schema.Layer(1)])
       var run = try TrainingRun(schema, data: data, epochs: 100, seed: UInt64(seed))
       let last = try #require(try run.train())
-      // Always guessing 0 has 3.9.
+      // Always guessing 0 gives 3.9.
       #expect(last.loss < 4.5)
     }
   }
 
-  @Test("plans are found by their names")
+  @Test("rate plans are found by their names")
   func plans() throws {
     for name in RatePlan.names { #expect(RatePlan(name: name)?.name == name) }
     #expect(RatePlan(name: "cos") == nil && RatePlan.schedule(.constant).name == nil)

@@ -19,7 +19,7 @@ struct TrainingRunTests {
     return Dataset(inputs: inputs, targets: targets, inputCount: 2, targetCount: 1)
   }
 
-  /// With everything that draws random numbers or remembers something, as far as the optimizer allows it.
+  /// Uses everything that draws random numbers or has state, as far as the optimizer allows.
   static func run(_ optimizer: Optimizer, seed: UInt64 = 3, schedule: Schedule = .constant) throws -> TrainingRun {
     let isCertain = optimizer.method == Optimizer.lbfgs().method
     let schema: Schema = isCertain ? "2, 8 tanh, layernorm, 1" : "2, 8 tanh, batchnorm, dropout 0.2, 4 relu, 1"
@@ -30,7 +30,7 @@ struct TrainingRunTests {
       stopping: .early(patience: 100), batchSize: 8, seed: seed)
   }
 
-  @Test("ten epochs, saved, resumed for ten, are twenty, bit for bit", arguments: optimizers)
+  @Test("ten epochs, saved and resumed for ten more, equal twenty, bit for bit", arguments: optimizers)
   func resume(optimizer: Optimizer) throws {
     let schedules: [Schedule] = [
       .constant, .reduceOnPlateau(factor: 0.5, patience: 1), .cosine(period: 7).warmedUp(for: 2),
@@ -52,7 +52,7 @@ struct TrainingRunTests {
     }
   }
 
-  @Test("a state from the middle of an epoch goes on there, and a state kept is a step back")
+  @Test("a state from the middle of an epoch continues there, and an old state goes one step back")
   func steps() throws {
     var run = try Self.run(.adam())
     for _ in 0..<10 { try run.nextStep() }
@@ -68,7 +68,7 @@ struct TrainingRunTests {
     #expect(run.state == after && other.state != after)
   }
 
-  @Test("a state that belongs elsewhere, or was tampered with, is refused")
+  @Test("a state of another run, or a damaged one, is refused")
   func foreignStates() throws {
     var run = try Self.run(.adam())
     let otherSchema = try TrainingRun(network: Network("2, 1"), data: Self.waves())
@@ -94,9 +94,9 @@ struct TrainingRunTests {
     #expect(throws: DecodingError.self) { try tampered("\"[2, [8", "\"[2, [8,") }
   }
 
-  @Test("early stopping waits for its patience, and gives the best network back")
+  @Test("early stopping is patient, and restores the best network")
   func earlyStopping() throws {
-    // More parameters than samples, and noise: the validation loss turns.
+    // With more parameters than samples, and noise, the validation loss rises again.
     var run = try TrainingRun(
       network: Network("2, 60 tanh, 60 tanh, 1", seed: 1), data: Self.waves(count: 12),
       validation: Self.waves(count: 40, seed: 2), optimizer: .adam(learningRate: 0.01),
@@ -118,7 +118,7 @@ struct TrainingRunTests {
     #expect(try run.train() == nil && run.epochs == 5)
   }
 
-  @Test("frozen layers stay as they are, normalizations too", arguments: optimizers)
+  @Test("frozen layers don't change, including normalizations", arguments: optimizers)
   func freezing(optimizer: Optimizer) throws {
     let isCertain = optimizer.method == Optimizer.lbfgs().method
     let schema: Schema = isCertain ? "2, 6 tanh, layernorm, 5 relu, 1" : "2, 6 tanh, batchnorm, 5 relu, 1"
@@ -139,7 +139,7 @@ struct TrainingRunTests {
     #expect(run.network.isFrozen(layer: 0) && !run.network.isFrozen(layer: 2))
   }
 
-  @Test("new samples can be learned from when they come")
+  @Test("a run can learn from new samples")
   func partialFit() throws {
     var run = try TrainingRun(network: Network("2, 16 tanh, 1", seed: 1), data: Self.waves(), batchSize: 16, seed: 1)
     try run.train(epochs: 5)
@@ -159,7 +159,7 @@ struct TrainingRunTests {
     #expect(run.state == samples)
   }
 
-  @Test("a step that fails leaves everything as it was, and says what, where, when and why")
+  @Test("a failed step changes nothing, and its error says what, where, when and why")
   func nonFinite() throws {
     func failure(_ run: inout TrainingRun) throws -> TrainingError.NonFinite {
       var before = run.state
@@ -191,7 +191,7 @@ struct TrainingRunTests {
     #expect(found.cause == .explodingGradient && found.step == 1)
     #expect(TrainingError.nonFinite(found).description.contains("gradient explodes"))
 
-    // With a normalization in each layer the same depth trains.
+    // With a normalization in each layer, a network of the same depth trains.
     let calm = try Schema(
       inputs: 2,
       layers: [[Schema.Layer]](repeating: [.init(50), .layerNormalization()], count: 60).flatMap { $0 } + [.init(1)])
@@ -199,7 +199,7 @@ struct TrainingRunTests {
     try trains.nextEpoch()
   }
 
-  @Test("the same bits on every run, and in every one of several at once")
+  @Test("the same bits on every run, even if several run at once")
   func deterministic() async throws {
     for optimizer in [Optimizer.adam(), .nAdam(), .lbfgs()] {
       let alone = try {
@@ -221,7 +221,7 @@ struct TrainingRunTests {
     }
   }
 
-  @Test("L-BFGS refuses chance, and finds the least squares")
+  @Test("L-BFGS refuses random losses, and finds the least-squares solution")
   func lbfgs() throws {
     #expect(throws: TrainingError.optimizerNeedsCertainty(layer: 1)) {
       try TrainingRun(network: Network("2, 3, dropout 0.1, 1"), data: Self.waves(), optimizer: .lbfgs())
@@ -252,7 +252,7 @@ struct TrainingRunTests {
     let smoothed = TrainingError.lossDoesNotFit(.crossEntropy(smoothing: 0.1), schema: "2, 1 sigmoid")
     #expect(smoothed.description.contains("needs a last layer with softmax, found sigmoid"))
 
-    // A plane through points that lie on one.
+    // Points on a plane.
     let x = Self.waves(count: 30).inputs
     let plane = Dataset(
       inputs: x, targets: (0..<30).map { 2 * x[2 * $0] - 3 * x[2 * $0 + 1] + 0.5 }, inputCount: 2, targetCount: 1)
@@ -263,7 +263,7 @@ struct TrainingRunTests {
     for (found, expected) in zip(weights, [2, -3, 0.5] as [Float]) { #expect(abs(found - expected) < 1e-5) }
     #expect(run.isFinished && run.epochs < 40)
 
-    // The loss never rises, and a curve is fitted better than by as many epochs of Adam.
+    // The loss never rises, and the fit is better than after as many epochs of Adam.
     var curve = try TrainingRun(
       network: Network("2, 10 tanh, 1", seed: 1), data: Self.waves(), optimizer: .lbfgs(),
       regularizer: Regularizer(l2: 1e-5), stopping: .after(epochs: 100))

@@ -14,7 +14,7 @@ struct TrainingTests {
     let schemas: [(Schema, Loss)] = [
       ("4, 30 leakyrelu, 30 tanh, 3 softmax", .crossEntropy), ("4, 8 relu, 8 sigmoid, 3 sigmoid", .binaryCrossEntropy),
       ("4, 8 softmax, 3", .meanSquaredError),
-      // Products that threads share, and values one by one.
+      // Products and elementwise loops that threads share.
       ("4, 300 relu, 200 tanh, 3", .meanSquaredError),
     ]
     for (schema, loss) in schemas {
@@ -35,7 +35,7 @@ struct TrainingTests {
         #expect(allocation_counter_stop() == 0, "\(schema.text)")
       }
     }
-    // The counter counts.
+    // The allocation counter works.
     allocation_counter_start()
     let array = [Float](repeating: 1, count: 1000 + schemas.count)
     #expect(allocation_counter_stop() > 0 && array.count > 0)
@@ -66,7 +66,7 @@ struct TrainingTests {
     }
   }
 
-  @Test("the same seed gives the same bits, another seed others")
+  @Test("the same seed gives the same bits, another seed gives others")
   func deterministic() throws {
     func train(seed: UInt64) throws -> Network {
       var run = try TrainingRun(
@@ -80,7 +80,7 @@ struct TrainingTests {
     #expect(try train(seed: 2).fingerprint != first.fingerprint)
   }
 
-  @Test("an epoch visits every sample once, the last batch being smaller")
+  @Test("an epoch visits every sample once, and the last batch is smaller")
   func epochs() throws {
     // One weight, rate 0: the loss of an epoch is then the mean over all samples, in any order.
     let data = Self.cubic(count: 23)
@@ -136,7 +136,7 @@ struct TrainingTests {
     #expect(network.biases(ofLayer: 0) == [3])
   }
 
-  @Test("a rate that is too high stops with layer and step, and the last finite weights stay")
+  @Test("a rate that's too high throws with layer and step, and the last finite weights stay")
   func nonFinite() throws {
     var run = try TrainingRun(
       network: Network("1, 8 relu, 8 relu, 1", seed: 1), data: Self.cubic(), loss: .squaredError,

@@ -3,9 +3,10 @@ import ChainruleKernels
 import Foundation
 import Testing
 
-/// A programmer's mistake ends the program. Even a release build says on standard error what was found and what is expected.
+/// A programmer's mistake ends the program. Even release builds print what was found and what was expected to standard
+/// error.
 struct TrapTests {
-  /// A mistake, and what the program says about it.
+  /// A mistake and the program's message.
   struct Mistake: Sendable {
     let said: String
     let make: @Sendable () throws -> Void
@@ -35,13 +36,13 @@ struct TrapTests {
   }
 
   private static let data: [Mistake] = [
-    Mistake("found 0 inputs and 1 targets for each sample") {
+    Mistake("found 0 inputs and 1 target for each sample; each sample needs at least one of each") {
       _ = Dataset(inputs: [], targets: [], inputCount: 0, targetCount: 1)
     },
-    Mistake("found 3 inputs in rows of 2 and 1 targets in rows of 1; they must fill the same number of whole rows") {
+    Mistake("found 3 inputs in rows of 2 and 1 target in rows of 1; they must fill the same number of whole rows") {
       _ = Dataset(inputs: [1, 2, 3], targets: [1], inputCount: 2)
     },
-    Mistake("found 1 weights for 2 samples") { _ = Dataset(inputs: [1, 2], targets: [1, 2], weights: [1]) },
+    Mistake("found 1 weight for 2 samples") { _ = Dataset(inputs: [1, 2], targets: [1, 2], weights: [1]) },
     Mistake("sample 2 has the class 3; of 3 classes the numbers are 0 to 2") {
       _ = Dataset(inputs: [1, 2], classes: [2, 3], classCount: 3, inputCount: 1)
     },
@@ -59,9 +60,9 @@ struct TrapTests {
     Mistake("found no row to train on") { _ = Split(lastOf: [], fraction: 0.5) },
     Mistake("found 1.0 to hold out; it must be in 0..<1") { _ = Split(lastOf: [1, 2], fraction: 1) },
     Mistake("found nan to hold out") { _ = Dataset(inputs: [1], targets: [1]).split(holdout: .nan, seed: 1) },
-    Mistake("found 1 groups to divide") { _ = Split(rows: [1, 2], groups: [0, 0], fraction: 0.5, seed: 1) },
+    Mistake("found 1 group to divide") { _ = Split(rows: [1, 2], groups: [0, 0], fraction: 0.5, seed: 1) },
     Mistake("found 1 times for 2 rows") { _ = Split(rows: [1, 2], times: [1], fraction: 0.5) },
-    Mistake("found 1 classes for 2 rows") { _ = Split(rows: [1, 2], classes: [0], fraction: 0.5, seed: 1) },
+    Mistake("found 1 class for 2 rows") { _ = Split(rows: [1, 2], classes: [0], fraction: 0.5, seed: 1) },
     Mistake("found the class -1; classes count from 0") {
       _ = Split(rows: [1, 2], classes: [0, -1], fraction: 0.5, seed: 1)
     },
@@ -78,12 +79,12 @@ struct TrapTests {
     },
     Mistake("found 3 inputs for a network with 2") { _ = Network("2, 1").values([1, 2, 3]) },
     Mistake("found 3 inputs for a network with 2") { _ = Predictor(Network("2, 1")).predict([1, 2, 3]) },
-    Mistake("found room for 0 outputs; 1 rows need 1") {
+    Mistake("found room for 0 outputs, expected 1 for 1 row") {
       var outputs: [Float] = []
       Predictor(Network("2, 1")).predict([1, 2], into: &outputs)
     },
     Mistake("found a batch capacity of 0") { _ = Predictor(Network("2, 1"), batchCapacity: 0) },
-    Mistake("found 1 weights for layer 0; it has 2") {
+    Mistake("found 1 weight for layer 0; it has 2") {
       var network = Network("2, 1")
       network.setWeights([1], ofLayer: 0)
     },
@@ -127,12 +128,12 @@ struct TrapTests {
     Mistake("found a batch of 3 rows; this step takes from 1 to 2") { try train(inputs: 6, targets: 3, rows: 3) },
     Mistake("found a batch of 0 rows") { try train(rows: 0) },
     Mistake("found 3 inputs for 2 rows of 2") { try train(inputs: 3) },
-    Mistake("found 1 targets for 2 rows of 1") { try train(targets: 1) },
-    Mistake("found 1 weights for 2 rows") { try train(weights: 1) },
+    Mistake("found 1 target for 2 rows of 1") { try train(targets: 1) },
+    Mistake("found 1 weight for 2 rows") { try train(weights: 1) },
     Mistake("found a network of the schema [2, [4, \"tanh\"], 1], but this step was made for [2, [3, \"tanh\"], 1]") {
       try train("2, 4 tanh, 1")
     },
-    Mistake("found a state for 0 numbers a parameter and 0 parameters, expected 2 and 13") {
+    Mistake("found a state with 0 numbers for each of 0 parameters, expected 2 for each of 13; make") {
       try train(optimizer: .adam())
     },
     Mistake("found L-BFGS, which needs all samples at once") { try train(optimizer: .lbfgs()) },
@@ -154,7 +155,7 @@ struct TrapTests {
       step().predict(Network("2, 3 tanh, 1"), inputs: [1, 2], rows: -1, into: &outputs)
     },
     Mistake(
-      "the schema [2, [3, \"tanh\"], 1] has 2 inputs and 1 outputs, but the data has 1 inputs and 1 targets per sample"
+      "the schema [2, [3, \"tanh\"], 1] has 2 inputs and 1 output, but the data has 1 input and 1 target per sample"
     ) {
       _ = step().meanLoss(Network("2, 3 tanh, 1"), on: Dataset(inputs: [1], targets: [1]))
     },
@@ -177,7 +178,7 @@ struct TrapTests {
       var state = StepState(parameterCount: 1, optimizer: .lbfgs())
       Optimizer.lbfgs().update(&place, gradients: [1], state: &state)
     },
-    Mistake("found 2 gradients and a state for 0 numbers of 0 parameters, expected 1 and 0 of 1") {
+    Mistake("found 2 gradients and a state with 0 numbers for each of 0 parameters, expected 1, and 0 for each") {
       var place: [Float] = [1]
       var state = StepState(parameterCount: 1, optimizer: .sgd())
       Optimizer.sgd().update(&place, gradients: [1, 2], state: &state)
@@ -205,18 +206,18 @@ struct TrapTests {
       var matrix = ConfusionMatrix(classes: 2)
       matrix.add(actual: 0, predicted: 0, weight: -1)
     },
-    Mistake("found 2 weights for 1 samples") {
+    Mistake("found 2 weights for 1 sample") {
       _ = ConfusionMatrix(classes: 2, actual: [1], predicted: [1], weights: [1, 1])
     },
     Mistake("the weights sum to 0.0; they need a finite sum above 0") {
       _ = RegressionScore(actual: [1], predicted: [1], weights: [0])
     },
     Mistake("found the weight nan") { _ = RegressionScore(actual: [1], predicted: [1], weights: [.nan]) },
-    Mistake("found 1 numbers and 2 predictions") { _ = RegressionScore(actual: [1], predicted: [1, 2]) },
-    Mistake("found 1 classes; there must be two or more") {
+    Mistake("found 1 number and 2 predictions") { _ = RegressionScore(actual: [1], predicted: [1, 2]) },
+    Mistake("found 1 class; there must be two or more") {
       _ = ProbabilityScore(probabilities: [1], classes: 1, actual: [0])
     },
-    Mistake("found 1 probabilities for 1 samples; each sample needs 2") {
+    Mistake("found 1 probability for 1 sample; each sample needs 2") {
       _ = ProbabilityScore(probabilities: [1], classes: 2, actual: [0])
     },
     Mistake("found the probability 1.5; it must be from 0 to 1") {
@@ -235,7 +236,9 @@ struct TrapTests {
 
   static let mistakes = data + networks + steps + metrics
 
-  @Test("a mistake ends the program, which says what was found and what is expected", arguments: mistakes.indices)
+  @Test(
+    "a mistake ends the program, and the message says what was found and what was expected", arguments: mistakes.indices
+  )
   func says(index: Int) async throws {
     let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) { [index] in
       try TrapTests.mistakes[index].make()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers from elsewhere, as Tests/Vectors holds them; its README says where each comes from.
+/// Reference numbers from Tests/Vectors. Its README names their sources.
 func vectors<Content: Decodable>(_ name: String, as type: Content.Type = Content.self) throws -> Content {
   let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Vectors/\(name).json")

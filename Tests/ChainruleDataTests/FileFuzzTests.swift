@@ -5,7 +5,7 @@ import Foundation
 import Fuzzing
 import Testing
 
-/// Damaged IDX and gzip files end in numbers or in one line, never in a trap.
+/// Damaged IDX and gzip files give numbers or a one-line error, never a trap.
 struct FileFuzzTests {
   /// Two dimensions of each type of number, and labels.
   private static let examples: [[UInt8]] = [
@@ -40,7 +40,7 @@ struct FileFuzzTests {
 
   @Test("3,000 damaged gzip files")
   func gzip() throws {
-    // “a,b\n1,2\n3,4\n” packed, and the same as a stored block.
+    // “a,b 1,2 3,4 ” compressed, and as a stored block.
     let packed: [UInt8] = [
       0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 75, 212, 73, 226, 50, 212, 49, 226, 50, 214, 49, 225, 2, 0, 229, 233, 214,
       206,

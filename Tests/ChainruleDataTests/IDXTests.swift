@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 struct IDXTests {
-  /// A file with bytes for numbers.
+  /// A file whose numbers are bytes.
   private static func file(type: UInt8 = 8, _ shape: [Int], _ bytes: [UInt8]) -> Data {
     Data([0, 0, type, UInt8(shape.count)])
       + shape.reduce(into: Data()) { data, size in
@@ -15,7 +15,7 @@ struct IDXTests {
   private static let images = file([2, 2, 3], [0, 51, 102, 153, 204, 255, 255, 0, 0, 0, 0, 255])
 
   @Test(
-    "a damaged file gets one line that says what is wrong",
+    "a damaged file gives a one-line error",
     arguments: [
       (Data(), .notIDX), (Data([0, 0, 8]), .notIDX), (Data([1, 0, 8, 1, 0, 0, 0, 0]), .notIDX),
       (Data([0, 0, 8, 0]), .notIDX), (file(type: 7, [1], [1]), .unknownType(7)),
@@ -55,7 +55,7 @@ struct IDXTests {
   }
 
   @Test(
-    "labels that do not belong to the images",
+    "labels that don't fit the images",
     arguments: [
       (file([3], [0, 1, 2]), .labelsDoNotFit(labels: [3], images: 2)),
       (file([2, 1], [0, 1]), .labelsDoNotFit(labels: [2, 1], images: 2)),

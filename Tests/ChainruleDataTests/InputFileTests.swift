@@ -14,7 +14,7 @@ struct InputFileTests {
     0x72, 0xa9, 0x04, 0x00, 0x00, 0x00,
   ]
 
-  /// A file that is removed afterwards.
+  /// A file that's removed afterwards.
   private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "chainrule-\(UUID().uuidString)").path
     try Data(bytes).write(to: URL(filePath: path))
@@ -39,7 +39,7 @@ struct InputFileTests {
   }
 
   @Test func packedFilesAreUnpacked() throws {
-    // A second member, and the padding that a tape leaves.
+    // A second member, and padding as on tapes.
     try withFile(Self.first + Self.second + [0, 0, 0]) { path in
       #expect(try InputFile.read(path) == Data("a,b\n1,2\n3,4\n".utf8))
       let table = try Table(contentsOf: path)
@@ -52,7 +52,7 @@ struct InputFileTests {
     #expect(zeros?.description == "/dev/zero: is larger than 4 MiB, the most that is read")
     let table = #expect(throws: TableError.self) { try Table(contentsOf: "/dev/zero") }
     #expect(table?.problem == .notText(byte: 0))
-    // A file of 50 GB without any bytes in it.
+    // A sparse file of 50 GB.
     try withFile([]) { path in
       let handle = try #require(FileHandle(forWritingAtPath: path))
       try handle.truncate(atOffset: 50_000_000_000)

@@ -1,9 +1,9 @@
 import ChainruleFigures
 import Testing
 
-/// Backpropagation, by pointer and keys.
+/// Backpropagation, controlled by pointer and keys.
 extension BackpropagationTests {
-  @Test("the row is pressed and dragged, a perceptron is pressed")
+  @Test("the row can be pressed and dragged, and a perceptron pressed")
   func pointer() throws {
     let figure = make()
     let picture = figure.drawn()
@@ -35,7 +35,7 @@ extension BackpropagationTests {
     #expect(!figure.handle(.pointer(.down, at: Point(circles[0].x, circles[0].y), shift: false)))
   }
 
-  @Test("keys go from calculation to calculation and from phase to phase")
+  @Test("keys move between calculations and phases")
   func keys() {
     let figure = make()
     func press(_ key: Key, shift: Bool = false) -> String {
@@ -54,7 +54,7 @@ extension BackpropagationTests {
     #expect(press(.character("w")).hasPrefix("Step 1") && figure.trace.network != before)
   }
 
-  @Test("played, it goes through a step and stops; played again, it takes the next")
+  @Test("play runs one step and stops; playing again runs the next")
   func playing() {
     let figure = make()
     #expect(!figure.isRunning)
@@ -69,14 +69,14 @@ extension BackpropagationTests {
     figure.set("play")
     #expect(figure.words.hasPrefix("Step 2, calculation 1 of 14"))
     figure.set("play", 0)
-    // One calculation on, a pulse runs along its connections, and comes to rest.
+    // In the next calculation, a pulse runs along its connections and stops.
     figure.set("next")
     #expect(figure.isRunning && figure.drawn().circles.count { $0.radius == 5 } == 2)
     for _ in 0..<60 { figure.advance(by: 1.0 / 60) }
     #expect(!figure.isRunning && figure.drawn().circles.count { $0.radius == 5 } == 0)
   }
 
-  @Test("weights start with two decimals, and a changed sample is reckoned through at once")
+  @Test("weights start with two decimals, and a changed sample is recomputed at once")
   func sample() throws {
     let figure = make(Case(inputs: 1, first: 3, second: 2))
     for weight in figure.trace.weights {

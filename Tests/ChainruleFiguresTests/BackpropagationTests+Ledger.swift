@@ -1,14 +1,14 @@
 import ChainruleFigures
 import Testing
 
-/// Reads the ledger back, from the words that describe it.
+/// Reads the ledger from the words that describe it.
 extension BackpropagationTests {
-  /// How many calculations a step has, by the words.
+  /// The number of calculations in a step, according to the words.
   func total(_ figure: any Figure) throws -> Int {
     try #require(Int(figure.words.firstMatch(of: /calculation \d+ of (\d+)\./)!.1))
   }
 
-  /// A number as it is written.
+  /// A number as the figure writes it.
   func number(_ text: some StringProtocol) throws -> Double {
     var text = String(text).replacing("−", with: "-")
     var power = 0.0
@@ -22,7 +22,7 @@ extension BackpropagationTests {
     return result
   }
 
-  /// A line of the ledger: its name, the numbers and signs in the middle, and what comes out.
+  /// A line of the ledger: its name, the numbers and signs in the middle, and the result.
   struct Row {
     let name: String
     let middle: [Substring]
@@ -42,7 +42,7 @@ extension BackpropagationTests {
     }
   }
 
-  /// What a line's numbers make, if it has any.
+  /// The result of a line's numbers, if it has any.
   func reckon(_ row: Row) throws -> Double? {
     if row.middle.isEmpty { return nil }
     if row.middle.count == 3 {

@@ -2,9 +2,9 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// Backpropagation, step by step: every number that it shows is the engine's, and each line of its ledger is right.
+/// Backpropagation, step by step: every number in it is the engine's, and each line of its ledger is right.
 struct BackpropagationTests {
-  /// A network's shape and bends, and the seed of its weights.
+  /// A network's shape and activations, and the seed of its weights.
   struct Case: Sendable, CustomTestStringConvertible {
     var inputs = 2
     var first = 2
@@ -46,7 +46,7 @@ struct BackpropagationTests {
     abs(Double(a) - b) <= tolerance * max(1, abs(b))
   }
 
-  @Test("the step is the engine's, and its gradients are those that finite differences measure", arguments: cases)
+  @Test("the step is the engine's, and its gradients match finite differences", arguments: cases)
   func step(test: Case) throws {
     let trace = make(test).trace
     let schema = trace.network.schema
@@ -100,7 +100,7 @@ struct BackpropagationTests {
     #expect(trace.predictedDrop == trace.sample.learningRate * trace.squaredGradient)
     #expect(trace.drop == trace.loss - trace.newLoss)
 
-    // The figure's own check, by other code, finds the same.
+    // The figure's own check, with other code, gives the same.
     let worst = trace.check()
     #expect(worst.difference < 1e-5 * (1 + worst.measured.magnitude) && worst.difference >= 0)
     #expect(agree(trace.gradients[worst.weight], Double(worst.measured)))
@@ -154,7 +154,7 @@ struct BackpropagationTests {
     #expect(Set(seen).count == seen.count)
   }
 
-  @Test("each panel shows the numbers that the words say")
+  @Test("each panel shows the numbers in the words")
   func panel() throws {
     let figure = make()
     for position in 0..<14 {
@@ -166,7 +166,7 @@ struct BackpropagationTests {
     }
   }
 
-  @Test("what is not known yet is not drawn")
+  @Test("unknown values aren't drawn")
   func knownSoFar() {
     let figure = make()
     let trace = figure.trace
@@ -177,7 +177,7 @@ struct BackpropagationTests {
       figure.set("keyframe", Float(position))
       #expect(count("δ ") == deltas)
     }
-    // Values inside the circles: two inputs, and then one perceptron after the other.
+    // Values inside the circles: two inputs, then one perceptron after another.
     for position in 0..<4 {
       figure.set("keyframe", Float(position))
       let picture = figure.drawn()
@@ -189,7 +189,7 @@ struct BackpropagationTests {
     #expect(trace.values.count == 5)
   }
 
-  @Test("back restores what was there, over steps and changed samples")
+  @Test("back restores earlier states, across steps and changed samples")
   func backAndForth() throws {
     let figure = make(Case(first: 3, second: 2, activation: 2))
     var seen: [String] = []
@@ -208,7 +208,7 @@ struct BackpropagationTests {
       }
     }
     #expect(figure.steps == 3 && figure.trace.before != nil)
-    // The sample that was changed at the beginning of the third step is that of the third step alone.
+    // The sample that was changed at the beginning of the third step belongs only to that step.
     for index in seen.indices.reversed() {
       figure.set("back")
       #expect(figure.words == seen[index])
@@ -220,7 +220,7 @@ struct BackpropagationTests {
     #expect(figure.words == seen[0])
   }
 
-  @Test("whole steps stay at their calculation, and the loss falls", arguments: 0..<4)
+  @Test("whole steps keep their calculation, and the loss falls", arguments: 0..<4)
   func training(activation: Int) throws {
     let figure = make(Case(first: 3, activation: activation, seed: 3))
     figure.set("keyframe", 15)
@@ -243,7 +243,7 @@ struct BackpropagationTests {
     #expect(figure.steps == 0 && figure.words.hasPrefix("Step 1, calculation 1 of 18."))
   }
 
-  @Test("the shorter the step, the better the gradient foretells the drop", arguments: 1...20)
+  @Test("the shorter the step, the better the gradient predicts the drop", arguments: 1...20)
   func prediction(seed: Int) {
     let figure = make(Case(seed: seed))
     var errors: [Float] = []
@@ -272,7 +272,7 @@ struct BackpropagationTests {
     #expect(!figure.words.contains("Nothing to learn here"))
   }
 
-  @Test("a sample that is learned, and one that never will be")
+  @Test("a sample that can be learned, and one that can't")
   func zeroGradient() {
     let figure = make(Case(inputs: 1, first: 1, activation: 1))
     // Find a perceptron that is off: then only the output's bias learns.
@@ -283,13 +283,13 @@ struct BackpropagationTests {
     #expect(seed != nil)
     figure.set("learning-rate", 0.5)
     figure.set("step")
-    // With nothing but its bias and a rate of ½, the output is right after one step.
+    // If only its bias learns, with a rate of ½, the output is right after one step.
     #expect(figure.trace.loss < 1e-10)
     figure.set("keyframe", 9)
     #expect(figure.drawn(width: 300).problems == [])
   }
 
-  @Test("too high a rate is called that, and no step leads on from it", arguments: 0..<4)
+  @Test("a rate that's too high gets a message, and no further step is possible", arguments: 0..<4)
   func tooHigh(activation: Int) {
     let figure = make(Case(first: 3, second: 3, activation: activation, seed: 5))
     figure.set("learning-rate", 5)
@@ -316,7 +316,7 @@ struct BackpropagationTests {
     #expect(figure.steps == 0)
   }
 
-  @Test("the gradient check says what it measured, and goes when anything else is done", arguments: cases)
+  @Test("the gradient check says what it measured, and disappears with the next action", arguments: cases)
   func gradientCheck(test: Case) throws {
     let figure = make(test)
     let before = figure.words

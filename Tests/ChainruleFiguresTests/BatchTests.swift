@@ -3,11 +3,14 @@ import ChainruleFigures
 import Foundation
 import Testing
 
-/// The figure that lets batches of three sizes race.
+/// The figure that compares batches of three sizes.
 struct BatchTests {
-  private let figure = courseFigure("batches")
+  private let figure = BatchFigure()
+  private static let rates = ["rate-1", "rate-8", "rate-64"]
 
-  /// What the figure says of a run.
+  private func setRates(_ rate: Float) { for name in Self.rates { figure.set(name, rate) } }
+
+  /// What the figure says about a run.
   private struct Said: Equatable {
     var samples: Int
     var updates: Int
@@ -17,7 +20,7 @@ struct BatchTests {
 
   private func said() throws -> [Said] {
     let found = figure.words.matches(
-      of: /(?:batch|all) (\d+); (\d+) samples; (\d+) updates?; loss ([\d.]+); off by (\d+)°/)
+      of: /(?:batch|all) (\d+); rate [\d.]+; (\d+) samples; (\d+) updates?; loss ([\d.]+); off by (\d+)°/)
     #expect(found.map { Int($0.1)! } == [1, 8, 64])
     return found.map { Said(samples: Int($0.2)!, updates: Int($0.3)!, loss: Float($0.4)!, angle: Int($0.5)!) }
   }
@@ -28,7 +31,7 @@ struct BatchTests {
     #expect(!figure.isRunning && figure.value("play") == 0)
   }
 
-  /// The figure's samples, made anew.
+  /// The figure's samples, created again.
   private var data: Dataset {
     var random = RandomSource(seed: 8)
     var (inputs, targets): ([Float], [Float]) = ([], [])
@@ -40,7 +43,7 @@ struct BatchTests {
     return Dataset(inputs: inputs, targets: targets)
   }
 
-  /// A run of so many updates, by the engine, and the mean angle, by the C library.
+  /// A run of `updates` updates by the engine, and the mean angle by the C library.
   private func race(batch: Int, updates: Int, rate: Float, seed: UInt64) throws -> (loss: Float, angle: Double) {
     var network = Network("1, 1", initializer: .uniform(limit: 2), seed: seed)
     var random = RandomSource(seed: seed)
@@ -65,10 +68,10 @@ struct BatchTests {
   }
 
   @Test(
-    "every run is what the engine makes of the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
+    "every run is the engine's with the same batches", arguments: [(7, 0.08), (3, 0.02)] as [(UInt64, Float)])
   func runs(seed: UInt64, rate: Float) throws {
     figure.set("seed", Float(seed))
-    figure.set("learning-rate", rate)
+    setRates(rate)
     for _ in 0..<24 { figure.set("step") }
     #expect(figure.steps == 192)
     for (run, batch) in zip(try said(), [1, 8, 64]) {
@@ -79,7 +82,7 @@ struct BatchTests {
     }
   }
 
-  @Test("at equal samples the updates are n, n/8 and n/64; at equal updates the samples are n, 8 n and 64 n")
+  @Test("with equal samples the updates are n, n/8 and n/64; with equal updates the samples are n, 8 n and 64 n")
   func counts() throws {
     for count in 1...20 {
       figure.set("step")
@@ -97,7 +100,7 @@ struct BatchTests {
     #expect(try said().map(\.samples) == [96, 768, 6_144])
   }
 
-  @Test("the whole batch has no jitter and never rises; a single sample has the most", arguments: 1...12)
+  @Test("the whole batch never jitters or rises; a single sample jitters most", arguments: 1...12)
   func jitter(seed: Int) throws {
     figure.set("seed", Float(seed))
     figure.set("compare", 1)
@@ -112,7 +115,7 @@ struct BatchTests {
     #expect(runs[0].angle > runs[1].angle && runs[1].angle > 20)
   }
 
-  @Test("the three start at one place, which is dragged, moved by keys, and drawn anew")
+  @Test("the three start at one point, which can be dragged, moved by keys, and drawn again")
   func start() throws {
     let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
@@ -123,7 +126,7 @@ struct BatchTests {
     let place = Point(plot.x + plot.width * 0.75, plot.y + plot.height * 0.25)
     #expect(figure.pointer(.down, place))
     #expect(figure.words.contains("The start: weight 1.00, bias 1.00.") && figure.words != words)
-    // The race stands where it stood, from the new start.
+    // The race has the same number of steps, from the new start.
     #expect(try said().map(\.updates) == [64, 8, 1])
     #expect(figure.pointer(.move, Point(-50, plot.y + plot.height + 90)))
     #expect(figure.words.contains("weight −2.00, bias −2.00."))
@@ -137,7 +140,7 @@ struct BatchTests {
     #expect(figure.value("seed") == 8 && !figure.words.contains("weight −1.75"))
   }
 
-  @Test("the loss is the same all along a ring, and smallest in the middle")
+  @Test("the loss is the same along a ring, and smallest in the middle")
   func bowl() throws {
     let picture = figure.drawn()
     let plot = try #require(picture.clips.first)
@@ -157,18 +160,53 @@ struct BatchTests {
     #expect(try abs(loss(#require(rings.last).first!) - least) < 0.002)
   }
 
-  @Test("a rate that is too high ends a run, and the figure says so")
+  @Test("a rate that's too high ends a run, and the figure says so")
   func divergence() throws {
-    figure.set("learning-rate", 1)
+    setRates(1)
     finish()
     #expect(figure.words.contains("diverged") && !figure.words.contains("not a number"))
     for width in [300, 390, 800] as [Float] { #expect(figure.drawn(width: width).problems.isEmpty) }
-    figure.set("learning-rate", 0.08)
+    setRates(0.08)
     #expect(!figure.words.contains("diverged") && figure.steps == 768)
-    // Played again, it begins anew.
+    // Playing again starts over.
     figure.set("play")
     #expect(figure.steps == 0 && figure.isRunning)
     figure.set("reset")
     #expect(!figure.isRunning && figure.words.hasPrefix("Paused."))
+  }
+
+  @Test("each size has a rate with which it reaches the minimum, and no rate is good for all three")
+  func ownRates() {
+    finish()
+    #expect(!figure.isReached(0))
+    let shared = figure.results
+    #expect(shared[1].loss < shared[0].loss && shared[0].loss < shared[2].loss)
+    // At the end of a race another rate has its result at once.
+    for (name, rate) in zip(Self.rates, [0.01, 0.08, 0.5] as [Float]) { figure.set(name, rate) }
+    #expect(figure.isReached(0) && figure.results.map(\.learningRate) == [0.01, 0.08, 0.5])
+    for result in figure.results { #expect(result.loss < figure.smallestLoss + 0.001) }
+    for rate in [0.01, 0.02, 0.05, 0.08, 0.1, 0.2, 0.5, 1] as [Float] {
+      setRates(rate)
+      #expect(!figure.isReached(0), "\(rate)")
+    }
+    // Only equal samples count.
+    for (name, rate) in zip(Self.rates, [0.01, 0.08, 0.5] as [Float]) { figure.set(name, rate) }
+    figure.set("compare", 1)
+    finish()
+    #expect(!figure.isReached(0))
+  }
+
+  @Test("the best end of a race is kept until the start changes")
+  func best() throws {
+    #expect(!figure.words.contains("best "))
+    finish()
+    for rate in [0.02, 0.01, 0.3] as [Float] { figure.set("rate-1", rate) }
+    #expect(figure.words.contains("best 0.354 at 0.01;"))
+    #expect(figure.drawn().texts.contains { $0.words == "best 0.354 at 0.01" })
+    figure.press(.up)
+    #expect(!figure.words.contains("0.354 at 0.01") && figure.words.contains("best "))
+    figure.set("reset")
+    figure.set("renew")
+    #expect(!figure.words.contains("best "))
   }
 }

@@ -3,7 +3,7 @@ import ChainruleFigures
 import Foundation
 import Testing
 
-/// The three pictures of the chain rule: their numbers against formulas of the tests' own, and what pointing does.
+/// The three pictures of the chain rule: their numbers against the tests' own formulas, and the effect of pointing.
 struct ChainTests {
   static let names = ["chain-two", "chain-three", "chain-branch"]
 
@@ -21,7 +21,7 @@ struct ChainTests {
     Double(text.first == "−" ? "-" + text.dropFirst() : text)!
   }
 
-  /// What the words say: the factors of each path, the products, and the derivative in three ways.
+  /// The content of the words: the factors of each path, the products, and the derivative in three ways.
   private func said(
     _ words: String
   ) -> (factors: [[Double]], products: [Double], derivative: Double, measured: Double, forgotten: Double) {
@@ -38,7 +38,7 @@ struct ChainTests {
 
   private func differ(_ a: Double, _ b: Double, by most: Double) -> Bool { !(abs(a - b) <= most) }
 
-  @Test("each factor is what it is by definition, and products and sum are the measured derivative", arguments: names)
+  @Test("each factor matches its definition, and products and sum match the measured derivative", arguments: names)
   func numbers(name: String) throws {
     let figure = courseFigure(name)
     let connections = try #require(ChainTests.connections[name])
@@ -60,7 +60,7 @@ struct ChainTests {
         figure.set("weight-\(index + 1)", weight)
         weights.append(Double(weight))
       }
-      // Forward, and the slopes, by formulas of school.
+      // The forward pass and the slopes, by textbook formulas.
       var outputs = [Double(input)]
       var slopes = [1.0]
       for perceptron in 1...last {
@@ -119,14 +119,14 @@ struct ChainTests {
     return (boxes.filter { $0.height < 78 }, boxes.filter { $0.height == 78 })
   }
 
-  /// A box that is lit is drawn once more, in the accent's colour.
+  /// A highlighted box is drawn again, in the accent colour.
   private func lit(_ boxes: [Rectangle]) -> [Rectangle] {
     boxes.enumerated().filter { boxes[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
   private func middle(_ box: Rectangle) -> Point { Point(box.x + box.width / 2, box.y + box.height / 2) }
 
-  @Test("a factor lights its part and a part its factors", arguments: names, [320, 390, 620, 820] as [Float])
+  @Test("a factor highlights its part, and a part its factors", arguments: names, [320, 390, 620, 820] as [Float])
   func pointing(name: String, width: Float) throws {
     let figure = courseFigure(name)
     let connections = try #require(ChainTests.connections[name])
@@ -144,7 +144,7 @@ struct ChainTests {
       try #require(litPart.count == 1)
       #expect(lit(now.chips).contains(chip))
       #expect(words.contains(": when ") && words.contains(" times as much."))
-      // Back from the part: the same is lit.
+      // Back from the part: the same boxes are highlighted.
       let litChips = lit(now.chips)
       figure.pointer(.leave, Point(0, 0))
       #expect(lit(boxes(figure, width: width).chips).isEmpty)
@@ -155,18 +155,18 @@ struct ChainTests {
       figure.pointer(.leave, Point(0, 0))
     }
     #expect(parts.allSatisfy { seen.contains($0) })
-    // What all paths share lights once in each.
+    // Boxes shared by all paths are highlighted once in each.
     figure.pointer(.hover, middle(chips[0]))
     #expect(lit(boxes(figure, width: width).chips).count == paths.count)
     #expect(figure.words.contains("∂z₁/∂w₁ = x = 0.50: when w₁ moves a little, z₁ moves 0.50 times as much"))
     figure.pointer(.leave, Point(0, 0))
-    // Factors that stand under their parts do so exactly.
+    // Factors under their parts are aligned exactly.
     if width >= 800 {
       for chip in chips { #expect(parts.contains { abs(middle($0).x - middle(chip).x) < 0.01 }) }
     }
   }
 
-  @Test("a press keeps a factor lit, a press beside it lets go", arguments: names)
+  @Test("a press keeps a factor highlighted, a press elsewhere releases it", arguments: names)
   func pressing(name: String) throws {
     let figure = courseFigure(name)
     let chip = boxes(figure, width: 390).chips[1]
@@ -174,7 +174,7 @@ struct ChainTests {
     figure.pointer(.up, middle(chip))
     figure.pointer(.leave, middle(chip))
     #expect(figure.words.contains("∂a₁/∂z₁ = tanh′(z₁) = 0.5966: when z₁ moves a little"))
-    // Pointing elsewhere comes first, and goes with the pointer.
+    // Pointing elsewhere has priority, and ends with the pointer.
     figure.pointer(.hover, middle(boxes(figure, width: 390).chips[0]))
     #expect(figure.words.contains("when w₁ moves"))
     figure.pointer(.leave, Point(0, 0))
@@ -183,7 +183,7 @@ struct ChainTests {
     #expect(!figure.words.contains("when "))
   }
 
-  @Test("the keys go from factor to factor and set what is chosen", arguments: names)
+  @Test("the keys move between factors and change the selected value", arguments: names)
   func keys(name: String) throws {
     let figure = courseFigure(name)
     _ = figure.drawn()
@@ -224,7 +224,7 @@ struct ChainTests {
       if products.last != now { products.append(now) }
       #expect(figure.drawn(width: frames % 2 == 0 ? 390 : 820).problems.isEmpty)
     }
-    // As far as the words go: the running products, path after path.
+    // As far as the words go: the running products, one path after another.
     var expected: [Double] = []
     for factors in said(figure.words).factors {
       var product = 1.0
@@ -238,7 +238,7 @@ struct ChainTests {
       #expect(!differ(number(Substring(product)), expected, by: 0.0003))
     }
     #expect(!figure.isRunning && figure.value("play") == 0)
-    // Again from the start, and a press halts it.
+    // Again from the start; a press stops it.
     figure.set("play")
     #expect(figure.isRunning && figure.words.contains("when w₁ moves"))
     figure.pointer(.down, middle(boxes(figure, width: 390).chips[2]))

@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// What every figure of the course keeps to, and what each of them shows.
+/// Rules for every figure of the course, and what each one shows.
 struct CourseTests {
   static let names = FigureCatalogue.entries.map(\.name.description)
 
@@ -24,7 +24,7 @@ struct CourseTests {
     }
   }
 
-  @Test("says which keys it knows, and knows them", arguments: names)
+  @Test("names its keys, and handles them", arguments: names)
   func keys(name: String) {
     let figure = courseFigure(name)
     let pairs = figure.keys.description.split(separator: "|", omittingEmptySubsequences: false)
@@ -60,7 +60,7 @@ struct CourseTests {
     #expect(!figure.isReached(0))
   }
 
-  @Test("layers without activations are the line that their product says", arguments: 1...40)
+  @Test("layers without activations are the line of their product", arguments: 1...40)
   func linearCollapse(seed: Int) throws {
     let figure = courseFigure("linear-collapse")
     figure.set("seed", Float(seed))
@@ -110,7 +110,7 @@ struct CourseTests {
   }
 
   @Test(
-    "descent does what its words say",
+    "gradient descent does what its words say",
     arguments: [
       (1.1, "diverges"), (1, "bounces between two points"), (0.9, "overshoots"), (0.5, "converges"), (0.3, "converges"),
       (0.05, "crawls"),

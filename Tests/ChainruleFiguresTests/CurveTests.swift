@@ -2,11 +2,11 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// The figures that draw what small networks give.
+/// The figures that draw the curves of small networks.
 struct CurveTests {
   private func number(_ text: Substring) -> Float { Float(text.replacing("−", with: "-"))! }
 
-  @Test("between kinks a network of ReLUs is straight, at each it bends as the words say", arguments: 0...60)
+  @Test("between kinks a network of ReLUs is straight, and at each kink it bends as the words say", arguments: 0...60)
   func reluNetwork(seed: Int) throws {
     let figure = courseFigure("relu-network")
     figure.set("seed", Float(seed))
@@ -63,7 +63,7 @@ struct CurveTests {
     #expect(figure.drawn(width: 300).problems.isEmpty)
   }
 
-  @Test("a kink is found in the plot and by its ReLU, and stays when a finger has left")
+  @Test("a kink can be selected in the plot and by its ReLU, and stays selected when the finger is lifted")
   func askForAKink() throws {
     let figure = courseFigure("relu-network")
     figure.press(.right)
@@ -110,7 +110,7 @@ struct CurveTests {
     }
   }
 
-  @Test("the ball of gradient descent is moved by a tap or by dragging, not by a finger that scrolls")
+  @Test("a tap or a drag moves the ball of gradient descent, a scrolling finger doesn't")
   func learningRate() throws {
     let figure = courseFigure("learning-rate")
     let plot = figure.drawn().clips[0]
@@ -126,14 +126,14 @@ struct CurveTests {
     figure.pointer(.move, place(-1, 1))
     figure.pointer(.up, place(-1, 1))
     #expect(abs(figure.value("start") + 1) < 0.01)
-    // The open ring stands where the next step leads.
+    // The open ring shows where the next step leads.
     let ring = try #require(figure.drawn().circles.first { $0.radius == 5 })
     figure.set("step")
     let ball = try #require(figure.drawn().circles.first { $0.radius == 6.5 })
     #expect(abs(ring.x - ball.x) < 0.01 && abs(ring.y - ball.y) < 0.01)
   }
 
-  @Test("the one perceptron that five layers come to is their line")
+  @Test("the single perceptron that replaces five layers has the same line")
   func collapse() throws {
     let figure = courseFigure("linear-collapse")
     for seed in [73, 1, 2, 3] as [Float] {
@@ -144,7 +144,7 @@ struct CurveTests {
       #expect(texts.contains("bias \(line.2 == "−" ? "−" : "")\(line.3)"))
       #expect(texts.contains("36 parameters") && texts.contains("2 parameters"))
     }
-    // A finger asks, and the answer stays when it has left.
+    // A finger selects, and the selection stays when it's lifted.
     let plot = figure.drawn().clips[0]
     let middle = Point(plot.x + plot.width / 2, plot.y + plot.height / 2)
     for phase in [.down, .up, .leave] as [PointerPhase] { figure.pointer(phase, middle) }

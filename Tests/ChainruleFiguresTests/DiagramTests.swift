@@ -41,7 +41,7 @@ struct DiagramTests {
     return network
   }
 
-  @Test("what each perceptron of a forward pass shows is what the network gives", arguments: [0, 1, 2])
+  @Test("each perceptron of a forward pass shows the network's value", arguments: [0, 1, 2])
   func forwardPass(choice: Int) throws {
     let figure = courseFigure("forward-pass")
     figure.set("layers", Float(choice))
@@ -74,7 +74,7 @@ struct DiagramTests {
     }
   }
 
-  @Test("a pulse passes every connection, and one from a perceptron passes that one's alone", arguments: pulseFigures)
+  @Test("a pulse passes every connection, and one from a perceptron only that one's", arguments: pulseFigures)
   func pulses(name: String) {
     let figure = courseFigure(name)
     let sizes = name == "shapes" ? [1, 2, 3, 4] : [1, 3, 2, 1]
@@ -96,18 +96,18 @@ struct DiagramTests {
     #expect(Array(counts(frames: 700).prefix(3)) == whole)
     #expect(figure.isRunning)
     figure.set("play", 0)
-    // A press on the second perceptron of the first hidden layer: once, to the end.
+    // A press on the second perceptron of the first hidden layer plays once, to the end.
     let place = figure.drawn().circles.filter { $0.radius >= 17 }[2]
     #expect(figure.pointer(.down, Point(place.x, place.y)))
     #expect(counts(frames: 2_000) == [sizes[2], whole[2]])
     #expect(!figure.isRunning)
-    // The same by keyboard; pressed while it plays, it plays on from the inputs.
+    // The same by keyboard. Pressed while it plays, it starts again from the inputs.
     figure.set("play")
     for key in [.escape, .right, .right, .down, .enter] as [Key] { #expect(figure.press(key)) }
     #expect(Array(counts(frames: 700).prefix(3)) == [sizes[2], whole[2], whole[0]])
   }
 
-  @Test("whoever asks a perceptron sees its sum, whoever asks a connection its weight", arguments: pulseFigures)
+  @Test("pointing at a perceptron shows its sum, at a connection its weight", arguments: pulseFigures)
   func sums(name: String) throws {
     let figure = courseFigure(name)
     let sizes = name == "shapes" ? [1, 2, 3, 4] : [1, 3, 2, 1]
@@ -124,7 +124,7 @@ struct DiagramTests {
           let weight = said(network[layer: layer - 1, output: index, input: from], decimals: 1)
           #expect(picture.texts.contains { $0.words == weight && $0.alignment == 1 })
         }
-        // Read as a formula, the words give the perceptron's value.
+        // The formula in the words gives the perceptron's value.
         let words = try #require(figure.words.split(separator: "Chosen: ").last)
         var sum: Float = 0
         for term in words.matches(of: /([−+]?) ?(\d+\.\d)(?: × \(?(−?[\d.]+)\)?)?(?= [−+=])/) {
@@ -139,7 +139,7 @@ struct DiagramTests {
     }
     figure.pointer(.leave, Point(0, 0))
     #expect(!figure.words.contains("Chosen"))
-    // A connection: its middle, pressed with a finger, stays chosen when the finger has left.
+    // A connection, pressed in its middle with a finger, stays selected when the finger is lifted.
     let middle = Point(0.5 * (nodes[0].x + nodes[1].x), 0.5 * (nodes[0].y + nodes[1].y))
     for phase in [.down, .up, .leave] as [PointerPhase] { figure.pointer(phase, middle) }
     let weight = network[layer: 0, output: 0, input: 0]
@@ -152,7 +152,7 @@ struct DiagramTests {
     #expect(!figure.words.contains("Chosen"))
   }
 
-  @Test("every part can be asked about at every width, and nothing overlaps", arguments: pulseFigures + ["parameters"])
+  @Test("every part can be pointed at, at every width, and nothing overlaps", arguments: pulseFigures + ["parameters"])
   func everyPart(name: String) {
     for width in [300, 358, 560, 820, 1_400] as [Float] {
       for choice in 0...2 {
@@ -176,7 +176,7 @@ struct DiagramTests {
     words.firstMatch(of: /in all .*?([\d,]+) parameters/).flatMap { Int($0.1.replacing(",", with: "")) }
   }
 
-  @Test("the parameters counted are the engine's", arguments: 2...6)
+  @Test("the number of parameters is the engine's", arguments: 2...6)
   func parameters(layers: Int) throws {
     let figure = courseFigure("parameters")
     figure.set("layers", Float(layers))
@@ -206,7 +206,7 @@ struct DiagramTests {
     #expect(counted(figure.words) == 101_770 && schema.parameterCount == 101_770)
     #expect(figure.words.contains("784 weights + 1 bias = 785 parameters"))
     #expect(!figure.isAvailable("inputs") && !figure.isAvailable("layers") && figure.isAvailable("example"))
-    // Five perceptrons and three dots for each layer; the arrows lead over the dots and back.
+    // Five perceptrons and three dots for each layer; the arrow keys move across the dots and back.
     let circles = figure.drawn().circles
     #expect(circles.count { $0.radius > 9 } == 15 && circles.count { $0.radius < 3 } == 9)
     for key in [.up, .up, .up, .down, .down, .down] as [Key] { figure.press(key) }
@@ -217,7 +217,7 @@ struct DiagramTests {
     #expect(counted(figure.words) == 101_770)
   }
 
-  @Test("a perceptron is counted when pointed at; keys make its layer wider and narrower")
+  @Test("pointing at a perceptron counts its parameters; keys make its layer wider and narrower")
   func counting() {
     let figure = courseFigure("parameters")
     #expect(figure.words.contains("Chosen: perceptron 1 of hidden layer 1. Marked: 3 weights + 1 bias = 4 parameters."))
@@ -235,7 +235,7 @@ struct DiagramTests {
     for _ in 0..<5 { figure.press(.right) }
     figure.press(.character("+"))
     #expect(figure.value("outputs") == 3)
-    // The chosen perceptron goes; another of its layer, or of the last one, is counted instead.
+    // If the selected perceptron disappears, another of its layer, or of the last layer, is selected.
     figure.press(.down)
     figure.press(.down)
     figure.set("outputs", 1)

@@ -1,6 +1,6 @@
 import ChainruleFigures
 
-/// Reads a display list back, and says what does not belong.
+/// Parses a display list, and reports mistakes in it.
 struct DisplayListReader {
   private(set) var operations = 0
   private(set) var texts: [Words] = []
@@ -12,9 +12,9 @@ struct DisplayListReader {
   private(set) var polylines: [[Point]] = []
   /// The roles of all strokes of lines and circles.
   private(set) var roles: [Role] = []
-  /// What is malformed: numbers that are not finite, empty shapes, unknown codes.
+  /// Malformed parts: numbers that aren't finite, empty shapes, unknown codes.
   private(set) var malformed: [String] = []
-  /// Words that leave the canvas or lie over others.
+  /// Texts that leave the canvas or overlap others.
   private(set) var misplaced: [String] = []
   var problems: [String] { malformed + misplaced }
 
@@ -110,7 +110,7 @@ struct Words {
   let alignment: Int
   let role: Role?
 
-  /// About the room that it takes: letters of the fonts in use are 0.56 of their size wide, on the average.
+  /// Its approximate width: on average, letters of the fonts in use are 0.56 of their size wide.
   var box: Rectangle {
     let width = Float(words.count) * size * 0.56
     return Rectangle(x - (alignment == 0 ? 0 : alignment == 1 ? width / 2 : width), y - size * 0.75, width, size * 0.75)

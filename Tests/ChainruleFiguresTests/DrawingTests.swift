@@ -2,7 +2,7 @@ import ChainruleFigures
 import Testing
 
 struct DrawingTests {
-  @Test("what is drawn is well formed, stays inside, and no words overlap", arguments: trainingFigureNames)
+  @Test("drawings are well formed and stay inside, and no texts overlap", arguments: trainingFigureNames)
   func wellFormed(name: String) {
     for width: Float in [300, 358, 420, 559, 560, 599, 700, 800, 1000] {
       let figure = makeFigure(name)
@@ -24,7 +24,7 @@ struct DrawingTests {
     }
   }
 
-  @Test("the loss stands beside the plot where there is room, else below it", arguments: trainingFigureNames)
+  @Test("the loss is beside the plot if there is room, otherwise below it", arguments: trainingFigureNames)
   func layout(name: String) throws {
     for width: Float in [300, 559, 560, 1000] {
       let figure = makeFigure(name)
@@ -39,7 +39,7 @@ struct DrawingTests {
     }
   }
 
-  @Test("on a canvas of another height than asked for the parts still keep apart", arguments: trainingFigureNames)
+  @Test("on a canvas with another height than preferred, the parts still don't overlap", arguments: trainingFigureNames)
   func otherHeights(name: String) {
     for width: Float in [300, 560, 1000] {
       for height: Float in [400, 700, 1200] {
@@ -51,11 +51,11 @@ struct DrawingTests {
     }
   }
 
-  @Test("the loss is drawn as it was, and smoothed")
+  @Test("the loss is drawn both raw and smoothed")
   func lossCurves() throws {
     let figure = makeFigure("classification")
     figure.play(seconds: 10)
-    // A curve's roughness: how far it goes up and down.
+    // A curve's roughness: the sum of its ups and downs.
     func roughness(_ line: [Point]) -> Float { zip(line, line.dropFirst()).map { abs($0.y - $1.y) }.reduce(0, +) }
     let lines = figure.drawn().polylines
     #expect(lines.count == 2 && lines[0].count == lines[1].count && lines[0].count > 100)
@@ -65,7 +65,7 @@ struct DrawingTests {
     #expect(smoothed[0].y < smoothed[smoothed.count - 1].y - 50)
   }
 
-  @Test("losses beyond all axes are drawn too", arguments: trainingFigureNames)
+  @Test("losses beyond every axis are drawn too", arguments: trainingFigureNames)
   func extremeLosses(name: String) {
     let figure = makeFigure(name)
     for rate: Float in [0.2, 0.5, 1, 2, 5, 10] {
@@ -83,7 +83,7 @@ struct DrawingTests {
     }
   }
 
-  @Test("a legend says what is what", arguments: trainingFigureNames)
+  @Test("a legend explains the symbols", arguments: trainingFigureNames)
   func legend(name: String) {
     let words = makeFigure(name).drawn(width: 300).texts.map(\.words)
     let expected = name == "regression" ? ["the network", "x³ + 0.15"] : ["filled", "open", "probability ½"]
@@ -100,13 +100,13 @@ struct DrawingTests {
     #expect(before != after)
   }
 
-  @Test("the shading changes as the network learns, and the line of one half surrounds the disc")
+  @Test("the shading changes as the network learns, and the line of probability one half surrounds the disc")
   func boundary() throws {
     let figure = makeFigure("classification")
     figure.play(seconds: 20)
     let drawn = figure.drawn()
     #expect(drawn.fields == 1)
-    // The longest list of segments that is no grid: its points lie around the plot's middle.
+    // The longest list of segments that isn't a grid: its points are around the plot's middle.
     let line = try #require(drawn.segments.max { $0.count < $1.count })
     #expect(line.count > 60)
     let left = line.map(\.x).min()!
@@ -114,7 +114,7 @@ struct DrawingTests {
     let top = line.map(\.y).min()!
     let bottom = line.map(\.y).max()!
     let plot: Float = 400
-    // The disc's edge is at 0.5 of 1.1; the line lies near it, within the ring.
+    // The disc's edge is at 0.5 of 1.1; the line is near it, inside the ring.
     #expect(right - left > plot * 0.3 && right - left < plot * 0.85)
     #expect(bottom - top > plot * 0.3 && bottom - top < plot * 0.85)
   }
@@ -124,7 +124,7 @@ struct DrawingTests {
     let figure = makeFigure("regression")
     #expect(figure.words.contains("Mean squared error 0."))
     figure.play(seconds: 10)
-    // On the screen with a space between thousands; spoken without, or it might be read as two numbers.
+    // On the screen with a space between thousands, but in words without, or it could be read as two numbers.
     #expect(figure.steps > 11_990)
     #expect(figure.words.contains("Step \(figure.steps)."))
     #expect(figure.words.contains("33 points. Tool: add."))

@@ -7,12 +7,12 @@ struct EditingTests {
   func pointer(name: String) {
     let figure = makeFigure(name)
     let count = figure.samples.count
-    // An empty place: the upper left of the plot has no point, in either figure.
+    // An empty place: neither figure has a point in the upper left of the plot.
     let corner = Point(60, 60)
     figure.drawn()
     figure.click(corner)
     #expect(figure.samples.count == count + 1)
-    // The new point is highlighted and so drawn last, with a ring around it.
+    // The new point is highlighted, so it's drawn last, with a ring around it.
     #expect(figure.drawn().circles.contains { abs($0.x - 60) < 0.5 && abs($0.y - 60) < 0.5 })
 
     #expect(figure.pointer(.down, corner))
@@ -25,7 +25,7 @@ struct EditingTests {
     #expect(figure.samples.count == count)
   }
 
-  @Test("the eraser takes away and adds nothing", arguments: trainingFigureNames)
+  @Test("the eraser removes and doesn't add", arguments: trainingFigureNames)
   func eraser(name: String) {
     let figure = makeFigure(name)
     let count = figure.samples.count
@@ -37,7 +37,7 @@ struct EditingTests {
     #expect(figure.samples.count == count - 1)
   }
 
-  @Test("a point dragged out is removed, a cancelled drag goes back", arguments: trainingFigureNames)
+  @Test("a point dragged out is removed, a cancelled drag returns", arguments: trainingFigureNames)
   func dragOut(name: String) {
     let figure = makeFigure(name)
     let samples = figure.samples
@@ -59,7 +59,7 @@ struct EditingTests {
     #expect(!figure.drawn().roles.contains(.warning))
   }
 
-  @Test("the nearest point is meant, within a fingertip", arguments: trainingFigureNames)
+  @Test("the nearest point within a fingertip is selected", arguments: trainingFigureNames)
   func reach(name: String) {
     let figure = makeFigure(name)
     figure.samples = [Sample(Point(-0.4, 0)), Sample(Point(0, 0))]
@@ -70,12 +70,12 @@ struct EditingTests {
     #expect(figure.samples.count == 2, "on nothing, shift or not, a click adds")
   }
 
-  @Test("after removing a point the keyboard goes on from there", arguments: trainingFigureNames)
+  @Test("after removing a point, the keyboard continues from there", arguments: trainingFigureNames)
   func removeInTurn(name: String) {
     let figure = makeFigure(name)
     figure.drawn()
     figure.handle(.focus(true))
-    // Far from each other, so that none is within reach of another.
+    // Far enough apart that none is within reach of another.
     let samples = [Float(-0.7), -0.35, 0, 0.35, 0.7].map { Sample(Point($0, 0)) }
     figure.samples = samples
     figure.press(.next)
@@ -95,7 +95,7 @@ struct EditingTests {
     #expect(figure.samples == [samples[0]])
   }
 
-  @Test("a press that slides adds nothing, nor does one outside the plot")
+  @Test("a press that slides, or one outside the plot, adds nothing")
   func slide() {
     let figure = makeFigure("regression")
     figure.drawn()
@@ -106,7 +106,7 @@ struct EditingTests {
     #expect(figure.samples.count == 33)
   }
 
-  @Test("the tool decides the kind")
+  @Test("the tool sets the class")
   func kinds() {
     let figure = makeFigure("classification")
     figure.drawn()
@@ -127,7 +127,7 @@ struct EditingTests {
     figure.drawn()
     figure.handle(.focus(true))
     let count = figure.samples.count
-    // To an empty place in the upper left, and add.
+    // Move to an empty place in the upper left, and add.
     figure.press(.up)
     for _ in 0..<4 { figure.press(.left, shift: true) }
     for _ in 0..<4 { figure.press(.up, shift: true) }
@@ -144,7 +144,7 @@ struct EditingTests {
     #expect(!figure.words.contains("holding"))
     #expect(figure.samples[count].place.x > added.x && figure.samples[count].place.y == added.y)
 
-    // Pick it up, carry it, give up.
+    // Pick it up, carry it, cancel.
     let kept = figure.samples[count]
     figure.press(.enter)
     figure.press(.right)
@@ -152,7 +152,7 @@ struct EditingTests {
     figure.press(.escape)
     #expect(figure.samples[count] == kept)
 
-    // Remove it, then the next and the previous of the others.
+    // Remove it, then go to the next and the previous of the others.
     figure.press(.left)
     figure.press(.right)
     figure.press(.delete)
@@ -180,7 +180,7 @@ struct EditingTests {
     #expect(figure.steps == 0 && figure.network.fingerprint == start)
     figure.press(.character("w"))
     #expect(figure.network.fingerprint != start)
-    // What means nothing here is left to the page.
+    // Keys without a meaning here are left to the page.
     #expect(!figure.press(.character("q")) && !figure.press(.escape) && !figure.press(.delete))
   }
 }

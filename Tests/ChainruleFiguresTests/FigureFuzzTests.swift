@@ -3,7 +3,7 @@ import ChainruleFigures
 import Fuzzing
 import Testing
 
-/// No number that a page or a program can send harms a figure.
+/// No number from a page or a program can harm a figure.
 struct FigureFuzzTests {
   private static let names = FigureCatalogue.entries.map(\.name.description)
 
@@ -44,13 +44,13 @@ struct FigureFuzzTests {
     }
   }
 
-  @Test("a size is brought into its range")
+  @Test("a size is clamped to its range")
   func range() {
     #expect(Size(.nan, -.infinity) == Size(0, 0) && Size(-0.0, -1) == Size(0, 0))
     #expect(Size(.infinity, 3e38) == Size(Size.largest, Size.largest) && Size(4e9, 12.5) == Size(16_384, 12.5))
   }
 
-  @Test("a place far away is like one outside, and one that is not a number is none")
+  @Test("a place far away counts as outside, and one with NaN as none")
   func pointer() throws {
     let figure = makeFigure("regression")
     let place = figure.place(ofSample: 0)
@@ -64,7 +64,7 @@ struct FigureFuzzTests {
     #expect(figure.pointer(.up, Point(3e38, -3e38)) && figure.samples == Array(before.dropFirst()))
   }
 
-  @Test("a tenth of a second passes at most, and none if it is not a number")
+  @Test("at most a tenth of a second passes, and none if it's NaN")
   func time() {
     let figure = makeFigure("regression")
     figure.set("play")
@@ -76,7 +76,7 @@ struct FigureFuzzTests {
     }
   }
 
-  @Test("samples that a program sets are brought into the plot")
+  @Test("samples that a program sets are clamped to the plot")
   func samples() {
     let figure = makeFigure("classification")
     figure.samples = [
@@ -89,7 +89,7 @@ struct FigureFuzzTests {
       ])
   }
 
-  @Test("a parameter that there isn't is ignored", arguments: names)
+  @Test("an unknown parameter is ignored", arguments: names)
   func parameters(name: String) {
     let figure = courseFigure(name)
     let words = figure.words
@@ -102,7 +102,7 @@ struct FigureFuzzTests {
 
   // MARK: Nonsense
 
-  /// Draws the figure, and holds the drawing and the words to what every drawing and all words keep.
+  /// Draws the figure, and checks the drawing and the words by the rules for all figures.
   private static func expectWhole(_ figure: any Figure, _ size: Size, _ context: String) {
     let list = DisplayList()
     list.begin(size: size)
@@ -115,7 +115,7 @@ struct FigureFuzzTests {
     if String(validating: words, as: UTF8.self)?.isEmpty != false { Issue.record("\(context): no words") }
   }
 
-  /// A number from a sane range, or from anywhere.
+  /// A number from a sensible range, or any number.
   private static func number(_ random: inout RandomSource, sane: ClosedRange<Float>) -> Float {
     let odd: [Float] = [
       .nan, .infinity, -.infinity, 3e38, -3e38, 1e19, -1e19, 1e9, -1e9, 65_536, -65_536, 0, -0.0,

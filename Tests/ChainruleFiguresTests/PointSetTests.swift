@@ -19,7 +19,7 @@ struct PointSetTests {
     return names
   }
 
-  @Test("noise of at most 0.15 either way hides each curve, which is drawn dashed")
+  @Test("each curve is drawn dashed, and the points are at most 0.15 from it")
   func curves() throws {
     let figure = makeFigure("regression")
     #expect(names(figure) == Self.formulas.map(\.name) && figure.value("data") == 2)
@@ -31,7 +31,7 @@ struct PointSetTests {
       let picture = figure.drawn()
       #expect(picture.texts.contains { $0.words == curve.formula })
       #expect(figure.words.contains("Data: \(curve.name)."))
-      // The first line is the true one. A plot's frame is what is clipped to; it shows −1 to 1 and −0.8 to 1.
+      // The first line is the true one. The plot's frame is the clip rectangle; it shows −1 to 1 and −0.8 to 1.
       let frame = try #require(picture.clips.first)
       for point in try #require(picture.polylines.first) {
         let x = (point.x - frame.x) / frame.width * 2 - 1
@@ -41,7 +41,7 @@ struct PointSetTests {
     }
   }
 
-  @Test("each set of two classes is what its name says")
+  @Test("each set of two classes matches its name")
   func classes() {
     let figure = makeFigure("classification")
     #expect(names(figure) == ["Clusters", "Overlapping", "Rings", "Xor", "Spirals"] && figure.value("data") == 2)
@@ -56,7 +56,7 @@ struct PointSetTests {
       case 1: #expect(wrong > 10 && wrong < 30)
       case 3: #expect(figure.samples.allSatisfy { ($0.place.x * $0.place.y > 0) == ($0.kind == 0) })
       case 4:
-        // The angle follows from the distance to the middle; the classes lie half a turn apart.
+        // The angle follows from the distance to the middle; the classes are half a turn apart.
         for sample in figure.samples {
           let place = sample.place
           let radius = (place.x * place.x + place.y * place.y).squareRoot()
@@ -104,7 +104,7 @@ struct PointSetTests {
     #expect(losses.count { $0 <= 0.015 } >= most, "\(losses)")
   }
 
-  @Test("twenty seconds of play part the classes, for nine seeds of ten", arguments: [0, 3, 4])
+  @Test("twenty seconds of play separate the classes, for nine seeds of ten", arguments: [0, 3, 4])
   func parts(set: Int) {
     let shares = (1...10).map { seed in
       let figure = makeFigure("classification")
@@ -116,7 +116,7 @@ struct PointSetTests {
     #expect(shares.count { $0 >= 0.97 } >= 9, "\(shares)")
   }
 
-  @Test("clusters that overlap are learned as far as they can be, and no further")
+  @Test("overlapping clusters are learned as far as possible")
   func overlapping() {
     for seed in 1...10 {
       let figure = makeFigure("classification")

@@ -2,7 +2,7 @@ import ChainruleCore
 import ChainruleFigures
 import Testing
 
-/// The race of optimizers against runs of the engine, one by one.
+/// Compares the race of optimizers with single runs of the engine.
 struct RaceTests {
   private static let rules: [Optimizer] = [.sgd(), .momentum(), .rmsProp(), .adam(), .adaMax()]
   private static let starts = [Point(-1.5, 1), Point(-1.8, 0.12), Point(-1.6, 1.1), Point(-0.03, 1)]
@@ -14,7 +14,7 @@ struct RaceTests {
     return figure
   }
 
-  /// The formulas of the surfaces, once more.
+  /// The formulas of the surfaces, written again.
   private static func height(_ track: Int, _ x: Double, _ y: Double) -> Double {
     switch track {
     case 0: return 0.025 * x * x + 2.5 * y * y
@@ -57,7 +57,7 @@ struct RaceTests {
     return last + 1 < losses.count ? last + 1 : nil
   }
 
-  /// The losses and the places of a descent, by the engine's optimizer and a slope that is not the figure's.
+  /// The losses and the points of a descent, by the engine's optimizer and an independent slope.
   private static func descend(
     _ track: Int, _ optimizer: Optimizer, from start: Point, steps: Int,
     slope: (Int, Float, Float) -> [Float] = slope
@@ -76,7 +76,7 @@ struct RaceTests {
     return (losses, path)
   }
 
-  @Test("ways and losses on a surface are those of the engine's optimizers alone", arguments: 0...3)
+  @Test("paths and losses on a surface are those of the engine's optimizers", arguments: 0...3)
   func surfaces(track: Int) throws {
     for settings in [[], [("rates", 1)], [("factor", 0.5), ("start-x", 1.1), ("start-y", -0.7)]] as [[(String, Float)]]
     {
@@ -128,11 +128,11 @@ struct RaceTests {
     #expect(figure.fingerprint == fingerprint)
   }
 
-  /// The rates that the best ones were chosen from.
+  /// The rates from which the best ones were chosen.
   private static let rates: [Float] =
     ([0.001, 0.01, 0.1].flatMap { power in [1, 1.5, 2, 3, 5, 7].map { $0 * power } }).filter { $0 < 0.4 }
 
-  @Test("the best rates are the best of those tried, from forty starts", arguments: 0...3)
+  @Test("the best rates are the best ones tried, from forty starts", arguments: 0...3)
   func bestRates(track: Int) {
     var random = RandomSource(seed: 1)
     let starts = (0..<40).map { _ in Point(random.uniform(-2, 2), random.uniform(-1.5, 1.5)) }
@@ -144,7 +144,7 @@ struct RaceTests {
         return Float(runs.map { $0.count <= 300 ? 301 : Self.arrival($0, goal: 0.001) ?? 301 }.reduce(0, +)) / 40
       }
       let least = Self.rates.map(steps).min()!
-      // Several rates may be equally good.
+      // Several rates can be equally good.
       #expect(steps(chosen[index]) <= least + 1, "\(rule)")
     }
   }
@@ -171,7 +171,7 @@ struct RaceTests {
     let (straight, turned) = (make(track: 0), make(track: 1))
     for figure in [straight, turned] {
       figure.set("play")
-      for _ in 0..<1_000 where figure.isRunning { figure.advance(by: 1.0 / 60) }
+      for _ in 0..<1_500 where figure.isRunning { figure.advance(by: 1.0 / 60) }
       #expect(!figure.isRunning)
     }
     for index in 0...1 { #expect(straight.rates[index] == turned.rates[index]) }
@@ -182,7 +182,48 @@ struct RaceTests {
     #expect(straight.loss == straight.losses[2])
   }
 
-  @Test("who is too fast is out, and the others go on")
+  @Test("the reader's own rates begin with those that were there, and stay from track to track")
+  func ownRates() {
+    let figure = make(track: 0, [("rates", 2)])
+    let rates = figure.rates
+    #expect(rates == make(track: 0).rates)
+    figure.set("track", 1)
+    #expect(figure.rates == rates && figure.rates != make(track: 1).rates)
+    figure.set("rate-rmsprop", 0.05)
+    #expect(figure.rates[2] == 0.05 && figure.rates[3] == rates[3])
+    figure.set("rates", 0)
+    #expect(figure.rates == make(track: 1).rates)
+  }
+
+  @Test("a rate that is best on average isn't best from every start")
+  func goalOfOwnRate() {
+    let figure = make(track: 0)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(!figure.isReached(1) && figure.arrivals[2]! > 20)
+    figure.set("rates", 2)
+    figure.set("rate-rmsprop", 0.05)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(figure.isReached(1) && figure.arrivals[2]! <= 10)
+    figure.set("track", 1)
+    for _ in 0..<60 { figure.set("step") }
+    #expect(!figure.isReached(1))
+  }
+
+  @Test("a bet on the winner wins, at the end of the race only", arguments: 0...5)
+  func bets(bet: Int) {
+    let figure = make(track: 1, [("bet", Float(bet))])
+    figure.set("step")
+    #expect(!figure.isReached(0))
+    figure.set("play")
+    for _ in 0..<1_500 where figure.isRunning { figure.advance(by: 1.0 / 60) }
+    // Momentum wins in the turned valley.
+    #expect(!figure.isRunning && figure.isReached(0) == (bet == 2))
+    let words = figure.drawn(width: 390).texts.map(\.words).joined(separator: " ")
+    #expect(words.contains("You bet on") == (bet > 0) && words.contains("it wins") == (bet == 2))
+    #expect(words.contains("it doesn’t win") == (bet > 0 && bet != 2))
+  }
+
+  @Test("a racer with too high a rate drops out, and the others continue")
   func lost() {
     let figure = make(track: 0, [("rates", 1), ("learning-rate", 1)])
     figure.set("play")
@@ -191,12 +232,12 @@ struct RaceTests {
     #expect(figure.arrivals[0] == nil && figure.losses.allSatisfy { $0 < 1e6 })
     #expect(figure.words.hasSuffix("without bounds.") && figure.steps == 50)
     #expect(figure.drawn().problems.isEmpty)
-    // Beginning again, everybody is back.
+    // After a restart, all racers are back.
     figure.set("reset")
     #expect(!figure.words.contains("bounds") && figure.steps == 0 && !figure.isRunning)
   }
 
-  @Test("the start follows pointer and arrows, within the picture")
+  @Test("the start follows pointer and arrow keys, inside the picture")
   func start() throws {
     let figure = make(track: 2)
     let plot = try #require(figure.drawn().clips.first)
@@ -213,7 +254,7 @@ struct RaceTests {
     figure.handle(.key(.up, shift: false))
     #expect(figure.words.contains("from 0.75, −1.45"))
     #expect(!figure.handle(.pointer(.down, at: Point(plot.x + plot.width + 60, plot.y + 60), shift: false)))
-    // The network has no start to be moved, but other weights.
+    // The network's start can't be moved, but it can get new weights.
     figure.set("track", 4)
     let before = figure.fingerprint
     figure.handle(.pointer(.down, at: place(0, 0), shift: false))
@@ -224,7 +265,7 @@ struct RaceTests {
     #expect(figure.drawn().problems.isEmpty)
   }
 
-  @Test("only controls that mean something are there")
+  @Test("only meaningful controls are shown")
   func availability() {
     let figure = make(track: 0)
     func available(_ name: String) -> Bool { figure.isAvailable(figure.parameter(named: Array(name.utf8))!) }
@@ -236,7 +277,7 @@ struct RaceTests {
     #expect(available("renew") && available("track"))
   }
 
-  @Test("draws without a flaw all the way", arguments: 0...4)
+  @Test("draws without a flaw to the end", arguments: 0...4)
   func drawing(track: Int) {
     for width in [300, 390, 620, 1_440] as [Float] {
       let figure = make(track: track)

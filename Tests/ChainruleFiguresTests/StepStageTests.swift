@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The stages of one step")
 struct StepStageTests {
-  @Test("the network takes the step at once, the picture takes its time", arguments: trainingFigureNames)
+  @Test("the network takes the step at once, the picture step by step", arguments: trainingFigureNames)
   func sequence(name: String) {
     let figure = makeFigure(name)
     #expect(figure.stage == 0 && figure.batch.isEmpty && figure.batchLoss == 0)
@@ -24,11 +24,11 @@ struct StepStageTests {
     #expect(figure.steps == 2 && figure.stage == 1)
   }
 
-  @Test("until the update the picture is the one before the step", arguments: trainingFigureNames)
+  @Test("until the update, the picture shows the state before the step", arguments: trainingFigureNames)
   func pictures(name: String) {
     let figure = makeFigure(name)
     figure.set("learning-rate", 0.2)
-    // What the network makes of the plot: its curve, or the line of probability one half.
+    // The network's output in the plot: its curve, or the line of probability one half.
     func model() -> [Point] {
       let picture = figure.drawn()
       return name == "regression"
@@ -64,7 +64,7 @@ struct StepStageTests {
     }
   }
 
-  @Test("gaps end where the network answered, and their mean square is the loss")
+  @Test("gaps end at the network's output, and their mean square is the loss")
   func gaps() throws {
     let figure = makeFigure("regression")
     figure.play(seconds: 1)
@@ -92,7 +92,7 @@ struct StepStageTests {
     #expect(abs(Float(caption.words.split(separator: " ").last!)! - mean) < 0.005 * mean)
   }
 
-  @Test("a ring is as full as the right class is probable")
+  @Test("a ring's fill is the probability of the right class")
   func probabilities() {
     let figure = makeFigure("classification")
     figure.play(seconds: 1)
@@ -111,7 +111,7 @@ struct StepStageTests {
     for (arc, sample) in zip(arcs, drawn) { #expect(abs(Float(arc.count - 1) - 32 * right(sample)) < 1) }
   }
 
-  @Test("the step is the engine's, on the batch that is shown", arguments: trainingFigureNames)
+  @Test("the step is the engine's, with the batch shown", arguments: trainingFigureNames)
   func engine(name: String) throws {
     let figure = makeFigure(name)
     for _ in 0..<10 {
@@ -129,7 +129,7 @@ struct StepStageTests {
     }
   }
 
-  @Test("whatever changes network or points ends the stages", arguments: trainingFigureNames)
+  @Test("any change of network or points ends the stages", arguments: trainingFigureNames)
   func ends(name: String) {
     let endings: [(TrainingFigure) -> Void] = [
       { $0.set("play") }, { $0.set("reset") }, { $0.set("renew") }, { $0.set("data", 0) }, { $0.set("restore") },
@@ -152,7 +152,7 @@ struct StepStageTests {
     #expect(figure.stage == 1, "what changes neither leaves them")
   }
 
-  @Test("a stage can be held, by name and by key; without a step it takes one", arguments: trainingFigureNames)
+  @Test("a stage can be held, by name and by key; if there was no step, it takes one", arguments: trainingFigureNames)
   func hold(name: String) {
     let figure = makeFigure(name)
     figure.play(seconds: 1)
@@ -167,7 +167,7 @@ struct StepStageTests {
     figure.press(.character("0"))
     #expect(figure.stage == 0 && !figure.words.contains("Stage"))
     #expect(figure.words.contains("The latest step drew \(Set(figure.batch).count) of the points; their loss was 0."))
-    // The latest step can be looked at again, and its stages run from where it is held no more.
+    // The latest step can be shown again, and its stages continue when it's released.
     figure.press(.character("1"))
     #expect(figure.stage == 1 && figure.steps == steps + 1)
     figure.press(.character("s"))
@@ -175,7 +175,7 @@ struct StepStageTests {
     #expect(!figure.press(.character("6")) && !figure.press(.character("/")))
   }
 
-  @Test("no stage without points, nor after a step that failed", arguments: trainingFigureNames)
+  @Test("there are no stages without points, or after a failed step", arguments: trainingFigureNames)
   func nothingToShow(name: String) {
     let figure = makeFigure(name)
     figure.samples = []
@@ -192,7 +192,7 @@ struct StepStageTests {
     #expect(figure.stage == 0)
   }
 
-  @Test("every stage fits every width", arguments: trainingFigureNames)
+  @Test("every stage fits at every width", arguments: trainingFigureNames)
   func drawing(name: String) {
     for width: Float in [300, 350, 390, 560, 800, 1_440] {
       for set in 0..<4 {

@@ -40,7 +40,7 @@ extension Figure {
     pointer(.up, place, shift: shift)
   }
 
-  /// Draws at a width, and at the height that suits it or another, and reads back what was drawn.
+  /// Draws at a width and a height (by default the preferred one), and parses the drawing.
   @discardableResult
   func drawn(width: Float = 800, height: Float? = nil) -> DisplayListReader {
     let list = DisplayList()
@@ -55,13 +55,13 @@ extension Figure {
 }
 
 extension TrainingFigure {
-  /// Where a sample stands on the canvas: its circle is drawn in its turn, after those of the legend.
+  /// Where a sample is on the canvas: circles are drawn in order, after those of the legend.
   func place(ofSample index: Int) -> Point {
     let circles = drawn().circles.suffix(samples.count)
     return Point(circles[circles.startIndex + index].x, circles[circles.startIndex + index].y)
   }
 
-  /// Plays for so many seconds, sixty frames each.
+  /// Plays for this number of seconds, at sixty frames per second.
   func play(seconds: Int, framesPerSecond: Int = 60) {
     set("play")
     for _ in 0..<(seconds * framesPerSecond) { advance(by: 1 / Float(framesPerSecond)) }

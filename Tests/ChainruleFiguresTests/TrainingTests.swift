@@ -70,7 +70,7 @@ struct TrainingTests {
     }
   }
 
-  @Test("what a network becomes does not depend on the frame rate", arguments: trainingFigureNames)
+  @Test("the result doesn't depend on the frame rate", arguments: trainingFigureNames)
   func frameRate(name: String) {
     let slow = makeFigure(name)
     let fast = makeFigure(name)
@@ -82,7 +82,7 @@ struct TrainingTests {
     #expect(slow.network.fingerprint == fast.network.fingerprint)
   }
 
-  @Test("reset starts the same again, new weights others", arguments: trainingFigureNames)
+  @Test("reset starts again with the same weights, new weights with others", arguments: trainingFigureNames)
   func restart(name: String) {
     let figure = makeFigure(name)
     let start = figure.network.fingerprint
@@ -100,7 +100,7 @@ struct TrainingTests {
     #expect(figure.network.fingerprint == start)
   }
 
-  @Test("time stands still while paused, and a long pause of the page is not made up for")
+  @Test("no time passes while paused, and a long pause of the page isn't caught up")
   func time() {
     let figure = makeFigure("regression")
     figure.advance(by: 1)
@@ -118,7 +118,7 @@ struct TrainingTests {
   }
 
   @Test(
-    "a rate that is too high stops with words, keeps finite weights, and reset recovers",
+    "a rate that's too high stops with a message and keeps finite weights, and reset recovers",
     arguments: trainingFigureNames)
   func nonFinite(name: String) {
     let figure = makeFigure(name)
@@ -134,20 +134,20 @@ struct TrainingTests {
       return
     }
     let step = found.step
-    // The picture is that of the last good weights, right before the step that failed.
+    // The picture shows the last good weights, just before the failed step.
     #expect(step == figure.steps + 1 && figure.steps > 0 && figure.loss.isFinite)
     #expect(figure.words.hasPrefix("Stopped after step \(figure.steps): "))
     #expect(figure.words.contains("learning rate is too high") && figure.words.contains("Step \(figure.steps)."))
     let drawn = figure.drawn()
     #expect(drawn.problems.isEmpty, "\(drawn.problems)")
     #expect(drawn.texts.contains { $0.words == "Stopped after step \(figure.steps)" && $0.role == .warning })
-    // The same steps one by one come to the same end.
+    // The same steps, one by one, give the same result.
     let slow = makeFigure(name)
     slow.set("learning-rate", 10)
     slow.set("l2", 0.1)
     while slow.failure == nil { slow.set("step") }
     #expect(slow.steps == figure.steps && slow.fingerprint == figure.fingerprint && slow.loss == figure.loss)
-    let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 12 && $0.role != .muted }
+    let notice = drawn.texts.filter { $0.alignment == 1 && $0.size == 13 && $0.role != .muted }
     #expect(notice.count == 4 && notice.contains { $0.words.contains("learning rate") })
     #expect(notice.allSatisfy { line in drawn.rectangles.contains { $0.width < 260 && $0.encloses(line.box) } })
     let fingerprint = figure.network.fingerprint
@@ -162,7 +162,7 @@ struct TrainingTests {
     #expect(figure.failure == nil && figure.isRunning && figure.steps > 50)
   }
 
-  @Test("no points, and points of one kind only", arguments: trainingFigureNames)
+  @Test("no points, and points of only one class", arguments: trainingFigureNames)
   func fewSamples(name: String) {
     let figure = makeFigure(name)
     figure.samples = []
@@ -172,7 +172,7 @@ struct TrainingTests {
     #expect(figure.drawn().texts.contains { $0.words == "No points to learn from" })
     figure.set("step")
     #expect(figure.steps == 0 && figure.loss == 0)
-    // It was to play: with a point it goes on.
+    // It was playing, so with a point it continues.
     figure.set("play")
     figure.click(Point(200, 150))
     #expect(figure.samples.count == 1 && figure.isRunning)
@@ -184,7 +184,7 @@ struct TrainingTests {
     #expect(figure.samples.count > 30)
   }
 
-  @Test("settings stay in range and ignore what is no number", arguments: trainingFigureNames)
+  @Test("settings stay in range and ignore NaN", arguments: trainingFigureNames)
   func range(name: String) {
     let figure = makeFigure(name)
     figure.set("learning-rate", 1e9)

@@ -4,7 +4,7 @@ import Foundation
 import Fuzzing
 import Testing
 
-/// Damaged tensor files and models end in a value that can be written again, or in one line; never in a trap.
+/// Damaged tensor files and models give a value that can be written again, or a one-line error, never a trap.
 struct FormatFuzzTests {
   private static let pieces = [
     "{", "}", "[", "]", ":", ",", "\"", "\\u0061", "null", "true", "1e400", "-1", "0", "99999999999999999999", "4", "8",
@@ -12,7 +12,7 @@ struct FormatFuzzTests {
     "\u{0}",
   ]
 
-  @Test("100,000 damaged headers, with their length put right")
+  @Test("100,000 damaged headers, with corrected lengths")
   func headers() {
     let examples = [
       #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
@@ -62,7 +62,7 @@ struct FormatFuzzTests {
     }
   }
 
-  @Test("20,000 models with damaged metadata: one that's read predicts, and is the same after it's written")
+  @Test("20,000 models with damaged metadata: any that can be read can predict, and survives writing")
   func models() throws {
     let good = ModelFileTests.classifier.tensorFile(name: "m")
     let names = good.metadata.keys.sorted()

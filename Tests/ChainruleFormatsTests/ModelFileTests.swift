@@ -4,7 +4,7 @@ import ChainruleTables
 import Foundation
 import Testing
 
-/// Models in files: what is written is read back, and what is damaged is refused.
+/// Models in files: written models can be read back, and damaged ones are refused.
 @Suite struct ModelFileTests {
   static let scaling = NumberScaling(center: 0.1, scale: 1.0 / 3, fill: 0.25, minimum: -2, maximum: 7e5)
 
@@ -100,7 +100,7 @@ import Testing
     #expect(error?.description.contains("train it again") == true)
   }
 
-  /// A part of the encoding's JSON, and what to put in its place: each makes an encoding that can't be.
+  /// A part of the encoding's JSON and its replacement. Each makes the encoding invalid.
   private static let mistakes: [(String, String)] = [
     ("\"scale\":0.3333333333333333", "\"scale\":0"), ("\"scale\":0.3333333333333333", "\"scale\":-1"),
     ("\"scale\":0.3333333333333333", "\"scale\":\"infinity\""), ("\"scale\":0.3333333333333333", "\"scale\":null"),
@@ -124,7 +124,7 @@ import Testing
     ("\"target_column\":\"kind\"", "\"target_column\":null"),
   ]
 
-  @Test("an encoding that can't be is refused", arguments: 0..<mistakes.count)
+  @Test("an invalid encoding is refused", arguments: 0..<mistakes.count)
   func damagedEncoding(index: Int) throws {
     let (part, replacement) = Self.mistakes[index]
     let text = try #require(Self.classifier.tensorFile(name: "m").metadata["encoding"])
@@ -157,7 +157,7 @@ import Testing
     #expect(throws: TensorFileError.self) { try read(Self.classifier, changing: "training", to: damaged) }
   }
 
-  @Test("2,000 models with damaged metadata: an answer comes back, and one that can be read can be used")
+  @Test("2,000 models with damaged metadata: each gives an error or a usable model")
   func mutations() throws {
     var random = RandomSource(seed: 11)
     var read = 0
@@ -177,13 +177,13 @@ import Testing
       #expect(changed.encoding.inputCount == changed.network.schema.inputs)
       #expect(try TabularModel(changed.tensorFile(name: "m")).encoding == changed.encoding)
       let row = Dictionary(uniqueKeysWithValues: changed.encoding.inputs.map { ($0.name, Cell("1")) })
-      // A scale near zero may bring infinity, which is an error and never a prediction.
+      // A scale near zero can lead to infinity, which is an error, never a prediction.
       if case .numbers(let numbers)? = try? changed.predict(row) { #expect(numbers.allSatisfy { $0.isFinite }) }
     }
     #expect(read > 20)
   }
 
-  /// Changes a byte, a digit, or doubles or leaves out a piece.
+  /// Changes a byte or a digit, or repeats or removes a piece.
   private static func mutate(_ bytes: inout [UInt8], using random: inout RandomSource) {
     if bytes.isEmpty { return }
     let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -200,7 +200,7 @@ import Testing
     }
   }
 
-  @Test("a small file that claims to be a large network is refused before memory is taken for one")
+  @Test("a small file that claims to be a large network is refused before memory is allocated")
   func claims() throws {
     var input = [InputColumn]()
     for name in ["a", "b", "c"] {
@@ -221,7 +221,7 @@ import Testing
     #expect(tensors.isEmpty && places.first == "layers.0.weight (50000000, 3)")
   }
 
-  @Test("a model has all of its tensors under their own names; what other programs leave out is missing here")
+  @Test("a model needs all of its tensors with their own names, even those that other programs leave out")
   func ownTensors() throws {
     let file = Self.classifier.tensorFile(name: "m")
     let few = file.tensors.filter { $0.name != "layers.0.bias" }

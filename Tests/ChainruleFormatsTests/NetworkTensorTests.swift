@@ -3,11 +3,11 @@ import ChainruleFormats
 import Foundation
 import Testing
 
-/// Tensors find their places in a network, whatever program named them.
+/// Tensors are matched with a network's layers, whichever program named them.
 @Suite struct NetworkTensorTests {
   private static let schema: Schema = "2, 3, batchnorm relu, dropout 0.1, 4, layernorm, 1"
 
-  /// A network with a different number in every place.
+  /// A network whose parameters all differ.
   private static let network: Network = {
     var network = Network(schema, initializer: .zeros)
     for (layer, sizes) in [(0, (6, 3)), (1, (3, 3)), (3, (12, 4)), (4, (4, 4)), (5, (4, 1))] {
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(
-    "names that differ in numbers only are taken in their order",
+    "names that differ only in numbers are matched in order",
     arguments: [
       ["0", "1", "4", "5", "12"], ["model.0", "model.1", "model.4", "model.5", "model.12"],
       ["module.net.2", "module.net.3", "module.net.9", "module.net.10", "module.net.100"],
@@ -51,7 +51,7 @@ import Testing
     ])
   func orders(_ names: [String]) throws {
     let file = file(Dictionary(uniqueKeysWithValues: zip([0, 1, 3, 4, 5], names)))
-    // The order in the file says nothing.
+    // The order in the file doesn't matter.
     for tensors in [file.tensors, file.tensors.reversed()] {
       let read = try Network(Self.schema, tensors: TensorFile(name: "f", tensors: Array(tensors)))
       #expect(read == Self.network)
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test("what PyTorch writes for a batch normalization, and leaves out without biases")
+  @Test("PyTorch's batch normalizations, and layers without biases")
   func batchNormalization() throws {
     let names = [0: "0", 1: "1", 3: "4", 4: "5", 5: "6"]
     let counter = Tensor(name: "1.num_batches_tracked", shape: [], format: .int64, bytes: Data(count: 8))
@@ -85,7 +85,7 @@ import Testing
 
     let lost = error { try Network(Self.schema, tensors: file(names, leavingOut: ["layers.1.running_var"])) }
     #expect(lost?.problem == .unmatched(tensors: [], places: ["layers.1.running_var (3)"]))
-    // A gain that is missing beside its shift isn't what PyTorch leaves out.
+    // PyTorch never leaves out a gain but not its shift.
     let odd = error { try Network(Self.schema, tensors: file(names, leavingOut: ["layers.1.weight"])) }
     #expect(odd?.problem == .unmatched(tensors: [], places: ["layers.1.weight (3)"]))
     let counted = Tensor(name: "0.num_batches_tracked", shape: [], format: .int64, bytes: Data(count: 8))
@@ -93,7 +93,7 @@ import Testing
     #expect(wrong?.problem == .unmatched(tensors: ["“0.num_batches_tracked” ()"], places: []))
   }
 
-  @Test("a renaming gives names, or leaves tensors out")
+  @Test("a renaming changes names, or leaves tensors out")
   func renaming() throws {
     let names = [0: "input", 1: "norm", 3: "hidden", 4: "scale", 5: "head"]
     let file = file(names)
@@ -113,7 +113,7 @@ import Testing
     }
     #expect(read == Self.network)
 
-    // The first layers alone: the others are left out.
+    // Only the first layers: the others are left out.
     let start = try Network("2, 3, batchnorm relu", tensors: file) { name in
       ["input": "0", "norm": "1"][name.prefix { $0 != "." }].map { $0 + name.drop { $0 != "." } }
     }
@@ -125,7 +125,7 @@ import Testing
     #expect(twice?.tensor == "norm.weight")
   }
 
-  @Test("what doesn't fit is named: too much, too little, and shapes with the network's names")
+  @Test("the error names everything that doesn't match: extra and missing tensors, and shapes")
   func misfits() throws {
     let network = Network("4, 8 relu, 3 softmax", seed: 1)
     let own = TensorFile(name: "w", tensors: network.tensors)

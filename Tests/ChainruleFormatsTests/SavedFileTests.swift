@@ -81,7 +81,7 @@ import Testing
 
   @Test func temporaryFilesOfKilledProcessesAreRemoved() throws {
     let folder = try TemporaryFolder()
-    // A process that has ended, and this one, which hasn't.
+    // A process that has ended, and this one, which is still running.
     let process = try Process.run(URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", "exit 0"])
     process.waitUntilExit()
     let dead = ".m.\(process.processIdentifier).123.chainrule-tmp"

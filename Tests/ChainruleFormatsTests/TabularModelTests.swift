@@ -6,7 +6,7 @@ import Testing
 
 /// From a table to predictions.
 @Suite struct TabularModelTests {
-  /// Flowers whose kind follows from two widths, with what real tables have: an identifier, text, missing cells.
+  /// Flowers whose kind depends on two widths, as a realistic table: with an identifier, text and missing cells.
   static func flowers(count: Int = 150, seed: UInt64 = 1) throws -> Table {
     var random = RandomSource(seed: seed)
     var csv = "id,width,length,ground,kind\n"
@@ -19,7 +19,7 @@ import Testing
     return try Table(csv: csv, name: "flowers.csv")
   }
 
-  /// Prices that follow from a size and a colour.
+  /// Prices that depend on a size and a colour.
   static func prices(count: Int = 200, seed: UInt64 = 1) throws -> Table {
     var random = RandomSource(seed: seed)
     var csv = "size,colour,price\n"
@@ -39,7 +39,7 @@ import Testing
     return options
   }
 
-  /// A number with this name in what is thrown.
+  /// The number with this name in the thrown error.
   private func problem(_ body: () throws -> Void) -> String {
     do {
       try body()
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  // MARK: What is refused
+  // MARK: Refusals
 
   @Test func mistakesAreSaidInOneLine() throws {
     let table = try Self.flowers()
@@ -96,7 +96,7 @@ import Testing
     #expect(problem { _ = try model.predict(["width": 1, "length": 12, "ground": "sand"]) }.contains("finite"))
   }
 
-  // MARK: What is learned
+  // MARK: Learning
 
   @Test func classesAreLearnedFromATableAsItComes() throws {
     let model = try TabularModel.fit(Self.flowers(), target: "kind", options: Self.options())
@@ -124,7 +124,7 @@ import Testing
   }
 
   /// 1e-170 squared is 0, and 1e170 squared is infinite.
-  @Test("numbers that can't be squared are judged like others", arguments: ["e-200", "e-170", "e170"])
+  @Test("numbers whose squares overflow are evaluated like others", arguments: ["e-200", "e-170", "e170"])
   func extremeUnits(exponent: String) throws {
     let csv = (0..<60).map { "\($0),\(3 + 2 * $0)\(exponent)\n" }.joined()
     let table = try Table(csv: "size,price\n" + csv, name: "prices.csv")
@@ -154,7 +154,7 @@ import Testing
     #expect(first == second && first.network != other.network)
   }
 
-  @Test("predicting goes on where a cell is bad, and says so; no row is no mistake")
+  @Test("prediction continues after a bad cell, and reports it; a table without rows isn't an error")
   func badCells() throws {
     let model = try TabularModel.fit(Self.flowers(), target: "kind", options: Self.options(epochs: 3))
     let table = try Table(csv: "width,length,ground,more\n1,2,rock,x\noops,,sand,y\n1e300,9,clay,z\n", name: "t.csv")
@@ -168,9 +168,9 @@ import Testing
     #expect(try model.predict(table, rows: []).values.isEmpty)
   }
 
-  // MARK: How training goes
+  // MARK: Progress and endings
 
-  @Test("every epoch is told, and the record says how it went")
+  @Test("every epoch is reported, and the record has the history")
   func progress() throws {
     var told: [TrainingProgress] = []
     let model = try TabularModel.fit(Self.flowers(), target: "kind", options: Self.options(epochs: 30)) {
@@ -185,7 +185,7 @@ import Testing
     #expect(record.rowsWithoutTarget == 1 && record.settings["epochs"] == "30" && record.version != nil)
   }
 
-  @Test("a long history is thinned out, with its ends")
+  @Test("a long history is thinned, but keeps its ends")
   func history() throws {
     let model = try TabularModel.fit(
       Self.prices(count: 60), target: "price", options: Self.options(epochs: 301) { $0.schema = .layers([]) })
@@ -193,7 +193,7 @@ import Testing
     #expect(model.training.history.first?.epoch == 1 && model.training.history.last?.epoch == 301)
   }
 
-  @Test("a training that is stopped, within an epoch too, keeps the best there was")
+  @Test("a training that's stopped, even within an epoch, keeps the best network")
   func stopping() throws {
     var steps = 0
     let model = try TabularModel.fit(
@@ -219,7 +219,7 @@ import Testing
     #expect(try await task.value.training.ending == .stopped)
   }
 
-  @Test("patience ends it early; without a best epoch kept the last one stays")
+  @Test("patience ends it early; if the best epoch isn't kept, the last one is")
   func patience() throws {
     let options = Self.options(epochs: 400) {
       $0.patience = 5
@@ -233,14 +233,14 @@ import Testing
     #expect(last.training.bestEpoch == nil)
   }
 
-  @Test("validation rows may come from another table")
+  @Test("validation rows can come from another table")
   func validation() throws {
     let model = try TabularModel.fit(
       Self.flowers(), target: "kind", options: Self.options(epochs: 5), validation: Self.flowers(count: 40, seed: 9))
     #expect(model.training.rows == 149 && model.training.validationRows == 39)
   }
 
-  @Test("a rate that is far too high is an error that names the step, or leaves a model that works")
+  @Test("a rate that's far too high gives an error that names the step, or a working model")
   func tooHigh() throws {
     let options = Self.options(epochs: 3) { $0.optimizer = .sgd(learningRate: 1e9) }
     let message = problem { _ = try TabularModel.fit(Self.prices(), target: "price", options: options) }
@@ -249,7 +249,7 @@ import Testing
 
   // MARK: More rows, and folds
 
-  @Test("training goes on with more rows, whose columns may stand in another order")
+  @Test("training continues with more rows, even with columns in another order")
   func continuing() throws {
     let model = try TabularModel.fit(Self.prices(count: 80), target: "price", options: Self.options(epochs: 5))
     let news = try Self.prices(count: 200, seed: 4)
@@ -266,7 +266,7 @@ import Testing
     #expect(try better.evaluate(on: test).loss < model.evaluate(on: test).loss)
   }
 
-  @Test("each row is judged once, by a model that never saw it or its group")
+  @Test("each row is tested once, by a model that wasn't trained on it or its group")
   func folds() throws {
     let table = try Self.flowers()
     let result = try TabularModel.crossValidate(table, target: "kind", folds: 3, options: Self.options(epochs: 30))
@@ -279,7 +279,7 @@ import Testing
     #expect(grouped.folds.map(\.rows).sorted() == [49, 50, 50])
   }
 
-  @Test("a model that learned nothing is said to be one")
+  @Test("a model that learned nothing gets a warning")
   func warnings() throws {
     let good = try TabularModel.fit(Self.flowers(), target: "kind", options: Self.options(epochs: 1))
     var network = good.network
@@ -292,7 +292,7 @@ import Testing
       warnings.contains("never predicts “iris”, “rose”") && warnings.contains("no better than always guessing “lily”"))
   }
 
-  @Test("a smoothed loss is for the same targets as the loss itself", arguments: [Float(0), 0.1])
+  @Test("a smoothed loss accepts the same targets as the plain one", arguments: [Float(0), 0.1])
   func smoothing(amount: Float) throws {
     var csv = "x,y\n"
     for row in 0..<100 { csv += "\(row % 10),\(row % 10 > 4 ? 2 : 1)\n" }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that lives as long as this value.
+/// A temporary folder that is deleted with this value.
 final class TemporaryFolder {
   let path: String
 

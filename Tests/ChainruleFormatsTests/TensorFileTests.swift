@@ -38,8 +38,14 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     let data = file.encoded()
     #expect(try TensorFile(data, name: "m") == file)
     #expect(data == file.encoded())
-    // The lowest byte of the header's length: the numbers start at a multiple of 8.
+    // The lowest byte of the header's length. It makes the numbers start at a multiple of 8.
     #expect(data[0] % 8 == 0)
+  }
+
+  @Test(arguments: [(1, "found 1 byte after"), (2, "found 2 bytes after")])
+  func `One byte too many isn't “1 bytes”`(count: Int, message: String) {
+    let error = #expect(throws: TensorFileError.self) { try TensorFile(file.encoded() + Data(count: count), name: "m") }
+    #expect(error?.description == "m: \(message) the last tensor")
   }
 
   @Test func everyTruncationIsNoticed() {
@@ -55,7 +61,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
       for _ in 0..<3 {
         damaged[Int.random(in: 0..<data.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      // Some damage only changes a number: what counts is that an answer comes back.
+      // Some damage only changes a number. It only matters that reading returns or throws.
       if let read = try? TensorFile(damaged, name: "m") { #expect(read.tensors.count <= 3) }
     }
   }
@@ -111,7 +117,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
   }
 
   @Test(
-    "JSON that isn't JSON is refused",
+    "invalid JSON is refused",
     arguments: [
       #"{"a\ud800":1}"#, "{\"a\tb\":1}", #"{"\x":1}"#, #"{"__metadata__":{},}"#, #"{"__metadata__":{}"#, "{/**/}",
       #"{"a":{"x":01}}"#, #"{"a":{"x":NaN}}"#, #"{"a":{"x":1.}}"#, #"{"a":{"x":tru}}"#, #"{"a":{"x":"\u12"}}"#,
@@ -129,14 +135,14 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     #expect(try read(" {} \n", 0).tensors.isEmpty)
     #expect(try read(#"{"a":\#(entry("F32", "[]"))}"#, 4)["a"]?.shape == [])
     #expect(try read(#"{"a":\#(entry("F32", "[0,9223372036854775807,9]", "[0,0]"))}"#, 0)["a"]?.values == [])
-    // Twice the same name: the second counts.
+    // The same name twice: the second counts.
     #expect(try read(#"{"a":\#(entry()),"\u0061":\#(entry("I32"))}"#, 4)["a"]?.format == .int32)
     #expect(try read(#"{"__metadata__":{"x":"1","x":"2"}}"#, 0).metadata == ["x": "2"])
-    // One character or two for the same accent: two names.
+    // One scalar or two for the same accent make two names.
     let accents = try read(#"{"\u00e9":\#(entry()),"e\u0301":\#(entry("U16", "[2]", "[4,8]"))}"#, 8)
     #expect(accents["\u{E9}"]?.format == .float32 && accents["e\u{301}"]?.format == .uint16)
     #expect(try TensorFile(accents.encoded(), name: "m") == accents)
-    // Fields that mean nothing, and the fields without their names.
+    // Extra fields, and fields without names.
     let more = #"{"dtype":"U8","shape":[4],"data_offsets":[0,4],"x":[{"y":-1.5e+3},null,[],{},"\u00e9\ud83d\ude00"]}"#
     #expect(try read(#"{"a":\#(more)}"#, 4)["a"]?.format == .uint8)
     #expect(try read(#"{"a":["BOOL",[2,2],[0,4]]}"#, 4)["a"]?.shape == [2, 2])
@@ -250,7 +256,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
       let refused = #expect(throws: TensorFileError.self) { try tensor.values }
       #expect(refused?.problem == .notConvertible(format))
     }
-    // The file opens all the same, and its name is in the message.
+    // The file still opens, and its name is in the message.
     let file = TensorFile(
       name: "m.safetensors",
       tensors: [Tensor(name: "a", shape: [1], format: .complex64, bytes: Data(count: 8))])
@@ -266,7 +272,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     #expect(read.tensors.map(\.name) == ["dtype", #"a:\"#] && read.metadata.isEmpty)
   }
 
-  @Test("a file that never ends, or a huge one of zeros, is refused by its first bytes")
+  @Test("a file that never ends, or a huge one of zeros, is refused after its first bytes")
   func endlessFiles() throws {
     let zeros = #expect(throws: TensorFileError.self) { try TensorFile(contentsOf: "/dev/zero") }
     #expect(zeros?.problem == .badHeaderLength(0))
@@ -278,7 +284,7 @@ private func problem(_ data: Data) -> TensorFileError.Problem? {
     #expect(sparse?.problem == .badHeaderLength(0))
   }
 
-  @Test("a good beginning does not make a huge file worth reading")
+  @Test("a huge file isn't read just because it begins well")
   func trailingSparseBytes() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("long")

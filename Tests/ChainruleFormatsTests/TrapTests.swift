@@ -2,7 +2,7 @@ import ChainruleFormats
 import Foundation
 import Testing
 
-/// A programmer's mistakes end the program, in release builds too with a line that says what was wrong.
+/// A programmer's mistake ends the program with a message, also in release builds.
 @Suite struct TrapTests {
   static func model(inputs: Int = 1, loss: Loss = .binaryCrossEntropy) throws -> TabularModel {
     let table = try Table(csv: "x,k\n1,a\n2,b\n3,a\n4,b\n")
@@ -41,7 +41,7 @@ import Testing
     }
     #expect(
       try said(network).contains(
-        "found a network with 3 inputs and 1 outputs for an encoding with 1 and 1; they must be"))
+        "found a network with 3 inputs and 1 output for an encoding with 1 and 1; they must be"))
     let loss = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = try TrapTests.model(loss: .crossEntropy)
     }

@@ -2,7 +2,8 @@ import ChainruleKernels
 import Foundation
 import Testing
 
-/// Every activation and its derivative against PyTorch's in double precision, from ±0 over denormal and huge numbers to ±∞.
+/// Every activation and its derivative against PyTorch's in double precision, from ±0 through denormal and huge numbers
+/// to ±∞.
 struct ActivationVectorTests {
   private struct Vectors: Decodable {
     struct Entry: Decodable {
@@ -64,7 +65,7 @@ struct ActivationVectorTests {
       outputs.withUnsafeMutableBufferPointer { value(z.count, z, $0.baseAddress!, entry.parameter ?? 0) }
       var delta = [Float](repeating: 1, count: z.count)
       delta.withUnsafeMutableBufferPointer { gradient(z.count, z, outputs, $0.baseAddress!, entry.parameter ?? 0) }
-      // GELU's tanh form is the exponential of a rounded cube in its tail: five digits are left there.
+      // In its tail, GELU's tanh form is the exponential of a rounded cube, with only five right digits.
       let isTail = entry.name == "gelutanh"
       for i in z.indices {
         let tolerance = isTail && z[i] < -2 ? 2e-5 : 1e-6
@@ -93,7 +94,7 @@ struct ActivationVectorTests {
     }
   }
 
-  /// Equal, or within a part of the value, or below what single precision can hold with all its digits.
+  /// Whether two values are equal, within a relative error, or both below the normal range of single precision.
   private func agrees(_ found: Float, _ expected: Double, relative: Double, absolute: Double) -> Bool {
     if Double(found) == expected || Float(expected) == found { return true }
     return abs(Double(found) - expected) <= max(relative * abs(expected), absolute, Double(Float.leastNormalMagnitude))

@@ -2,11 +2,11 @@ import Chainrule
 import ChainruleKernels
 import Testing
 
-/// Every entry of every table against the reference, at the sizes where tiles begin and end.
+/// Compares every entry of every table with the reference, at sizes around those of tiles.
 struct KernelEntryTests {
   static let sizes = [0, 1, 3, 4, 5, 7, 8, 9, 15, 17, 33]
 
-  /// Every table but the reference. The native ones are the portable one again on processors for which there is nothing better.
+  /// Every table except the reference. The native ones equal the portable one on processors without a faster table.
   static let tables: [(name: String, kernels: Kernels)] = [
     ("portable", .portable), ("native on one thread", .native(threads: 1)), ("native on three", .native(threads: 3)),
   ]
@@ -19,7 +19,7 @@ struct KernelEntryTests {
     for rows in Self.sizes {
       for inputs in Self.sizes {
         for outputs in Self.sizes {
-          // The value-wise entries do not see the inputs' size.
+          // Elementwise entries don't depend on the number of inputs.
           let shape = LayerShape(rows: rows, inputs: inputs, outputs: outputs)
           let offset = (rows + inputs + outputs) % 4
           let seed = UInt64(rows * 10_000 + inputs * 100 + outputs)
@@ -37,14 +37,15 @@ struct KernelEntryTests {
     #expect(compared > 1_000)
   }
 
-  /// Sizes at which a product is cut into blocks, panels and stretches, and shared among threads, in every direction.
+  /// Sizes at which a product is cut into blocks, panels and stretches, and is shared among threads, in every
+  /// dimension.
   static let largeShapes =
     [
       LayerShape(rows: 30, inputs: 300, outputs: 70), LayerShape(rows: 271, inputs: 65, outputs: 129),
       LayerShape(rows: 70, inputs: 530, outputs: 8), LayerShape(rows: 257, inputs: 271, outputs: 150),
       LayerShape(rows: 1, inputs: 300, outputs: 203), LayerShape(rows: 5, inputs: 257, outputs: 7),
-      // A gradient's rows are copied by tiles, six by six: every number of rows that may be left.
-      // Several stretches of the depth, blocks in a thread's piece, and weights that are just small enough to be turned at once.
+      // A gradient's rows are copied in tiles of six: try every remainder. Several stretches of the depth, blocks in a
+      // thread's piece, and weights just small enough to be transposed as a whole.
       LayerShape(rows: 300, inputs: 20, outputs: 33), LayerShape(rows: 590, inputs: 21, outputs: 33),
       LayerShape(rows: 12, inputs: 1100, outputs: 17), LayerShape(rows: 12, inputs: 64, outputs: 64),
       LayerShape(rows: 12, inputs: 65, outputs: 64), LayerShape(rows: 12, inputs: 9, outputs: 455),
@@ -56,7 +57,7 @@ struct KernelEntryTests {
       let entry = try #require(KernelEntry.all.first { $0.name == name })
       let expected = entry.run(.reference, shape: shape, offset: 1, seed: 7)
       let found = entry.run(Self.tables[table].kernels, shape: shape, offset: 1, seed: 7)
-      // Sums of some hundred terms of size up to 4, whose roundings add up like steps of a drunkard.
+      // Sums of some hundred terms of size up to 4, whose rounding errors add up like a random walk.
       for (e, f) in zip(expected, found) where abs(e - f) > 1e-4 * max(1, abs(e)) {
         Issue.record("\(name): reference \(e), \(Self.tables[table].name) \(f)")
         return
@@ -65,7 +66,8 @@ struct KernelEntryTests {
   }
 
   @Test(
-    "the number of threads changes no bit", arguments: largeShapes + [LayerShape(rows: 400, inputs: 1, outputs: 250)])
+    "the number of threads doesn't change the bits",
+    arguments: largeShapes + [LayerShape(rows: 400, inputs: 1, outputs: 250)])
   func threads(shape: LayerShape) {
     let alone = Kernels.native(threads: 1)
     for count in [2, 3, 5] {
@@ -77,11 +79,10 @@ struct KernelEntryTests {
     }
   }
 
-  @Test("a sample's result does not depend on its batch", arguments: ["affine", "inputGradient"])
+  @Test("a sample's result doesn't depend on its batch", arguments: ["affine", "inputGradient"])
   func independentRows(name: String) throws {
     let entry = try #require(KernelEntry.all.first { $0.name == name })
-    // With one input and one output less to draw, a batch's first rows draw the same values only for the first array,
-    // so compare through the table itself.
+    // With another number of rows, only the first array gets the same random values, so call the table directly.
     let shape = LayerShape(rows: 9, inputs: 13, outputs: 11)
     let whole = entry.run(.portable, shape: shape, seed: 5)
     let again = entry.run(.portable, shape: shape, offset: 3, seed: 5)
@@ -109,7 +110,7 @@ struct KernelEntryTests {
   func complete() {
     let fields = Mirror(reflecting: Kernels.reference).children.flatMap { child -> [String] in
       let name = child.label ?? ""
-      // How much scratch memory it takes and how work is shared are no loops.
+      // The size of the scratch memory and the sharing of work aren't loops.
       if child.value is Int || name == "concurrently" { return [] }
       let parts = Mirror(reflecting: child.value).children.filter { !($0.value is Int) }.compactMap(\.label)
       return child.value is NormalizationKernels || child.value is UpdateKernels || child.value is LaneKernels
@@ -118,7 +119,7 @@ struct KernelEntryTests {
     #expect(Set(fields) == Set(KernelEntry.all.map(\.name)))
   }
 
-  @Test("non-finite values are passed on, never hidden", arguments: [Kernels.reference, .portable, .native])
+  @Test("non-finite values propagate", arguments: [Kernels.reference, .portable, .native])
   func nonFinite(kernels: Kernels) {
     let z: [Float] = [.nan, .infinity, -.infinity, .nan, .infinity, -.infinity, 0, -0.0]
     func map(_ entry: Kernels.Elementwise) -> [Float] {
@@ -151,7 +152,7 @@ struct KernelEntryTests {
     for value in result[3...] { #expect(abs(value - 1 / 3) < 1e-6) }
   }
 
-  /// Equal within the rounding of a sum of up to 33 terms of size up to 4.
+  /// Whether two values are equal within the rounding of a sum of up to 33 terms of size up to 4.
   private func agree(_ a: Float, _ b: Float) -> Bool {
     a == b || abs(a - b) <= 1e-5 * max(1, abs(a))
   }

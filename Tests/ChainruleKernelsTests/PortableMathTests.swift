@@ -20,7 +20,7 @@ struct PortableMathTests {
         if rounded.isInfinite || f.isInfinite || f.isNaN {
           if rounded != f, Float(e * (1 + 2e-7)) != f { worst = (.infinity, x) }
         } else {
-          // Below the normal numbers a unit is that of the smallest.
+          // Below the normal numbers, a unit is the smallest number.
           let unit = Double(max(rounded.magnitude, .leastNormalMagnitude).ulp)
           let ulps = abs(Double(f) - e) / unit
           if ulps > worst.ulps { worst = (ulps, x) }
@@ -82,7 +82,7 @@ struct PortableMathTests {
   }
 
   @Test func normalDistribution() {
-    // Below the normal numbers exp itself is rounded to a few bits.
+    // Below the normal numbers, exp itself is rounded to a few bits.
     let probability = largestError(
       { PortableMath.normalProbability($0) }, { 0.5 * Foundation.erfc(-$0 / 2.0.squareRoot()) })
     #expect(probability.ulps <= 6, "\(probability)")
@@ -99,7 +99,7 @@ struct PortableMathTests {
     #expect(worst.ulps <= 3, "\(worst)")
   }
 
-  /// The activations of a table go through vector code of their own, with the same bounds.
+  /// The activations of a table have their own vector code, with the same error bounds.
   @Test("a table's activations", arguments: [Kernels.portable, .native(threads: 1)])
   func activations(kernels: Kernels) {
     let step: UInt32 = 1_019
@@ -136,7 +136,7 @@ struct PortableMathTests {
     #expect(share.ulps <= 4, "\(share)")
   }
 
-  /// Derivatives that come from an output near 1 have its rounding: see ``Kernels/tanhGradient``.
+  /// Derivatives computed from an output near 1 have its rounding error: see ``Kernels/tanhGradient``.
   @Test(
     "a table's derivatives of tanh, the logistic function and softplus",
     arguments: [Kernels.reference, .portable, .native(threads: 1)])
@@ -152,7 +152,7 @@ struct PortableMathTests {
       delta.withUnsafeMutableBufferPointer { gradient(z.count, z, a, $0.baseAddress!, 0) }
       return delta.map(Double.init)
     }
-    /// 1 / (1 + e⁻ᶻ) times what is left to 1.
+    /// 1 / (1 + e⁻ᶻ) times its distance to 1.
     func slope(_ z: Double) -> Double { 1 / (1 + exp(-abs(z))) / (1 + exp(abs(z))) }
     let tanh = derivative(kernels.tanh, kernels.tanhGradient)
     let sigmoid = derivative(kernels.sigmoid, kernels.sigmoidGradient)
@@ -164,7 +164,7 @@ struct PortableMathTests {
       let share = 1 / (1 + exp(-x))
       #expect(abs(softplus[i] - share) <= 1e-6 * share + 4e-45, "\(x)")
     }
-    // Nothing is left of the slope where the output rounds to 1, and only there.
+    // The slope is 0 where the output rounds to 1, and only there.
     #expect(zip(z, tanh).allSatisfy { abs($0) > 8.2 ? abs($0) < 9.1 || $1 == 0 : $1 > 0 })
     #expect(zip(z, sigmoid).allSatisfy { $0 > 16 ? $0 < 18 || $1 == 0 : $1 > 0 || $0 < -103 })
   }

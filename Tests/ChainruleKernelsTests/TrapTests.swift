@@ -2,7 +2,7 @@ import Chainrule
 import Foundation
 import Testing
 
-/// A programmer's mistakes end the program, in release builds too with a line that says what was wrong.
+/// A programmer's mistake ends the program with a message, also in release builds.
 @Suite struct TrapTests {
   private func said(_ result: ExitTest.Result?) throws -> String {
     String(decoding: try #require(result).standardErrorContent, as: UTF8.self)

@@ -3,9 +3,9 @@ import ChainruleFigures
 import ChainruleSVG
 import Testing
 
-/// Outlines enclose what is high, and nothing else.
+/// Outlines enclose exactly the areas above a height.
 struct ContourTests {
-  /// How often outlines run around a place, clockwise on a canvas.
+  /// How often outlines wind around a point, clockwise on a canvas.
   private func turns(_ outlines: [[Point]], around place: Point) -> Int {
     var turns = 0
     for outline in outlines {
@@ -27,7 +27,7 @@ struct ContourTests {
   func encloseWhatIsHigh(seed: UInt64) {
     var random = RandomSource(seed: seed)
     let (columns, rows) = (1 + random.index(below: 9), 1 + random.index(below: 9))
-    // Levels of two kinds make many saddles, of all kinds many slopes.
+    // Two different levels make many saddles; all different levels make many slopes.
     let levels = (0..<(columns * rows)).map { _ in
       seed % 2 == 0 ? UInt8(random.index(below: 256)) : UInt8(255 * random.index(below: 2))
     }
@@ -41,7 +41,7 @@ struct ContourTests {
       for point in outlines.joined() {
         #expect(point.x >= 0 && point.x <= Float(columns) && point.y >= 0 && point.y <= Float(rows))
       }
-      // What is low here is high in the landscape upside down: together they cover it, and don't overlap.
+      // Low areas are high in the inverted landscape: together they cover everything, and don't overlap.
       let rest = Contours(levels.map { 255 - $0 }, columns: columns, rows: rows).outlines(above: 255 - height)
       #expect(abs(area(outlines) + area(rest) - Float(columns * rows)) < 0.001 * Float(columns * rows))
     }

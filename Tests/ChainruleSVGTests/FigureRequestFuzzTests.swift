@@ -3,7 +3,7 @@ import ChainruleSVG
 import Fuzzing
 import Testing
 
-/// No text that a person types for a figure is a crash.
+/// No text for a figure's settings crashes.
 struct FigureRequestFuzzTests {
   @Test("50,000 damaged settings")
   func settings() {

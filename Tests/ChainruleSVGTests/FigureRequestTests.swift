@@ -2,7 +2,7 @@ import ChainruleFigures
 import ChainruleSVG
 import Testing
 
-/// Figures come in the state that the words ask for.
+/// Figures are in the requested state.
 struct FigureRequestTests {
   private func figure(_ name: String, _ settings: String..., steps: Int = 0) throws -> any Figure {
     try FigureRequest(name: name, settings: settings, steps: steps).figure()
@@ -25,7 +25,7 @@ struct FigureRequestTests {
     #expect(try value(figure("forward-pass", "input=-0.25"), "input") == -0.25)
     #expect(try value(figure("classification", "tool=open"), "tool") == 1)
     #expect(try value(figure("classification", "tool=2"), "tool") == 2)
-    // A word goes before a number, as in the page.
+    // A word has priority over a number, as in the page.
     #expect(try value(figure("learning-rate", "preset=1"), "learning-rate") == 1)
     for on in ["play", "play=on", "play=1"] { #expect(try value(figure("regression", on), "play") == 1) }
     #expect(try value(figure("regression", "play", "play=off"), "play") == 0)
@@ -46,7 +46,7 @@ struct FigureRequestTests {
     let step = try #require(other.parameter(named: Array("step".utf8)))
     for _ in 0..<20 { other.set(step, to: 1) }
     #expect(other.fingerprint == trained.fingerprint)
-    // A pulse is on its way after a second, and the picture shows it.
+    // After a second a pulse is on its way, and the picture shows it.
     let still = try FigureRequest(name: "forward-pass").picture(width: 820)
     let moving = try FigureRequest(name: "forward-pass", steps: 60).picture(width: 820)
     #expect(XMLReader(moving).all("circle").count > XMLReader(still).all("circle").count)
@@ -74,11 +74,11 @@ struct FigureRequestTests {
     #expect(message("regression", "=").contains("has no parameter “”"))
     #expect(
       message("linear-collapse", steps: 1)
-        == "the figure linear-collapse stands still and can't take steps")
+        == "the figure linear-collapse doesn't move, so it can't take steps")
     #expect(message("relu", steps: -3) == "the number of steps must be 0 or more; found -3")
   }
 
-  @Test("a picture has a width that figures are made for")
+  @Test("a picture has a width that figures support")
   func widths() throws {
     let request = try FigureRequest(name: "relu")
     for width in [.nan, .infinity, -.infinity, 0, -820, 239.9, 16_384.5, 3e38, .leastNonzeroMagnitude] as [Float] {

@@ -37,7 +37,7 @@ struct PictureTests {
       expectNumbers(in: document)
       expectReferences(in: document)
       #expect(picture == figure.picture(of: entry, width: width), "the same figure, the same picture")
-      // As many words as the page shows, and the same.
+      // The same words as in the page.
       let list = DisplayList()
       list.begin(size: Size(width, height))
       figure.draw(on: list)
@@ -45,7 +45,7 @@ struct PictureTests {
     }
   }
 
-  @Test("any width makes a document", arguments: names)
+  @Test("any width gives a document", arguments: names)
   func anyWidth(_ name: String) throws {
     let request = try FigureRequest(name: name)
     let figure = try request.figure()
@@ -68,7 +68,7 @@ struct PictureTests {
     }
   }
 
-  /// Every class has a rule in light and in dark, every rule is in use, and every clip leads somewhere.
+  /// Every class has a rule in light and in dark, every rule is in use, and every clip's target exists.
   private func expectReferences(in document: XMLReader) {
     let styles = document.all("style").first?.text ?? ""
     let rules = styles.matches(of: /^\.chainrule \.([\w-]+)\{(?:fill|stroke):#[0-9a-f]{6}\}$/.anchorsMatchLineEndings())

@@ -4,7 +4,7 @@ import Testing
 
 /// What each operation of a canvas writes.
 struct SVGCanvasTests {
-  /// The lines of the body that drawing leaves, without the background.
+  /// The lines that drawing adds to the body, without the background.
   private func body(_ draw: (SVGCanvas) -> Void) -> [String] {
     let canvas = SVGCanvas(size: Size(100, 50), name: "test")
     draw(canvas)
@@ -103,7 +103,7 @@ struct SVGCanvasTests {
   }
 
   @Test func aFieldIsAreasOnItsSurface() {
-    // One row from the lowest level to the highest, the middle between the second and the third.
+    // One row from the lowest level to the highest; the middle is between the second and the third.
     let lines = body {
       $0.field(
         [0, 85, 170, 255], columns: 4, rows: 1, in: Rectangle(8, 9, 64, 16), low: .negative, high: .positive,
@@ -117,7 +117,7 @@ struct SVGCanvasTests {
     let areas = lines.dropFirst(3).dropLast(2)
     let (low, high) = (areas.filter { $0.contains("\"negative\"") }, areas.filter { $0.contains("\"positive\"") })
     #expect(low.count == 24 && high.count == 24 && areas.count == 48)
-    // The last ones begin in the middle of their dots, over all of the rows, and hide what is below.
+    // The last areas begin at the center of their dots, over all of the rows, and hide those below.
     #expect(high.last?.contains("opacity") == false)
     // The level 127.5 + 127.5 · 0.5/24 is crossed 32.503 units from the left, and the one as far below 31.497.
     #expect(high.first == #"<path class="positive" fill-opacity="0.042" d="M40 0l24 0 0 16-31 0 0-16z"/>"#)
@@ -125,7 +125,7 @@ struct SVGCanvasTests {
     #expect(low.first == #"<path class="negative" fill-opacity="0.042" d="M0 0l32 0 0 16-32 0 0-16z"/>"#)
   }
 
-  @Test("what can't be drawn ends the program, which says why")
+  @Test("a shape that can't be drawn ends the program with a message")
   func mistakes() async throws {
     let number = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let canvas = SVGCanvas(size: Size(9, 9), name: "a")

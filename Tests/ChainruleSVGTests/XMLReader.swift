@@ -4,11 +4,11 @@ import Foundation
   import FoundationXML
 #endif
 
-/// An element of a document, as another reader of XML found it.
+/// An element of a document, as found by another XML parser.
 struct XMLElement {
   let name: String
   let attributes: [String: String]
-  /// The names of the elements that it stands in, the outermost first.
+  /// The names of the enclosing elements, the outermost first.
   let parents: [String]
   var text = ""
 }
@@ -16,7 +16,7 @@ struct XMLElement {
 /// Reads a whole document.
 final class XMLReader: NSObject, XMLParserDelegate {
   private(set) var elements: [XMLElement] = []
-  /// Why the document is not well-formed.
+  /// Why the document isn't well-formed.
   private(set) var problem: String?
   private var open: [Int] = []
 

@@ -13,7 +13,7 @@ import Testing
     #expect(problem([UInt8](repeating: 0, count: 500), chunk: chunk)?.problem == .notText(byte: 0))
     let late = problem(Array("a,b\n1,2\n3,\0\n".utf8), chunk: chunk)
     #expect(late?.problem == .notText(byte: 0) && late?.line == 3)
-    // Characters of UTF-8, then bytes that are none.
+    // UTF-8 characters, then invalid bytes.
     let mixed = problem(Array("a\nä\n".utf8) + [0xFF, 0x0A], chunk: chunk)
     #expect(mixed?.problem == .invalidText(.utf8) && mixed?.line == 3)
     #expect(problem([0xFF, 0xFE, 0x00, 0xDC, 0x0A, 0x00], chunk: chunk)?.problem == .invalidText(.utf16LittleEndian))

@@ -32,7 +32,7 @@ struct CategoryEncodingTests {
         == [[1, 0], [-1, 0], [1, 0], [-1, 0], [1, 0], [0, 0], [0, 1]])
   }
 
-  @Test func `Missing is a level of its own where training has it`() throws {
+  @Test func `Missing is a level if training has missing cells`() throws {
     let encoding = try fit(repeated(["red", "blue", nil, "green"], 40))
     #expect(try encode(encoding, ["blue", nil, "pink"]) == [[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]])
   }
@@ -43,7 +43,7 @@ struct CategoryEncodingTests {
     #expect(try encode(encoding, ["1.0", "2", "1e1", "3"]) == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]])
   }
 
-  @Test func `Thousands of levels share the inputs there are`() throws {
+  @Test func `Thousands of levels share the available inputs`() throws {
     // Level i occurs in 1 to 400 rows, the first ones most often.
     var cells: [String] = []
     for level in 0..<1500 { cells += repeatElement("level \(level)", count: max(1, 400 / (level + 1))) }
@@ -75,7 +75,7 @@ struct CategoryEncodingTests {
       ])
   }
 
-  @Test func `One value and missing cells: which is what's learned`() throws {
+  @Test func `One value and missing cells: only which cells are missing is learned`() throws {
     let encoding = try fit(repeated(["checked", nil], 30))
     #expect(try encode(encoding, ["checked", nil]) == [[1, 0], [0, 1]])
   }
@@ -89,7 +89,7 @@ struct CategoryEncodingTests {
     #expect(encoded[100] == [1, 0, 0] && encoded[200] == [0, 1, 0] && encoded[150] == [0, 0, 0])
   }
 
-  @Test func `One row as a dictionary is the row of a table`() throws {
+  @Test func `One row as a dictionary is encoded like the row of a table`() throws {
     let data = try table([
       "size": repeated(["1", "2", "4", "8", nil], 40), "b": repeated(["red", "blue", "green", nil], 40),
       "ok": repeated(["yes", "no"], 40), "kind": repeated(["u", "v", "w"], 40),

@@ -55,7 +55,7 @@ struct ColumnKindTests {
     #expect(try kind("a", repeated(["7", "7.0"], 10)) == .constant)
     #expect(try kind("a", repeated(["same"], 10)) == .constant)
     #expect(try kind("a", repeated([nil], 10)) == .empty)
-    // What can be learned from here is which cells are missing.
+    // Only which cells are missing is informative.
     #expect(try kind("a", repeated(["7", nil], 10)) == .category)
   }
 
@@ -63,7 +63,7 @@ struct ColumnKindTests {
     #expect(try kind("day", (1...28).map { "2024-02-\($0 < 10 ? "0" : "")\($0)" }) == .date)
   }
 
-  @Test func `Only the rows asked for count`() throws {
+  @Test func `Only the requested rows count`() throws {
     let column = try Table(columns: [(name: "a", cells: repeated(["1", "x", "1"], 30))]).columns[0]
     #expect(ColumnKind.infer(column) == .category)
     #expect(ColumnKind.infer(column, rows: [0, 2, 3, 5]) == .constant)

@@ -41,7 +41,7 @@ import Testing
     options.keptColumns = ["n"]
     let kept = try read("n,k\n" + texts.map { "\($0),1\n" }.joined(), options: options).column(named: "n")
     #expect(kept.levels?.count == 70_000 && kept.text(at: 69_999) == "name 69999")
-    // Between 256 and 65,536 different ones each is kept.
+    // Between 256 and 65,536 different texts, each is kept.
     let some = try read("n,k\n" + texts.prefix(5000).map { "\($0),1\n" }.joined()).column(named: "n")
     #expect(some.levels?.count == 5000 && some.text(at: 4321) == "name 4321")
   }
@@ -95,7 +95,7 @@ import Testing
 
   @Test(arguments: [7, 0])
   func manyDates(chunk: Int) throws {
-    // Which number is the day shows only at the end.
+    // Only the end shows which number is the day.
     let cells = (0..<2000).map { "\($0 % 12 + 1)/\($0 % 11 + 1)/\(1900 + $0 / 12)" } + ["31/12/1999", "never"]
     let column = try read("d,x\n" + cells.map { "\($0),1\n" }.joined(), chunk: chunk).column(named: "d")
     #expect(column.levels == nil && column.dates?.order == .dayMonthYear)
@@ -105,7 +105,7 @@ import Testing
 
   @Test(arguments: [0, 400])
   func offsetsFromUTC(more: Int) throws {
-    // The same moment, and many others so that the column is stored by its seconds.
+    // The same time, and many others so that the column is stored as seconds.
     let moment = ["2024-03-01T12:00:00+02:00", "2024-03-01 10:00Z", "2024-03-01T04:30:00-0530", "2024-03-01T10:00 UTC"]
     let others = (0..<more).map { "2023-01-01T\($0 / 60 + 10):\($0 % 60 + 100):00+01:00".replacing(":1", with: ":") }
     let table = try read("t,x\n" + (moment + others).map { "\($0),1\n" }.joined())
@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test func spellingsThatDifferInOneLetter() throws {
-    // Of every length up to five words, and with the difference at every place.
+    // Every length up to five words, and a difference at every position.
     let cells = (1...40).flatMap { length in
       (-1..<length).map { place in String((0..<length).map { $0 == place ? "y" : "x" }) }
     }

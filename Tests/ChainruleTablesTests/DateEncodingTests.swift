@@ -14,7 +14,7 @@ struct DateEncodingTests {
     return coding
   }
 
-  @Test func `A day that's none is missing`() throws {
+  @Test func `An invalid day is missing`() throws {
     let encoding = try fit(months + ["soon"])
     #expect(encoding.inputs[0].hasMissingInput)
     let encoded = rows(
@@ -33,12 +33,12 @@ struct DateEncodingTests {
     // January begins the year; half a year later the cosine is at the other end.
     #expect(encoded[1][1] == 0 && encoded[1][2] == 1)
     #expect(abs(encoded[2][1]) < 1e-6 && abs(encoded[2][2] + 1) < 1e-6)
-    // 1 January 2023 was a Sunday, the last day of a week; 2024 began with a Monday.
+    // 1 January 2023 was a Sunday, the last day of a week; 1 January 2024 was a Monday.
     #expect(abs(encoded[0][3] + 0.781_831_5) < 1e-6 && abs(encoded[0][4] - 0.623_489_8) < 1e-6)
     #expect(encoded[1][3] == 0 && encoded[1][4] == 1)
   }
 
-  @Test func `Cycles that the dates don't go through are left out`() throws {
+  @Test func `Cycles that the dates don't cover are left out`() throws {
     #expect(try coding(fit((1...9).map { "2024-03-0\($0)" })).cycles == [])
     #expect(try coding(fit((10...30).map { "2024-03-\($0)" })).cycles == [.week])
     #expect(try coding(fit((10...20).map { "2024-03-11 \($0):30" })).cycles == [.day])
@@ -60,7 +60,7 @@ struct DateEncodingTests {
     #expect(later == written && later == Array(among.prefix(encoding.inputCount)))
   }
 
-  @Test func `Many dates are encoded as few are`() throws {
+  @Test func `Many dates are encoded like few`() throws {
     let many = (0..<3000).map { "20\(10 + $0 / 336)-\($0 / 28 % 12 < 9 ? "0" : "")\($0 / 28 % 12 + 1)-\(10 + $0 % 19)" }
     let encoding = try fit(many)
     let all = rows(try encoding.inputs(from: table(["day": many])), encoding.inputCount)
@@ -68,7 +68,7 @@ struct DateEncodingTests {
     #expect(Array(all[1000..<1100]) == few)
   }
 
-  @Test func `Dates long after training are held, and said`() throws {
+  @Test func `Dates long after training are limited, with a notice`() throws {
     let encoding = try fit(months)
     let later = try table(["day": ["2999-01-01"]])
     for value in try encoding.inputs(from: later) { #expect(abs(value) <= 3) }

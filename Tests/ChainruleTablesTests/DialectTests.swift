@@ -1,7 +1,7 @@
 import ChainruleTables
 import Testing
 
-/// Each dialect, read in parts of one byte, of seven, and whole.
+/// Reads each dialect in parts of one byte, of seven bytes, and as a whole.
 @Suite struct DialectTests {
   private static let plain = [["1.5", "oak", "3"], ["2.5", "ash", "4"], ["3.5", "oak", "5"]]
 
@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: chunks)
   func quotedCellsOfEveryLength(chunk: Int) throws {
-    // What means something in a quoted cell stands at every place.
+    // Special characters of a quoted cell, at every position.
     let cells = (0..<30).flatMap { length in
       ["\"", ",", "\n", "\r", "\\"].map {
         String(repeating: "a", count: length) + $0 + String(repeating: "b", count: 30 - length)
@@ -57,7 +57,7 @@ import Testing
     #expect(table.dialect?.quote == "'")
     let other = try read("a,b\n'x, y',1\n'z',2\n'v, w',3\n", chunk: chunk)
     #expect(other.cells == [["x, y", "1"], ["z", "2"], ["v, w", "3"]])
-    // An apostrophe at the beginning of a word is no quotation mark.
+    // An apostrophe at the beginning of a word isn't a quotation mark.
     #expect(try read("a,b\n'tis,1\nso,2\n", chunk: chunk).cells[0] == ["'tis", "1"])
   }
 
@@ -80,7 +80,7 @@ import Testing
     let table = try read("# exported\n# station 7, north\na,b\n1,2\n# gap\n3,4\n", chunk: chunk)
     #expect(table.cells == [["1", "2"], ["3", "4"]])
     #expect(table.notices == [.commentLines(count: 3)])
-    // As numpy.savetxt writes a header, and a name that begins so.
+    // A header as numpy.savetxt writes it, and a name that begins like that.
     #expect(try read("# x y z\n1 2 3\n4 5 6\n", chunk: chunk).names == ["x", "y", "z"])
     #expect(try read("#id,w\n1,2\n2,3\n", chunk: chunk).names == ["id", "w"])
     #expect(try read("tag,w\n#red,2\n#blue,3\n#red,4\n", chunk: chunk).cells[0] == ["#red", "2"])

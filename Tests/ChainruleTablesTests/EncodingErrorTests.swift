@@ -18,18 +18,18 @@ struct EncodingErrorTests {
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["knd"], options: options) }
     #expect(
       error
-        == "t.csv: column “knd”: there is no such column, perhaps “kind” is meant; column “coment”: there is no such "
-        + "column, perhaps “comment” is meant; column “xyz”: there is no such column; column “widht”: there is no such "
-        + "column, perhaps “width” is meant; the columns are width, colour, comment, kind")
+        == "t.csv: column “knd”: there is no such column (did you mean “kind”?); column “coment”: there is no such "
+        + "column (did you mean “comment”?); column “xyz”: there is no such column; column “widht”: there is no such "
+        + "column (did you mean “width”?); the columns are width, colour, comment, kind")
   }
 
-  @Test func `Text that has to be a number is counted and shown`() {
+  @Test func `Text where numbers are expected is counted and shown`() {
     let error = message {
       _ = try TableEncoding.fit(flowers, targets: ["kind"], options: EncodingOptions(numeric: ["width", "colour"]))
     }
     #expect(
       error
-        == "t.csv: column “colour”: expected numbers, but 40 of 40 cells are none (“red” 20 times, “blue” 10 times, "
+        == "t.csv: column “colour”: expected numbers, found other values in 40 of 40 cells (“red” 20 times, “blue” 10 times, "
         + "“white” 10 times); predict or read it as a category")
   }
 
@@ -46,7 +46,7 @@ struct EncodingErrorTests {
     }
   }
 
-  @Test func `A target with nothing in it`() throws {
+  @Test func `An empty target`() throws {
     let table = try table(["a": repeated(["1", "2"], 10), "y": repeated([nil], 10)])
     let error = message { _ = try TableEncoding.fit(table, targets: ["y"]) }
     #expect(error == "t.csv: no row to train on has a value in “y”; add rows, or predict another column")
@@ -65,11 +65,11 @@ struct EncodingErrorTests {
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["width", "kind"]) }
     #expect(
       error
-        == "t.csv: column “kind”: expected numbers, but 40 of 40 cells are none (“ash” 20 times, “oak” 20 times); predict "
+        == "t.csv: column “kind”: expected numbers, found other values in 40 of 40 cells (“ash” 20 times, “oak” 20 times); predict "
         + "or read it as a category")
   }
 
-  @Test func `A column can't be asked for in two ways`() {
+  @Test func `A column can't be used in two ways`() {
     let options = EncodingOptions(ignore: ["kind"], categorical: ["colour"], numeric: ["colour"])
     let error = message { _ = try TableEncoding.fit(flowers, targets: ["kind"], options: options) }
     #expect(
@@ -92,7 +92,7 @@ struct EncodingErrorTests {
     let error = message { _ = try encoding.inputs(from: later) }
     #expect(
       error
-        == "t.csv: column “width”: there is no such column, perhaps “Width” is meant; column “colour”: there is no such "
+        == "t.csv: column “width”: there is no such column (did you mean “Width”?); column “colour”: there is no such "
         + "column; the columns are Width, size")
     #expect(message { _ = try encoding.inputs(from: ["colour": "red"]) }?.contains("column “width”") == true)
     #expect(message { _ = try encoding.targets(from: later) }?.contains("column “kind”") == true)

@@ -47,7 +47,7 @@ import Testing
     // As R's write.table does: the header has one cell less.
     let short = try read("mpg cyl\nMazda 21 6\nDatsun 22.8 4\nHornet 21.4 6\n")
     #expect(short.names == ["column 1", "mpg", "cyl"] && short.columns[0].isIndex)
-    // Repeated values are no index.
+    // Repeated values aren't an index.
     #expect(try read(",a\nx,1\nx,2\ny,3\n").columns[0].isIndex == false)
   }
 
@@ -70,7 +70,7 @@ import Testing
     #expect(try read("\"2019\",\"5.5\"\n1,2\n3,4\n", chunk: chunk).names == ["2019", "5.5"])
     // As pandas writes them: an empty cell above the rows' numbers.
     #expect(try read(",7.5,9.25\n0,1.5,2\n1,2.5,3\n2,3,4\n", chunk: chunk).names == ["column 1", "7.5", "9.25"])
-    // Numbers all in quotation marks are data, and so is a first row that lacks a cell.
+    // Numbers that are all in quotation marks are data, and so is a first row that lacks a cell.
     #expect(try read("\"1\",\"5.5\"\n\"3\",\"2.5\"\n\"4\",\"1\"\n", chunk: chunk).rowCount == 3)
     #expect(try read(",7.5,9.25\n8,1.5,2\n3,2.5,3\n5,3,4\n", chunk: chunk).rowCount == 4)
   }

@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func someRowsOfFreeText() throws {
-    // More texts than are kept: each row still knows what its cell was.
+    // Too many texts to keep: each row still has its cell's kind.
     let text =
       "note\n" + (0..<100_000).map { $0 % 10 == 3 ? "NA\n" : $0 % 10 == 4 ? "\($0).5\n" : "note \($0)\n" }.joined()
     let table = try read(text)

@@ -1,7 +1,7 @@
 import ChainruleTables
 import Testing
 
-/// What the reader says about each of its guesses, in one plain line.
+/// The reader's notices about its guesses, each in one line.
 @Suite struct NoticeTests {
   private func notices(_ text: String, options: ReadingOptions = .init()) throws -> [String] {
     try read(text, options: options).notices.map { "\($0)" }

@@ -2,7 +2,7 @@ import ChainruleTables
 import Testing
 
 struct NumberEncodingTests {
-  /// Fits to a column `a`, beside a target.
+  /// Fits an encoding to a column `a` and a target.
   private func fit(_ cells: [String?], options: EncodingOptions = EncodingOptions()) throws -> TableEncoding {
     try TableEncoding.fit(
       table(["b": cells, "kind": repeated(["u", "v"], cells.count)]), targets: ["kind"], options: options)
@@ -31,19 +31,19 @@ struct NumberEncodingTests {
     #expect(try encode(encoding, ["5", "3", "4"]) == [[limited(1)], [limited(-1)], [0]])
   }
 
-  @Test func `Where most numbers are the same, the others' distance counts`() throws {
+  @Test func `If most numbers are the same, the others' distance is the scale`() throws {
     // Half of the distances from zero are below 3.
     let encoding = try fit(repeated(["0"], 20) + ["2", "3", "-40"])
     #expect(try encode(encoding, ["0", "3", "-3"]) == [[0], [limited(1)], [limited(-1)]])
   }
 
-  @Test func `Missing numbers are the median, and said in an input of their own`() throws {
+  @Test func `Missing numbers become the median, and have an input of their own`() throws {
     let encoding = try fit(["16", "1", nil, "4", "8", "2", "NA"])
     #expect(encoding.inputs[0].hasMissingInput)
     #expect(try encode(encoding, ["10", nil, "?"]) == [[limited(1), 0], [0, 1], [0, 1]])
   }
 
-  @Test func `Missing numbers where training had none are the median, and a notice`() throws {
+  @Test func `Missing numbers that training didn't have become the median, with a notice`() throws {
     let encoding = try fit(["16", "1", "4", "8", "2"])
     let later = try table(["b": [nil, "4", "n/a", "oops", "99", "16"]])
     #expect(rows(try encoding.inputs(from: later), 1)[0...3] == [[0], [0], [0], [0]])
@@ -56,7 +56,7 @@ struct NumberEncodingTests {
     #expect(try encoding.notices(for: later, rows: [1, 5]).isEmpty)
   }
 
-  @Test func `A few words count as missing, and are said`() throws {
+  @Test func `A few words count as missing, with a notice`() throws {
     let encoding = try fit((0..<40).map { "\($0 * $0)" } + ["broken", "broken"])
     #expect(encoding.inputs.map(\.width) == [2])
     #expect(
@@ -66,7 +66,7 @@ struct NumberEncodingTests {
   }
 
   @Test(arguments: ["1e308", "-1e308", "1e30", "5e-324", "-0", "1e-170", "123456789012345678"])
-  func `Nothing runs away`(number: String) throws {
+  func `Inputs are limited`(number: String) throws {
     for cells in [
       ["1", "2", "3", "4"], ["1e-170", "2e-170", "4e-170"], ["-1e308", "1e308", "0"], [number, "1", "2", "3"],
     ] {
@@ -96,7 +96,7 @@ struct NumberEncodingTests {
     #expect(try encode(encoding, ["1e300"]) == [[.greatestFiniteMagnitude]])
   }
 
-  @Test func `Many rows are scaled like few, and any rows can be asked for`() throws {
+  @Test func `Many rows are scaled like few, and any rows can be requested`() throws {
     let numbers = (0..<3000).map { Double($0 * 7 % 3000) }
     let table = try Table(columns: [
       (name: "b", numbers: numbers), (name: "kind", numbers: numbers.map { $0 < 1000 ? 0 : 1 }),

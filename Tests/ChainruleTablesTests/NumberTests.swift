@@ -2,7 +2,7 @@ import ChainruleTables
 import Testing
 
 @Suite struct NumberTests {
-  /// What the reader makes of a text, or NaN if it's no number.
+  /// The number that the reader reads, or NaN if it isn't one.
   private func number(_ text: String) -> Double {
     if case .number(let number) = Cell(text) { number } else { .nan }
   }
@@ -33,7 +33,7 @@ import Testing
     ] as [(String, Double)])
   func numbers(text: String, expected: Double) { #expect(number(text) == expected) }
 
-  /// The standard library's conversion is exact too, and code of somebody else's.
+  /// The standard library's conversion is exact too, and independent.
   @Test func aHundredThousandSpellings() {
     var random = SplitMix(seed: 1)
     var wrong: [String] = []
@@ -44,7 +44,7 @@ import Testing
       case 1:  // Many digits and any exponent.
         text = (0..<Int.random(in: 1...40, using: &random)).map { _ in "\(random.next() % 10)" }.joined()
         text = "1" + text + "e\(Int.random(in: -345...310, using: &random))"
-      case 2:  // The middle between two neighbours, exactly, or moved in its last digits.
+      case 2:  // The exact midpoint of two neighbours, or a number that differs in the last digits.
         let base = Double(Int.random(in: 1 << 52..<1 << 53, using: &random))
         text = Self.exactMiddle(UInt64(base)) + (index % 2 == 0 ? "" : "000000000000000000000001")
       case 3:  // Subnormal.
@@ -61,7 +61,7 @@ import Testing
   private static func exactMiddle(_ n: UInt64) -> String { "\(n * 2 + 1).0" }
 
   @Test func everyWayOfReadingGivesTheSame() throws {
-    // Beyond 256 spellings a column is read by another loop.
+    // With more than 256 spellings, a column is read by another loop.
     var random = SplitMix(seed: 2)
     for digits in [2, 8, 17] {
       let texts = (0..<2000).map { _ in

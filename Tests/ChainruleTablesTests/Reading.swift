@@ -1,6 +1,6 @@
 import ChainruleTables
 
-/// Reads bytes in parts of a size; zero: all at once.
+/// Reads bytes in parts of this size; 0 reads all at once.
 func read(_ bytes: [UInt8], chunk: Int = 0, options: ReadingOptions = .init()) throws(TableError) -> Table {
   var reader = TableReader(name: "t", options: options)
   var position = 0

@@ -52,13 +52,13 @@ struct SplitTests {
     // Times fall: the first rows are the latest.
     let times = (0..<200).map { Double(199 - $0) }
     #expect(Split(rows: rows, times: times, fraction: 0.25).heldOut == Array(100..<150))
-    // Ten rows share a time each.
+    // Each time is shared by ten rows.
     let days = (0..<200).map { Double($0 / 10) }
     #expect(Split(rows: rows, times: days, fraction: 0.23).heldOut == Array(250..<300))
     #expect(Split(rows: rows, times: days, fraction: 0.27).heldOut == Array(250..<300))
   }
 
-  @Test func `Rows without a time train`() {
+  @Test func `Rows without a time are for training`() {
     let times = (0..<200).map { $0 % 2 == 0 ? Double.nan : Double($0) }
     let split = Split(rows: rows, times: times, fraction: 0.1)
     #expect(isWhole(split) && split.heldOut.count == 20)

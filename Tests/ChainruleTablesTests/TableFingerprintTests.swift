@@ -2,8 +2,8 @@ import Foundation
 import TableFingerprints
 import Testing
 
-/// Tables come to the same bits on every machine: their cells, and the inputs that a network gets. The browser tests hold
-/// WebAssembly to the same numbers.
+/// Tables give the same bits on every machine: their cells, and a network's inputs. The browser tests check that
+/// WebAssembly gives the same numbers.
 struct TableFingerprintTests {
   private struct Vectors: Decodable {
     struct File: Decodable {

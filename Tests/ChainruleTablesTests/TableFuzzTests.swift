@@ -3,7 +3,8 @@ import ChainruleTables
 import Fuzzing
 import Testing
 
-/// Damaged files end in a table or in an error, never in a trap. A table that is read can be encoded, or the error says why not.
+/// Damaged files give a table or an error, never a trap. A table that was read can be encoded, or the error says why
+/// not.
 struct TableFuzzTests {
   private static let examples = [
     "a,b,c\n1,2,x\n3.5,,y\n-1e5,NA,\"q \"\"r\"\"\"\n", "x;y\r\n1,5;2\r\n1.234,5;3\r\n", "'a'\t'b'\n1\t'x'\n",
@@ -81,7 +82,7 @@ struct TableFuzzTests {
       let text = String(decoding: mutator.next(), as: UTF8.self)
       guard case .number(let number) = Cell(text) else { continue }
       numbers += 1
-      // Swift's own reader is the judge where both read a number.
+      // If both read a number, compare with Swift's own parser.
       let trimmed = text.trimming
       if !number.isFinite { Issue.record("“\(text)” is \(number)") }
       if let expected = Double(trimmed), expected != number { Issue.record("“\(text)” is \(number)") }

@@ -17,7 +17,7 @@ struct TableTaskTests {
 
   // MARK: What doesn't fit
 
-  @Test func `A full schema has to fit the inputs`() throws {
+  @Test func `A whole schema has to fit the inputs`() throws {
     let error = message {
       _ = try TableTask(
         trees, targets: ["kind"], options: EncodingOptions(only: ["width", "day"]),
@@ -61,7 +61,7 @@ struct TableTaskTests {
   @Test func `Rules that name bad columns`() {
     #expect(
       message { _ = try TableTask(trees, targets: ["kind"], rule: .group("sit")) }?
-        .contains("column “sit”: there is no such column, perhaps “site” is meant") == true)
+        .contains("column “sit”: there is no such column (did you mean “site”?)") == true)
     #expect(
       message { _ = try TableTask(trees, targets: ["kind"], rule: .time("site")) }
         == "t.csv: column “site”: rows can't be ordered by it: it holds neither numbers nor dates (a); choose a column of times"
@@ -71,7 +71,29 @@ struct TableTaskTests {
         == "t.csv: column “site” makes 8 groups, which can't be divided into 9 parts; choose another column, or fewer parts"
     )
     #expect(
-      message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("perhaps “kind” is meant") == true)
+      message { _ = try TableTask(trees, targets: ["kid"]) }?.contains("did you mean “kind”?") == true)
+  }
+
+  @Test(arguments: [1.5, 1, -0.1, .infinity, .nan])
+  func `A part to hold out must be in 0..<1`(fraction: Double) {
+    let expected =
+      "t.csv: found \(fraction) as the part of the rows to hold out, expected a number in 0..<1, such as 0.2"
+    #expect(message { _ = try TableTask(trees, targets: ["kind"], test: fraction) } == expected)
+    #expect(message { _ = try TableTask(trees, targets: ["kind"], validation: fraction) } == expected)
+    for rule: SplitRule in [.random, .last, .group("site"), .time("day")] {
+      #expect(message { _ = try TableTask.split(trees, targets: ["kind"], fraction: fraction, rule: rule) } == expected)
+    }
+    // Even where there is nothing to divide.
+    #expect(message { _ = try TableTask.split(trees, targets: ["kind"], rows: [0], fraction: fraction) } == expected)
+  }
+
+  @Test(arguments: [SplitRule.random, .last, .group("site"), .time("day")])
+  func `There are two folds or more`(rule: SplitRule) {
+    for (count, found) in [(1, "1 fold"), (0, "0 folds"), (-1, "-1 folds")] {
+      #expect(
+        message { _ = try TableTask.folds(trees, targets: ["kind"], count: count, rule: rule) }
+          == "t.csv: found \(found), expected 2 or more, such as 5")
+    }
   }
 
   @Test func `Poisson counts from zero`() throws {
@@ -103,7 +125,7 @@ struct TableTaskTests {
     ("batchnorm relu", "1, batchnorm relu, 1 sigmoid"),
     ("1, 8 relu, 2 softmax", "1, 8 relu, 2 softmax"),
   ])
-  func `Schemas may leave out what the table knows`(text: String, schema: Schema) throws {
+  func `Schemas can leave out what the table determines`(text: String, schema: Schema) throws {
     let task = try TableTask(
       trees, targets: ["kind"], options: EncodingOptions(only: ["width"]), schema: SchemaChoice(parsing: text))
     #expect(task.schema == schema)
@@ -113,7 +135,7 @@ struct TableTaskTests {
   @Test(arguments: ["", "8 relu,", "8 rleu", "64 relu 0.5", "8, relu"])
   func `Mistakes in a schema`(text: String) { #expect(throws: SchemaError.self) { try SchemaChoice(parsing: text) } }
 
-  // MARK: What is predicted
+  // MARK: Targets
 
   @Test(arguments: [
     Loss.binaryCrossEntropy, .binaryCrossEntropy(smoothing: 0.1), .crossEntropy(smoothing: 0.1), .hinge,
@@ -142,7 +164,7 @@ struct TableTaskTests {
     let task = try TableTask(
       trees, targets: ["y"], options: options, schema: .full(Schema(parsing: "1, 8 relu, \(last)")))
     for target in task.training.targets { #expect(target >= low && target <= high) }
-    // What a network gives can be any number of the range.
+    // A network's output can be any number in the range.
     #expect(
       task.encoding.numbers(in: task.training.targets[0...0])[0].isNearly(
         7 + 3 * Double(task.trainingRows[0] * 37 % 100)))
@@ -231,7 +253,7 @@ struct TableTaskTests {
     #expect(try first.encoding.dataset(from: turned) == first.encoding.dataset(from: trees))
   }
 
-  @Test func `The same seed divides alike, another one differently`() throws {
+  @Test func `The same seed gives the same split, another one a different split`() throws {
     let first = try TableTask(trees, targets: ["kind"], seed: 1)
     #expect(first.testRows == (try TableTask(trees, targets: ["kind"], seed: 1).testRows))
     #expect(first.testRows != (try TableTask(trees, targets: ["kind"], seed: 2).testRows))
@@ -239,6 +261,6 @@ struct TableTaskTests {
 }
 
 extension Double {
-  /// Whether another number is the same but for what a `Float` can't hold.
+  /// Whether two numbers are equal up to a `Float`'s rounding.
   fileprivate func isNearly(_ other: Double) -> Bool { abs(self - other) <= 1e-5 * max(1, abs(other)) }
 }

@@ -18,7 +18,7 @@ struct TargetEncodingTests {
     #expect(message { _ = try encoding.dataset(from: later) }?.contains("“y”: there is no such column") == true)
   }
 
-  @Test func `NA is no class, and its rows are left out and counted`() throws {
+  @Test func `NA isn't a class, and its rows are left out and counted`() throws {
     let cells = repeated(["ash", "NA", "oak", nil, "?", "elm"], 60)
     let encoding = try fit(cells)
     #expect(encoding.target == .classes(name: "y", labels: ["ash", "elm", "oak"]))
@@ -29,7 +29,7 @@ struct TargetEncodingTests {
     #expect(try encoding.dataset(from: table(cells)).count == 30)
   }
 
-  @Test func `A class that training never had is left out and counted`() throws {
+  @Test func `A class that training didn't have is left out and counted`() throws {
     let encoding = try fit(repeated(["ash", "oak"], 20))
     let targets = try encoding.targets(from: table(["ash", "elm", "oak", "elm", "fir", nil]))
     #expect(targets.rows == [0, 2] && targets.values == [0, 1])
@@ -49,17 +49,17 @@ struct TargetEncodingTests {
   func `Classes or a number`(values: [String], count: Int, task: TaskKind) throws {
     let cells = repeated(values, count)
     #expect(try fit(cells).target.task == task, "\(values)")
-    // A person may think otherwise wherever all are numbers.
+    // If all are numbers, the user can decide otherwise.
     if Double(values[0]) != nil {
       #expect(try fit(cells, EncodingOptions(task: .classes)).target.task == .classes)
       #expect(try fit(cells, EncodingOptions(task: .numbers)).target.task == .numbers)
     }
   }
 
-  @Test func `What was decided is said, where it could be otherwise`() throws {
+  @Test func `Debatable decisions give a notice`() throws {
     #expect(
       try fit(repeated((3...8).map { "\($0)" }, 60)).notices.map(\.description) == [
-        "“y” has 6 different whole numbers: each is taken for a class; ask for the task “numbers” to predict a number"
+        "“y” has 6 different whole numbers: each is treated as a class; ask for the task “numbers” to predict a number"
       ])
     #expect(
       try fit(repeated((1...29).map { "\($0)" }, 600)).notices.map(\.description) == [
@@ -80,13 +80,13 @@ struct TargetEncodingTests {
     #expect(try encoding.targets(from: table(["1.0", "0.0", "1e0", "01"])).values == [1, 0, 1])
   }
 
-  @Test func `Labels that differ in case are different, which is said, as are classes with one row`() throws {
+  @Test func `Labels that differ in case are different; notices report them, and classes with one row`() throws {
     let encoding = try fit(repeated(["yes", "no"], 20) + ["Yes"])
     #expect(encoding.target.labels == ["Yes", "no", "yes"])
     #expect(
       encoding.notices.map(\.description) == [
-        "the class “Yes” of “y” has one row only to train on",
-        "“Yes” and “yes” are two classes of “y” that differ in upper and lower case only",
+        "the class “Yes” of “y” has only one row to train on",
+        "“Yes” and “yes” are two classes of “y” that differ only in upper and lower case",
       ])
   }
 
@@ -108,7 +108,7 @@ struct TargetEncodingTests {
     }
   }
 
-  @Test func `Predicted numbers stay within the training rows' range, unless asked`() throws {
+  @Test func `Predicted numbers stay within the training rows' range, unless disabled`() throws {
     let cells = ["2", "4", "4", "4", "5", "5", "7", "9"]
     let encoding = try fit(cells, EncodingOptions(task: .numbers))
     #expect(encoding.decode([1]) == .numbers([7]))
@@ -144,7 +144,7 @@ struct TargetEncodingTests {
     #expect(three.decode([0.25, 0.5, 0.25]) == .label("elm", probabilities: [0.25, 0.5, 0.25]))
   }
 
-  @Test func `Many different numbers can be classes, if asked`() throws {
+  @Test func `Many different numbers can be classes, if requested`() throws {
     let numbers = (0..<900).map { Double($0 % 300) }
     let data = try Table(columns: [(name: "a", numbers: numbers), (name: "y", numbers: numbers.map { 2 * $0 })])
     let encoding = try TableEncoding.fit(data, targets: ["y"], options: EncodingOptions(task: .classes))

@@ -2,7 +2,7 @@ import ChainruleTables
 import Foundation
 import Testing
 
-/// A programmer's mistakes end the program, in release builds too with a line that says what was wrong.
+/// A programmer's mistake ends the program with a message, also in release builds.
 @Suite struct TrapTests {
   /// A table of three rows: a column of categories, one of different numbers, and one of dates.
   static func table() throws -> Table {
@@ -12,13 +12,13 @@ import Testing
       ] as [(name: String, cells: [String?])], name: "t.csv")
   }
 
-  /// A column of more different numbers than are kept as texts.
+  /// A column with too many different numbers to keep them as texts.
   static func dense() throws -> Column {
     let table = try Table(columns: [("x", (0..<100_000).map { Double($0) / 3 })] as [(name: String, numbers: [Double])])
     return try table.column(named: "x")
   }
 
-  /// What was said on standard error.
+  /// The text on standard error.
   private static func said(_ result: ExitTest.Result?) throws -> String {
     String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
   }

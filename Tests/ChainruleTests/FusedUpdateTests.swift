@@ -2,9 +2,9 @@ import Chainrule
 import Synchronization
 import Testing
 
-/// Steps that use a layer's gradient where it is computed must come to the same bits as steps that compute all of them first.
+/// Fused steps must give the same bits as steps that compute all gradients first.
 struct FusedUpdateTests {
-  /// The first layer is large enough, the second is not.
+  /// The first layer is large enough, the second isn't.
   private static let schemas = [
     "650, 410 relu, 300 tanh, 4 softmax", "650, 410 relu, dropout 0.3, 300 sigmoid, 4 softmax",
   ]
@@ -22,7 +22,7 @@ struct FusedUpdateTests {
     return (inputs, (0..<(rows * 4)).map { $0 % 4 == ($0 / 4) % 3 ? 1 : 0 })
   }
 
-  /// The same loops without those that fuse.
+  /// The same loops without the fused ones.
   private static func plain(_ kernels: Kernels) -> Kernels {
     var plain = kernels
     plain.fused = nil
@@ -54,7 +54,7 @@ struct FusedUpdateTests {
     return trained
   }
 
-  @Test("the bits are those of gradients first, updates then", arguments: schemas, optimizers)
+  @Test("the bits are the same as with gradients first, updates afterwards", arguments: schemas, optimizers)
   func sameBits(schema: String, optimizer: Optimizer) throws {
     let expected = try Self.train(schema, optimizer, Self.plain(.native(threads: 1)))
     for threads in [1, 2, 3] {
@@ -63,7 +63,7 @@ struct FusedUpdateTests {
     }
   }
 
-  @Test("frozen layers stay, longest norms hold, and what needs whole gradients gets them")
+  @Test("frozen layers don't change, maximum norms hold, and settings that need whole gradients get them")
   func sideConditions() throws {
     let kernels = Kernels.native(threads: 2)
     var clipped = Optimizer.adam()
@@ -83,7 +83,7 @@ struct FusedUpdateTests {
     }
   }
 
-  @Test("numbers that are not finite, or too large, change nothing", arguments: [Float.nan, .infinity, 1e30, -3e38])
+  @Test("numbers that aren't finite, or are too large, change nothing", arguments: [Float.nan, .infinity, 1e30, -3e38])
   func refusal(value: Float) throws {
     let schema = try Schema(parsing: "650, 410 relu, 4")
     let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: Self.rows, kernels: .native)
@@ -102,7 +102,7 @@ struct FusedUpdateTests {
     spoiled[700] = value
     #expect(throws: TrainingError.self) { try train(&trained, step, spoiled) }
     #expect(trained == before)
-    // And what it has left behind does no harm.
+    // And its leftovers do no harm.
     try train(&trained, step, inputs)
     var other = before
     try train(
@@ -110,11 +110,11 @@ struct FusedUpdateTests {
     #expect(trained == other)
   }
 
-  @Test("large inputs and large deltas of different samples are no reason to refuse")
+  @Test("large inputs and large deltas of different samples aren't refused")
   func looseBound() throws {
     let schema = try Schema(parsing: "650, 410, 4")
     func train(_ kernels: Kernels) throws -> Trained {
-      // All weights are zero: a sample of enormous inputs whose targets are zero has no error.
+      // All weights are zero, so a sample with enormous inputs and targets of zero has no error.
       var trained = Trained(
         network: Network(schema, initializer: .zeros),
         state: StepState(for: schema, optimizer: .sgd(learningRate: 1e-6)))
@@ -133,7 +133,7 @@ struct FusedUpdateTests {
     #expect(found.network.biases(ofLayer: 1).allSatisfy { $0 > 1 })
   }
 
-  // MARK: Small networks, by loops that fuse every layer and leave nothing of the gradients
+  // MARK: Small networks, with loops that fuse every layer and overwrite the gradients
 
   private final class Counter: Sendable {
     let calls = Atomic<Int>(0)
@@ -190,7 +190,7 @@ struct FusedUpdateTests {
   }
 
   @Test(
-    "dropout wherever it stands",
+    "dropout in any position",
     arguments: [
       "9, dropout 0.2, 12 relu, 3", "9, 12 relu, dropout 0.2, dropout 0.5, 10 sigmoid, 3",
       "9, dropout 0.1, dropout 0.4, 12 tanh, 3",
@@ -203,9 +203,10 @@ struct FusedUpdateTests {
     #expect(try found == Self.trainSmall(schema, .adam(), .portable))
   }
 
-  @Test("smaller batches, and batches behind one that was refused")
+  @Test("smaller batches, and batches after a refused one")
   func sizes() throws {
-    // Fewer than half of the rows do not fuse; what a refused batch leaves behind stops fusing until a full one.
+    // A batch with fewer than half of the rows isn't fused. The leftovers of a refused batch prevent fusing until the
+    // next full batch.
     for (rows, spoiled, calls) in [
       ([20, 9, 10, 20], nil, 9), ([20, 20, 13, 20, 13], 1, 9), ([20, 13, 20], 0, 3),
     ] {
@@ -231,7 +232,7 @@ struct FusedUpdateTests {
     }
   }
 
-  @Test("the derivatives can be read after differentiating, and not after what has left nothing of them")
+  @Test("the derivatives can be read after differentiating, but not after a fused step")
   func reading() async throws {
     let schema = try Schema(parsing: "5, 12 relu, 3")
     var network = Network(schema, seed: 1)

@@ -1,7 +1,7 @@
 import Chainrule
 import Testing
 
-/// A program that imports Chainrule and names no kernels gets the native ones, at every door.
+/// A program that imports Chainrule and names no kernels gets the native ones, at every entry point.
 struct NativeDefaultsTests {
   private static let data: Dataset = {
     var random = RandomSource(seed: 9)
@@ -11,7 +11,7 @@ struct NativeDefaultsTests {
   }()
   private static let network = Network("12, 33 tanh, 3 softmax", seed: 4)
 
-  @Test("a run trains to the bits of the native kernels", arguments: [0, 1, 2])
+  @Test("a run gives the bits of the native kernels", arguments: [0, 1, 2])
   func runs(door: Int) throws {
     func run(_ kernels: Kernels?) throws -> TrainingRun {
       let (network, data) = (Self.network, Self.data)

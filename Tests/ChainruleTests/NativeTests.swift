@@ -25,13 +25,13 @@ struct NativeTests {
     return run.network
   }
 
-  @Test("a training comes to the same bits on any number of threads")
+  @Test("training gives the same bits on any number of threads")
   func threads() throws {
     let alone = try trained(.native(threads: 1)).fingerprint
     for count in [2, 3, 4] { #expect(try trained(.native(threads: count)).fingerprint == alone) }
   }
 
-  @Test("it learns what the portable loops learn, within rounding")
+  @Test("it learns the same as the portable loops, within rounding")
   func agreement() throws {
     let loss = Loss.crossEntropy
     let portable = try trained(.portable).meanLoss(loss, on: Self.data)
@@ -51,9 +51,10 @@ struct NativeTests {
 
   private static let wish = ProcessInfo.processInfo.environment["CHAINRULE_KERNELS"] ?? ""
 
-  /// `make test` runs these once more with each word.
+  /// `make test` repeats these with each value of the environment variable.
   @Test(
-    "the environment's word counts, on any number of threads", .enabled(if: ["portable", "reference"].contains(wish)))
+    "the environment variable selects the table, on any number of threads",
+    .enabled(if: ["portable", "reference"].contains(wish)))
   func environment() throws {
     let expected = try trained(Self.wish == "portable" ? .portable : .reference).fingerprint
     for count in [1, 2, 5] { #expect(try trained(.native(threads: count)).fingerprint == expected) }

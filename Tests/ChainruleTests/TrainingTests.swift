@@ -1,7 +1,7 @@
 import Chainrule
 import Testing
 
-/// Training beside the rest of a program.
+/// Training in the background.
 struct TrainingTests {
   private static func run(epochs: Int, width: Int = 8) throws -> TrainingRun {
     let x = (0..<64).map { Float($0) / 32 - 1 }
@@ -11,7 +11,7 @@ struct TrainingTests {
       network: Network(schema, seed: 1), data: data, stopping: .after(epochs: epochs), seed: 1)
   }
 
-  @Test("a loop over epochs is the same training as without one")
+  @Test("a loop over epochs trains the same as a run")
   func loop() async throws {
     let run = try Self.run(epochs: 12)
     let training = run.inBackground()
@@ -26,7 +26,7 @@ struct TrainingTests {
     #expect(run.epochs == 0)
   }
 
-  @Test("the main actor can train, and stays free")
+  @Test("the main actor can train without being blocked")
   func mainActor() async throws {
     let task = Task { @MainActor in
       let run = try Self.run(epochs: 3)
@@ -38,9 +38,9 @@ struct TrainingTests {
     #expect(try await task.value == 3)
   }
 
-  @Test("cancelling ends it within an epoch; what was trained stays, and can go on")
+  @Test("cancelling ends it within an epoch; the progress stays, and training can continue")
   func cancel() async throws {
-    // Far more work than a test could wait for.
+    // Far more work than a test can wait for.
     let training = try Self.run(epochs: 1_000_000, width: 300).inBackground()
     let task = Task {
       for try await epoch in training.epochs where epoch.index == 2 { withUnsafeCurrentTask { $0?.cancel() } }
@@ -56,7 +56,7 @@ struct TrainingTests {
     #expect(await training.state.epochs == 3)
   }
 
-  @Test("an error ends the loop, and the last good network is there")
+  @Test("an error ends the loop, and the last good network is available")
   func failure() async throws {
     let data = Dataset(inputs: [1, 2], targets: [3, 4], inputCount: 1, targetCount: 1)
     let training = try TrainingRun(

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The pages of the library's documentation show code that compiles, and what it prints.
+/// The library's documentation shows code that compiles, with its real output.
 struct CatalogueTests {
-  /// The pages of every module that has some: their paths without the extension.
+  /// The pages of all modules: their paths without the extension.
   static let pages = ["Chainrule", "ChainruleTables", "ChainruleData", "ChainruleFormats"].flatMap { module in
     let folder = "Sources/\(module)/\(module).docc"
     return Repository.names(in: folder, ending: "md").map { "\(folder)/\($0)" }
@@ -21,7 +21,7 @@ struct CatalogueTests {
     #expect(!output.isEmpty)
   }
 
-  /// Code of more than three lines is part of a snippet, and what stands as its output is printed by that snippet.
+  /// Code of more than three lines is part of a snippet, and the output on the page is what that snippet prints.
   @Test(arguments: pages) func codeIsInASnippet(page: String) throws {
     let snippets = try Self.snippets.map { name in
       (name: name, lines: try Repository.text(of: "Snippets/\(name).swift").components(separatedBy: "\n"))
@@ -46,12 +46,12 @@ struct CatalogueTests {
 
   private struct Block {
     let language: String
-    /// Where its first line stands in the page, from 1.
+    /// The number of its first line in the page, from 1.
     let line: Int
     var lines: [String] = []
   }
 
-  /// What stands between fences.
+  /// The text between fences.
   private static func blocks(of text: String) -> [Block] {
     var blocks: [Block] = []
     var open: Block?
@@ -68,7 +68,7 @@ struct CatalogueTests {
     return blocks
   }
 
-  /// Whether `part` stands in `whole`, line after line, perhaps further to the right.
+  /// Whether the lines of `part` are in `whole`, one after another, possibly indented further.
   private static func contains(_ whole: [String], _ part: [String]) -> Bool {
     guard let first = part.first, whole.count >= part.count else { return false }
     return (0...(whole.count - part.count)).contains { start in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The listing of one training step, beside the figure that runs it.
+/// The listing of one training step, next to the figure that runs it.
 struct ListingTests {
   @Test func eachStageHasALine() throws {
     let text = try Repository.text(of: "Snippets/TrainingStep.swift")

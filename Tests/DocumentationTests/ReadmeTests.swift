@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The README's example is the snippet that the package compiles, and it does what it says.
+/// The README's example is a snippet that the package compiles, and it does what the README says.
 struct ReadmeTests {
   @Test func exampleIsTheSnippet() throws {
     let readme = try Repository.text(of: "README.md")

@@ -4,7 +4,7 @@ import Foundation
 enum Repository {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-  /// The folder of built products, in which the test bundle lies too.
+  /// The folder of built products, which also has the test bundle.
   private static let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   /// The text of a file.
@@ -12,7 +12,7 @@ enum Repository {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// The names of a folder's files of one kind, without their extensions.
+  /// The names of a folder's files with one extension, without it.
   static func names(in folder: String, ending: String) -> [String] {
     let files = try? FileManager.default.contentsOfDirectory(
       at: root.appending(path: folder), includingPropertiesForKeys: nil)

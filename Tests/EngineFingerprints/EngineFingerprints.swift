@@ -1,16 +1,16 @@
 import ChainruleCore
 
-/// Trainings that together go through everything the engine has. Compiled natively and for WebAssembly; both must come to the
-/// same bits.
+/// Trainings that together cover the whole engine. They're compiled natively and for WebAssembly, and both must give
+/// the same bits.
 public enum EngineFingerprints {
   /// The fingerprints of all trainings, one for each optimizer.
   public static var count: Int { optimizers.count }
 
-  /// The fingerprint of the network that training `index` ends in; 0 if it fails.
+  /// The fingerprint of the network after training `index`; 0 if it fails.
   public static func fingerprint(_ index: Int) -> UInt64 {
     let optimizer = optimizers[index]
     let isLast = index == count - 1
-    // L-BFGS, the last one, takes neither dropout nor batch normalization.
+    // L-BFGS, the last one, accepts neither dropout nor batch normalization.
     let between: [Schema.Layer] = isLast ? [.layerNormalization()] : [.batchNormalization(.silu), .dropout(0.2)]
     let layers: [Schema.Layer] =
       [.init(6, .gelu)] + between + [

@@ -2,7 +2,7 @@ import Foundation
 import FromScratch
 import Testing
 
-/// Holds the functions made by hand to those of the system.
+/// Compares the hand-made functions with the system's.
 @Suite struct ElementaryTests {
   @Test func expOverTheWholeRange() {
     var worst = 0.0

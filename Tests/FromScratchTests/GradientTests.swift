@@ -1,7 +1,7 @@
 import FromScratch
 import Testing
 
-/// Holds every derivative to central finite differences, at 1e-7 relative.
+/// Compares every derivative with central finite differences, with a relative tolerance of 1e-7.
 @Suite struct GradientTests {
   /// A kind of network: its hidden activations in turn, its output's activation, its loss and its number of layers.
   struct Kind: Sendable, CustomTestStringConvertible {
@@ -62,7 +62,7 @@ import Testing
     #expect(checked == 2 * kind.parameterCount * Self.seeds.count)
   }
 
-  /// A network and samples, drawn by chance, with the derivatives of the mean loss by finite differences.
+  /// A network and samples, at random, with the derivatives of the mean loss by finite differences.
   struct Experiment {
     let net: MLP
     let samples: [Sample]
@@ -71,11 +71,11 @@ import Testing
     /// Of the mean loss and the penalty.
     private(set) var regularizedDerivatives: [Double] = []
 
-    /// A power of two, so that adding it to a weight is nearly free of rounding.
+    /// A power of two, so that adding it to a weight hardly rounds.
     private static let h = 0x1p-9
 
-    /// Draws until no finite difference reaches over the corner of a ReLU, where it would mean nothing, and until the
-    /// network is alive: a third of its derivatives, at least, are large enough for the bare relative comparison.
+    /// Draws until no finite difference crosses the corner of a ReLU, where it would be meaningless, and until the
+    /// network is alive: at least a third of its derivatives are large enough for the relative comparison.
     init?(_ kind: Kind, seed: UInt64) {
       var random = SplitMix64(seed: seed)
       for _ in 1...2000 {
@@ -119,14 +119,14 @@ import Testing
     }
 
     /// Whether two derivatives agree to 1e-7 of the larger. Below the floor, the noise of the finite difference is
-    /// larger than that, and the floor takes their place.
+    /// larger than that, so the floor replaces the larger one.
     func agrees(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-7 * max(abs(a), abs(b), floor) }
 
     private var floor: Double { 1e-5 * max(1, net.meanCost(samples)) }
 
     private static func difference(_ f: [Double]) -> Double { (8 * (f[2] - f[1]) - (f[3] - f[0])) / (12 * h) }
 
-    /// The side of the corner on which each sum lies, for each ReLU and sample.
+    /// On which side of the corner each sum is, for each ReLU and sample.
     private static func signs(_ net: MLP, _ samples: [Sample]) -> [Bool] {
       var net = net
       return samples.flatMap { sample in

@@ -16,7 +16,7 @@ import Testing
   func theLikelihoodIsFiniteAtExtremeLogits(z: Double, y: Double) {
     var net = Self.logistic()
     net.forward([z])
-    // So far out, the loss is |z| times the share of the target on the wrong side, to the last bit or nearly so.
+    // That far out, the loss is |z| times the target's share of the wrong side, almost to the last bit.
     let wrong = z > 0 ? 1 - y : y
     #expect(abs(net.loss(targets: [y]) - wrong * abs(z)) <= 1e-15 * abs(z))
     net.backward(targets: [y])
@@ -25,7 +25,7 @@ import Testing
     #expect(net.layers[0].perceptrons[0].weightDerivatives == [derivative * z])
   }
 
-  /// The small loss of a sure and right answer is not rounded away.
+  /// The small loss of a certain and right answer isn't rounded away.
   @Test func theLikelihoodOfASureAnswerKeepsItsDigits() {
     var net = Self.logistic()
     net.forward([40])
@@ -71,7 +71,7 @@ import Testing
     #expect([-2, 0, 3].map(Activation.leakyReLU(slope: 0.5).derivative) == [0.5, 0.5, 1])
     #expect([-2000, 0, 2000].map(Activation.sigmoid.derivative) == [0, 0.25, 0])
     #expect([-2000, 0, 2000].map(Activation.tanh.derivative) == [0, 1, 0])
-    // A NaN is passed on, to be seen.
+    // NaN propagates.
     for activation in GradientTests.activations { #expect(activation.value(at: .nan).isNaN) }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import FromScratch
 import Testing
 
-/// A programmer's mistake stops the program, which says why.
+/// A programmer's mistake stops the program with a message.
 @Suite struct MisuseTests {
   static func net() -> MLP {
     var random = SplitMix64(seed: 1)

@@ -66,7 +66,7 @@ extension MLP {
     }
   }
 
-  /// Goes forward and backward with each sample.
+  /// Runs each sample forward and backward.
   mutating func accumulate(_ samples: [Sample]) {
     for sample in samples {
       forward(sample.inputs)

@@ -27,7 +27,7 @@ import Testing
 
   @Test func anExampleWorkedOutByHand() {
     var net = Self.handMade()
-    // The sums are 2 − 2 + 0.5 = 0.5 and −2 + 1 − 1 = −2, of which the bend halves the second.
+    // The sums are 2 − 2 + 0.5 = 0.5 and −2 + 1 − 1 = −2, and the activation halves the second.
     #expect(net.forward([2, 1]) == [3.5])  // 3 · 0.5 − 1 · −1 + 1
     #expect(net.layers[0].perceptrons.map(\.sum) == [0.5, -2])
     #expect(net.layers[0].perceptrons.map(\.output) == [0.5, -1])
@@ -68,7 +68,7 @@ import Testing
     #expect(net.samples == 0)
   }
 
-  /// A second batch does not remember the first.
+  /// A second batch doesn't depend on the first.
   @Test func theNextBatchStartsAfresh() {
     var net = Self.net()
     net.accumulate(Self.samples)
@@ -124,7 +124,7 @@ import Testing
     var net = Self.handMade()
     #expect(net.penalty(l2: 0.25) == 0.25 * (1 + 4 + 1 + 1 + 9 + 1))
     let start = net
-    net.backward(targets: net.forward([2, 1]))  // the targets are met, so only the penalty pulls
+    net.backward(targets: net.forward([2, 1]))  // the targets are met, so only the penalty acts
     net.applyDerivatives(learningRate: 0.5, l2: 0.25)
     for place in start.places {
       #expect(net[place] == (place.weight == nil ? 1 : 0.75) * start[place])

@@ -1,4 +1,4 @@
-// What the fuzz tests share. Their inputs are the same every time, unless `make fuzz` asks for more and for others.
+// Shared by the fuzz tests. Their inputs are the same every time, unless `make fuzz` requests more and different ones.
 
 import ChainruleCore
 
@@ -8,12 +8,12 @@ import ChainruleCore
   import Darwin
 #endif
 
-/// How many inputs the fuzz tests try, and where their random numbers start.
+/// The number of inputs that fuzz tests try, and the seed of their random numbers.
 public enum Fuzzing {
-  /// The number of inputs: as many as given here, times `CHAINRULE_FUZZ` if that's set.
+  /// The number of inputs, times `CHAINRULE_FUZZ` if that's set.
   public static func count(_ inputs: Int) -> Int { inputs * max(1, variable("CHAINRULE_FUZZ") ?? 1) }
 
-  /// Random numbers from a seed of the test's own, moved by `CHAINRULE_FUZZ_SEED` if that's set.
+  /// Random numbers from the test's own seed, combined with `CHAINRULE_FUZZ_SEED` if that's set.
   public static func random(_ seed: UInt64) -> RandomSource {
     RandomSource(seed: seed &+ UInt64(max(0, variable("CHAINRULE_FUZZ_SEED") ?? 0)) &* 0x9E37_79B9_7F4A_7C15)
   }

@@ -1,19 +1,19 @@
 import ChainruleCore
 
-/// Damages good inputs: it inserts pieces, removes and changes bytes, doubles parts, and mixes one input with another.
+/// Damages good inputs: it inserts pieces, removes and changes bytes, repeats parts, and mixes one input with another.
 public struct Mutator {
   private let examples: [[UInt8]]
   private let pieces: [[UInt8]]
   private let mutations: Int
-  /// Where the damage comes from; a test may draw from it too.
+  /// The source of random numbers. Tests can draw from it too.
   public var random: RandomSource
 
   /// Creates a mutator.
   ///
   /// - Parameters:
-  ///   - examples: good inputs, taken in turn; at least one.
-  ///   - pieces: what may be inserted; at least one.
-  ///   - mutations: how many changes one input gets at most.
+  ///   - examples: good inputs, used in turn; at least one.
+  ///   - pieces: pieces to insert; at least one.
+  ///   - mutations: the most changes to one input.
   ///   - seed: fixes the damage.
   public init(examples: [[UInt8]], pieces: [[UInt8]], mutations: Int = 3, seed: UInt64) {
     self.examples = examples

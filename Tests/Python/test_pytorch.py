@@ -179,7 +179,7 @@ def test_what_python_opens_is_opened(chainrule, iris, tmp_path, header, size):
     # None of them fits the network; only one that was opened gets so far. Two ways to write an accent are two names in
     # a file, but not in a network.
     said = failure(tmp_path, iris, "odd.safetensors")
-    assert ("the network needs" in said or "both go by the name" in said) == opens, said
+    assert ("the network needs" in said or "are both called" in said) == opens, said
 
 
 def test_every_format_that_python_knows_is_tried():

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// The program that the site is built with, run in a folder of its own.
+/// The program that builds the site's material, run in a temporary folder.
 @Suite final class SiteMaterialTests {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("material-\(UUID())")
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// The program, which is built beside the tests.
+  /// The program, which is built next to the tests.
   private static let program: URL = {
     #if os(macOS)
       let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
@@ -77,7 +77,7 @@ import Testing
     #expect(rate["value"] as? Double == 0.3 && (rate["choices"] as? [String])?.isEmpty == true)
   }
 
-  /// Each fact of the text is there, and no other.
+  /// Exactly the facts that the text uses exist.
   private func expectFacts() throws {
     let facts = try #require(json("facts.json") as? [String: String])
     #expect(facts["parameters-pictures"] == "101,770" && facts["parameters-pictures-first"] == "100,480")

@@ -1,11 +1,11 @@
 import ChainruleCore
 
-/// A file, and which of its columns is to be predicted.
+/// A file, and the column to predict.
 struct TableCase {
   let bytes: [UInt8]
   let target: Int
 
-  /// How each is made.
+  /// How to make each one.
   static var all: [() -> TableCase] {
     [{ numbers }, { categories }, { dates }, { gaps }, { latin }, { wide }, { freeText }]
   }
@@ -35,7 +35,7 @@ struct TableCase {
     return TableCase(bytes: file.bytes, target: 5)
   }
 
-  /// Dates in four formats, of which one has more than are kept by spelling, and offsets from UTC.
+  /// Dates in four formats, one of them with too many dates to keep their spelling, and offsets from UTC.
   private static var dates: TableCase {
     var file = FileWriter()
     file.add("iso\tday first\tmoment\tclock\tmonth\ty\n")
@@ -53,7 +53,7 @@ struct TableCase {
     return TableCase(bytes: file.bytes, target: 5)
   }
 
-  /// Missing cells, by several words, comments, numbers with exceptions, and rows without a target.
+  /// Missing cells with several words, comments, numbers with exceptions, and rows without a target.
   private static var gaps: TableCase {
     var file = FileWriter()
     file.add("# a comment\n,n,k,mostly,empty,y\n")
@@ -77,7 +77,7 @@ struct TableCase {
     return TableCase(bytes: file.bytes, target: 2)
   }
 
-  /// UTF-16, spaces between cells, no header, and more columns than fit into a part.
+  /// UTF-16, spaces between cells, no header, and more columns than fit in a part.
   private static var wide: TableCase {
     var text = FileWriter()
     for _ in 0..<40 {
@@ -92,7 +92,7 @@ struct TableCase {
     return TableCase(bytes: bytes, target: 300)
   }
 
-  /// More texts than are kept, and some thousand levels.
+  /// Too many texts to keep, and some thousand levels.
   private static var freeText: TableCase {
     var file = FileWriter()
     file.add("note;customer;y\n")
@@ -104,14 +104,14 @@ struct TableCase {
   }
 }
 
-/// Writes a file with random cells, the same ones each time.
+/// Writes a file with random cells, the same each time.
 private struct FileWriter {
   private(set) var bytes: [UInt8] = []
   private var random = RandomSource(seed: 21)
 
   mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-  /// The characters' numbers as bytes.
+  /// The code units as bytes.
   mutating func add(latin1 text: String) {
     for scalar in text.unicodeScalars { bytes.append(UInt8(truncatingIfNeeded: scalar.value)) }
   }

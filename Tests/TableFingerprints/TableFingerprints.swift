@@ -1,9 +1,9 @@
 import ChainruleTables
 
-/// Tables that together go through everything the reader and the encoding have. Compiled natively and for WebAssembly; both
-/// must come to the same bits.
+/// Tables that together cover the whole reader and encoding. They're compiled natively and for WebAssembly, and both
+/// must give the same bits.
 public enum TableFingerprints {
-  /// How many tables there are.
+  /// The number of tables.
   public static var count: Int { TableCase.all.count }
 
   /// The fingerprint of a table's names and cells; 0 if it can't be read.
@@ -27,8 +27,8 @@ public enum TableFingerprints {
     }
   }
 
-  /// The fingerprint of what the table in the bytes of a file becomes if a network learns the target from two thirds of its
-  /// rows; 0 if it can't.
+  /// The fingerprint of the samples of the table in a file's bytes, with an encoding learned from two thirds of its
+  /// rows; 0 if that fails.
   public static func encoding(of bytes: UnsafeRawBufferPointer, target: Int) -> UInt64 {
     do throws(TableError) {
       let table = try read(bytes)
@@ -41,7 +41,7 @@ public enum TableFingerprints {
     }
   }
 
-  /// In parts that end anywhere.
+  /// In parts that can end anywhere.
   private static func read(_ bytes: UnsafeRawBufferPointer) throws(TableError) -> Table {
     var reader = TableReader(name: "table")
     var rest = bytes
@@ -91,7 +91,7 @@ private struct Fingerprint {
     for shift in 0..<8 { value = (value ^ number >> UInt64(shift * 8) & 0xff) &* 0x100_0000_01b3 }
   }
 
-  /// All NaN are the same.
+  /// All NaNs are the same.
   mutating func add(_ number: Double) { add(number.isNaN ? 1 : number.bitPattern) }
 
   mutating func add(_ text: String) {

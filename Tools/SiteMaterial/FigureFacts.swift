@@ -1,9 +1,9 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// What the site says about a figure, from the code.
+/// What the site says about a figure, taken from the code.
 struct FigureFacts: Encodable {
-  /// A parameter, as it is before anybody touches the figure.
+  /// A parameter with its initial value.
   struct Setting: Encodable {
     let name: String
     let label: String
@@ -13,7 +13,7 @@ struct FigureFacts: Encodable {
     let step: Float
     let choices: [String]
     let value: Float
-    /// Whether its control shows.
+    /// Whether its control is visible.
     let isAvailable: Bool
   }
 
@@ -25,7 +25,7 @@ struct FigureFacts: Encodable {
 
   let name: String
   let title: String
-  /// The words for the picture: the figure in the state that it shows.
+  /// The description of the picture, in the state that it shows.
   let description: String
   /// Keys and what they do.
   let keys: [[String]]

@@ -1,7 +1,7 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// The state in which each figure is shown where it can't move. The others are shown as they begin.
+/// The states of the still pictures. Other figures are shown in their initial state.
 enum FigureStates {
   private static let states: [(name: String, settings: [String], steps: Int)] = [
     ("line-fit", [], 6),
@@ -12,14 +12,15 @@ enum FigureStates {
     ("backpropagation", ["keyframe=14"], 0),
     ("regression", [], 24_000),
     ("classification", [], 600),
+    ("softmax", ["length=49", "depth=18.4"], 100),
     ("optimizers", [], 80),
     ("regularization", [], 3_000),
     ("batches", [], 60),
   ]
 
-  /// What to ask for, figure by figure.
+  /// The request for each figure.
   static func requests() throws(FigureRequestError) -> [FigureRequest] {
-    // A name that no figure has any more is a mistake, too.
+    // A name that no figure has is a mistake too.
     for state in states { _ = try FigureRequest(name: state.name) }
     var requests: [FigureRequest] = []
     for entry in FigureCatalogue.entries {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A folder whose files are written only if they change, so that whoever comes after builds only what did.
+/// A folder whose files are written only if they change, so that later build steps run only for changed files.
 struct Folder {
-  /// A file that could not be written.
+  /// A file that couldn't be written.
   struct Failure: Error, CustomStringConvertible {
     let path: String
     let reason: String
@@ -11,7 +11,7 @@ struct Folder {
 
   let path: String
 
-  /// Writes a file, and the folders that it lies in.
+  /// Writes a file, and creates its folders.
   func write(_ text: String, to name: String) throws(Failure) {
     let file = URL(fileURLWithPath: path).appendingPathComponent(name)
     let data = Data(text.utf8)

@@ -1,8 +1,36 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// Runs beside each other, in the figures that compare: races of optimizers, prices on weights, sizes of batches.
+/// Runs beside each other, in the figures that compare: depths, optimizers, penalties, batch sizes.
 extension MeasuredRuns {
+  // MARK: Depth
+
+  /// Networks from the seed 1 on that are looked at.
+  static let depthSeeds = 30
+
+  /// What δ becomes in the deep network, over its seeds: the medians of the first layer's share of the last layer's δ and of
+  /// the largest δ; and the least and the greatest share.
+  static func depth(
+    _ settings: [String]
+  ) throws -> (ratio: Float, largest: Float, leastRatio: Float, mostRatio: Float) {
+    var ratios: [Float] = []
+    var largest: [Float] = []
+    for seed in 1...depthSeeds {
+      let request = try FigureRequest(name: "vanishing-exploding", settings: settings + ["seed=\(seed)"])
+      let figure: VanishingFigure = try figure(of: request)
+      let deltas = figure.deltas
+      ratios.append(deltas[0] / deltas[deltas.count - 1])
+      largest.append(deltas.max()!)
+    }
+    return (median(ratios), median(largest), ratios.min()!, ratios.max()!)
+  }
+
+  /// The best share that any of the first weights gives to the first layer of sigmoids.
+  static func bestSigmoidRatio() throws -> Float {
+    try ["uniform (−1, 1)", "small normal", "LeCun", "Xavier", "He", "orthogonal"]
+      .map { try depth(["initializer=\($0)"]).ratio }.max()!
+  }
+
   // MARK: Optimizers
 
   /// The racers, in the order in which the figure has them.
@@ -10,52 +38,39 @@ extension MeasuredRuns {
     case sgd, momentum, rmsProp, adam, adaMax
   }
 
-  /// The step at which an optimizer comes to the goal of a race, to stay there until the race ends.
-  static func arrival(of racer: Racer, on track: String) throws -> Int {
+  /// A race after so many steps, or at its end. The rates are the best on this track, or those of the narrow valley.
+  static func race(on track: String, keepingRates: Bool = false, steps: Int = 1_000) throws -> OptimizersFigure {
+    let rates = keepingRates ? ["rates=Your own"] : []
     // No race has more steps than these; the figure takes none after its end.
-    let request = try FigureRequest(name: "optimizers", settings: ["track=\(track)"], steps: 1_000)
-    let figure: OptimizersFigure = try figure(of: request)
+    return try figure(of: FigureRequest(name: "optimizers", settings: rates + ["track=\(track)"], steps: steps))
+  }
+
+  /// The step since which an optimizer has been at the goal by then.
+  static func arrival(of racer: Racer, on track: String, keepingRates: Bool, steps: Int) throws -> Int {
+    let figure = try race(on: track, keepingRates: keepingRates, steps: steps)
     guard let step = figure.arrivals[racer.rawValue] else {
       throw Surprise(description: "\(racer) does not arrive on the track \(track)")
     }
     return step
   }
 
-  // MARK: Prices on weights
+  // MARK: Regularization
 
-  /// The network that could learn its points by heart, after ten seconds of play at a price.
-  static func regularized(_ penalty: String, lambda: String) throws -> RegularizationFigure {
-    let request = try FigureRequest(
-      name: "regularization", settings: ["penalty=\(penalty)", "lambda=\(lambda)", "play"])
-    let figure: RegularizationFigure = try figure(of: request)
-    for _ in 0..<(10 * 60) { figure.advance(by: 1.0 / 60) }
-    return figure
-  }
+  /// The steps after which the text compares.
+  static let regularizationSteps = 3_000
 
-  /// What its training loss is below then; the figure says so of losses that are next to nothing.
-  static func bound(_ penalty: String, lambda: String) throws -> String {
-    try said(in: regularized(penalty, lambda: lambda).words, /on 12 training points is < ([\d.]+),/)
-  }
-
-  /// How many of a hundred of its weights are next to nothing then.
-  static func sparsity(_ penalty: String, lambda: String) throws -> String {
-    try said(in: regularized(penalty, lambda: lambda).words, /(\d+ %) of [\d,]+ weights are within 0\.005 of 0/)
+  /// The network that can memorize its points, after that many steps with some settings.
+  static func regularized(_ settings: [String] = []) throws -> RegularizationFigure {
+    try figure(of: FigureRequest(name: "regularization", settings: settings, steps: regularizationSteps))
   }
 
   // MARK: Batches
 
-  /// What a size of batch has come to when all samples have been seen twelve times.
-  static func batches(of size: Int) throws -> (updates: Int, loss: String, degrees: String) {
-    let figure = try FigureRequest(name: "batches", steps: 12 * 64 / 8).figure()
-    let runs = figure.words.matches(
-      of: /(?:batch|all) (\d+); 768 samples; (\d+) updates; loss ([\d.]+); off by (\d+)°/)
-    guard let run = runs.first(where: { Int($0.1) == size }), let updates = Int(run.2), runs.count == 3 else {
-      throw Surprise(description: "the figure batches does not tell of its three runs: \(figure.words)")
-    }
-    let losses = runs.compactMap { Double($0.3) }
-    guard losses[1] < losses[0], losses[0] < losses[2], runs[2].4 == "0" else {
-      throw Surprise(description: "batches of 8 are not the best, or all at once not the worst: \(figure.words)")
-    }
-    return (updates, String(run.3), String(run.4))
+  /// What batches of 1, of 8 and of all samples come to when all samples have been seen twelve times, at the figure's own rates
+  /// or all at one.
+  static func batches(rate: String? = nil) throws -> [BatchFigure.Result] {
+    let settings = rate.map { rate in ["rate-1=\(rate)", "rate-8=\(rate)", "rate-64=\(rate)"] } ?? []
+    let figure: BatchFigure = try figure(of: FigureRequest(name: "batches", settings: settings, steps: 12 * 64 / 8))
+    return figure.results
   }
 }

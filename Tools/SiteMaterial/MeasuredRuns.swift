@@ -3,14 +3,14 @@ import ChainruleSVG
 import Foundation
 import Synchronization
 
-/// What happens in the figures when they are left to run, as the text tells it.
+/// Measured runs of the figures, for the numbers in the text.
 enum MeasuredRuns {
-  /// Something that the text counts on did not happen.
+  /// Something that the text relies on didn't happen.
   struct Surprise: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Seeds from 1 on that are tried.
+  /// The number of seeds to try, from 1.
   static let regressionSeeds = 100
 
   /// The regression figure after twenty seconds of play, from the weights of a seed.
@@ -22,33 +22,44 @@ enum MeasuredRuns {
     return figure
   }
 
-  /// How many seeds do not lead to a mean squared error of 0.015.
-  static func stuckRegressions() throws -> Int {
-    let stuck = Mutex(Result<Int, any Error>.success(0))
+  /// The losses of all seeds.
+  static func regressionLosses() throws -> [Float] {
+    if let losses = knownLosses.withLock({ $0 }) { return losses }
+    let found = Mutex([Result<Float, any Error>]())
     DispatchQueue.concurrentPerform(iterations: regressionSeeds) { index in
-      let isStuck = Result { try regression(seed: index + 1).loss > 0.015 }
-      stuck.withLock { count in
-        count = Result { try count.get() + (isStuck.get() ? 1 : 0) }
-      }
+      let loss = Result { try regression(seed: index + 1).loss }
+      found.withLock { $0.append(loss) }
     }
-    return try stuck.withLock { try $0.get() }
+    let losses = try found.withLock { try $0.map { try $0.get() } }
+    knownLosses.withLock { $0 = losses }
+    return losses
   }
 
-  /// The regression figure, untouched but for its first step.
+  /// They take a while: they are measured once.
+  private static let knownLosses = Mutex<[Float]?>(nil)
+
+  /// The median of some numbers.
+  static func median(_ numbers: [Float]) -> Float {
+    let sorted = numbers.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+
+  /// The regression figure after only its first step.
   static func firstRegressionStep() -> RegressionFigure {
     let figure = RegressionFigure()
     figure.set(figure.parameter(named: Array("step".utf8))!, to: 1)
     return figure
   }
 
-  /// The classification figure after so many seconds of play on the spirals.
-  static func spirals(seconds: Int) throws -> ClassificationFigure {
-    let figure = try classification(of: "spirals", playing: true)
+  /// The classification figure after so many seconds of play on a set of points.
+  static func classification(of set: String, seconds: Int) throws -> ClassificationFigure {
+    let figure = try classification(of: set, playing: true)
     for _ in 0..<(seconds * 60) { figure.advance(by: 1.0 / 60) }
     return figure
   }
 
-  /// After how many steps the classification figure has all points of a set right for the first time.
+  /// The number of steps until the classification figure first gets all points of a set right.
   static func stepsUntilAllRight(of set: String) throws -> Int {
     let figure = try classification(of: set)
     try repeatStep(of: figure) { figure.correct == figure.samples.count }
@@ -61,6 +72,13 @@ enum MeasuredRuns {
     return try figure(of: request)
   }
 
+  /// After how many steps the softmax figure has so many penguins right for the first time.
+  static func stepsUntilRight(penguins: Int, layers: String) throws -> Int {
+    let figure: SoftmaxFigure = try figure(of: FigureRequest(name: "softmax", settings: ["layers=\(layers)"]))
+    try repeatStep(of: figure) { figure.correct >= penguins }
+    return figure.steps
+  }
+
   /// After how many steps less than a hundredth of the way down the parabola is left.
   static func descent(rate: String) throws -> Int {
     let figure = try FigureRequest(name: "learning-rate", settings: ["learning-rate=\(rate)"]).figure()
@@ -70,14 +88,14 @@ enum MeasuredRuns {
     return figure.steps
   }
 
-  /// What a figure says of itself with some settings, in the place that the pattern catches.
+  /// The text that the pattern captures in a figure's description with some settings.
   static func said(
     by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
   ) throws -> String {
     try said(in: FigureRequest(name: name, settings: settings).figure().words, pattern)
   }
 
-  /// What a figure's words say in the place that the pattern catches.
+  /// The text that the pattern captures in a figure's description.
   static func said(in words: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
     guard let match = words.firstMatch(of: pattern) else {
       throw Surprise(description: "a figure does not say it any more: \(words)")
@@ -96,7 +114,7 @@ enum MeasuredRuns {
     return number
   }
 
-  /// The figure that is asked for, as what it is.
+  /// The requested figure, with its type.
   static func figure<Kind: Figure>(of request: FigureRequest) throws -> Kind {
     guard let figure = try request.figure() as? Kind else {
       throw Surprise(description: "the figure \(request.entry.name) is not a \(Kind.self)")

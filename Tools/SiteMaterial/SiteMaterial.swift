@@ -8,7 +8,7 @@ import Foundation
 /// | `figures/NAME.svg` | each figure in a telling state, for pages without JavaScript |
 /// | `figures.json` | each figure's title, words, keys, heights and parameters |
 /// | `facts.json` | the texts of ``CourseFacts`` |
-/// | `card.svg` | the picture that stands for the site elsewhere |
+/// | `card.svg` | the site's picture for social networks |
 @main
 enum SiteMaterial {
   static func main() {
@@ -33,7 +33,7 @@ enum SiteMaterial {
     try folder.write(SocialCard.document(), to: "card.svg")
   }
 
-  /// The same text for the same value, always.
+  /// Always the same text for the same value.
   private static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

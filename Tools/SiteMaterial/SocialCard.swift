@@ -1,15 +1,15 @@
 import ChainruleFigures
 import ChainruleSVG
 
-/// The picture that stands for the site where somebody links to it: its name, and what a network has learned.
+/// The picture for links to the site in social networks: its name, and what a network has learned.
 enum SocialCard {
   private static let size = Size(1200, 630)
-  /// The card's right side, which the field fills. The field goes on beyond it, so that no outline runs along the edge.
+  /// The card's right side, which the field fills. The field extends beyond it, so that no outline runs along the edge.
   private static let part = Rectangle(570, 0, 630, 630)
   private static let field = Rectangle(564, -6, 642, 642)
-  /// The data from one edge of the field to the other, its middle at 0.
+  /// The range of the data across the field, centered at 0.
   private static let reach: Float = 2.2
-  /// Levels along each side of the field.
+  /// The number of levels along each side of the field.
   private static let side = 126
 
   /// The card, in light colours.
@@ -33,7 +33,7 @@ enum SocialCard {
   /// The site's mark: a network of three layers, as in `favicon.svg`.
   private static func drawMark(at corner: Point, on canvas: SVGCanvas) {
     let layers: [(x: Float, ys: [Float], role: Role)] = [
-      (0, [22, 70], .negative), (52, [0, 46, 92], .muted), (104, [46], .positive),
+      (0, [22, 70], .class2), (52, [0, 46, 92], .muted), (104, [46], .class1),
     ]
     for (layer, next) in zip(layers, layers.dropFirst()) {
       let lines = layer.ys.flatMap { from in
@@ -52,7 +52,7 @@ enum SocialCard {
     let levels = levels(of: figure)
     canvas.clip(to: part)
     canvas.field(
-      levels, columns: side, rows: side, in: field, low: .negative, high: .positive, opacity: 0.55)
+      levels, columns: side, rows: side, in: field, low: .class2, high: .class1, opacity: 0.55)
     for outline in Contours(levels, columns: side, rows: side).outlines(above: 127.5) {
       let dot = field.width / Float(side)
       let points = outline.map { Point(field.x + $0.x * dot, field.y + $0.y * dot) }
@@ -62,15 +62,15 @@ enum SocialCard {
       let place = Point(
         field.x + (sample.place.x / reach + 0.5) * field.width, field.y + (0.5 - sample.place.y / reach) * field.height)
       if sample.kind == 0 {
-        canvas.circle(center: place, radius: 10, fill: Fill(.positive), stroke: Stroke(.background, width: 3))
+        canvas.circle(center: place, radius: 10, fill: Fill(.class1), stroke: Stroke(.background, width: 3))
       } else {
-        canvas.circle(center: place, radius: 9, fill: Fill(.background), stroke: Stroke(.negative, width: 5))
+        canvas.circle(center: place, radius: 9, fill: Fill(.background), stroke: Stroke(.class2, width: 5))
       }
     }
     canvas.endClip()
   }
 
-  /// The network's probability in the middle of each dot.
+  /// The network's probability at the center of each dot.
   private static func levels(of figure: ClassificationFigure) -> [UInt8] {
     func place(_ dot: Int) -> Float { ((Float(dot) + 0.5) / Float(side) - 0.5) * reach }
     let inputs = (0..<side).flatMap { row in (0..<side).flatMap { column in [place(column), -place(row)] } }

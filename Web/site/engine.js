@@ -4,7 +4,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 /** The figures that learn have a module of their own, which is fetched once somebody reads. */
 const learning = new Set([
-  "backpropagation", "regression", "classification", "vanishing-exploding", "optimizers", "regularization", "batches",
+  "backpropagation", "regression", "classification", "softmax", "vanishing-exploding", "optimizers", "regularization", "batches",
 ]);
 const engines = new Map();
 

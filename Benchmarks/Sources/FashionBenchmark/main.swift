@@ -1,4 +1,4 @@
-// Fashion-MNIST with a plain network: accuracy on the test images after each epoch, and the seconds it took.
+// Fashion-MNIST with a plain network: the test accuracy after each epoch, and the seconds it took.
 //
 //     FashionBenchmark FOLDER [EPOCHS]
 import Chainrule

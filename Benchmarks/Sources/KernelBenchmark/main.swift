@@ -1,13 +1,13 @@
-// Every loop of every table at three sizes: nanoseconds a call, and billions of operations a second.
+// Times every loop of every table at three sizes: nanoseconds per call, and billions of operations per second.
 //
-//     KernelBenchmark [NAME]   only the loops whose names begin so
+//     KernelBenchmark [NAME]   only the loops whose names begin with NAME
 import Chainrule
 import ChainruleKernels
 
 let tables: [(name: String, kernels: Kernels)] = [
   ("reference", .reference), ("portable", .portable), ("native", .native(threads: 1)),
 ]
-// A layer of the smallest networks, of those in the course, and of one for images.
+// Layers of the smallest networks, of the course's networks, and of one for images.
 let shapes = [
   LayerShape(rows: 20, inputs: 3, outputs: 4), LayerShape(rows: 30, inputs: 30, outputs: 30),
   LayerShape(rows: 128, inputs: 784, outputs: 512),
@@ -15,7 +15,7 @@ let shapes = [
 let prefix = CommandLine.arguments.dropFirst().first ?? ""
 let clock = ContinuousClock()
 
-/// The least time of a call, in nanoseconds, out of blocks of some hundred microseconds.
+/// The shortest time per call, in nanoseconds, over blocks of some hundred microseconds.
 func nanoseconds(_ entry: KernelEntry, _ kernels: Kernels, _ shape: LayerShape) -> Double {
   var least = Double.infinity
   entry.time(kernels, shape: shape) { run in

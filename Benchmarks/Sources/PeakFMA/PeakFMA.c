@@ -5,12 +5,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-// A multiply-add takes about four cycles, and two or more start in each: a dozen that do not wait for each other keep
-// the units busy. All accumulators tend to a fixed point, so that none overflows and none becomes tiny.
-// (Not more: AVX2 has sixteen registers, and two are taken.)
+// A multiply-add takes about four cycles, and two or more start in each cycle, so a dozen independent ones keep the
+// units busy. All accumulators converge to a fixed point, so that none overflows or becomes denormal. (Not more: AVX2
+// has sixteen registers, and two are in use.)
 #define CHAINS 12
 
-/// Does so many rounds of multiply-adds, one for each accumulator; returns how many floats one round goes over.
+/// Runs this number of rounds of multiply-adds, one per accumulator and round. Returns the number of floats in one
+/// round.
 typedef int (*Loop)(long rounds, float *sink);
 
 #if defined(__x86_64__)
@@ -64,7 +65,7 @@ static int loop_neon(long rounds, float *sink) {
 }
 #endif
 
-/// Where nothing better is known: whatever the compiler makes of it.
+/// For other processors: whatever the compiler generates.
 static int loop_plain(long rounds, float *sink) {
   float a[4 * CHAINS];
   for (int i = 0; i < 4 * CHAINS; i++) a[i] = (float)i;
@@ -100,7 +101,7 @@ static void *work(void *context) {
   Run *run = context;
   float sink;
   run->loop(1000, &sink);
-  // Everybody starts when everybody is there.
+  // All threads start at the same time.
   atomic_fetch_add(&run->ready, 1);
   while (atomic_load(&run->ready) < run->threads) {}
   run->loop(run->rounds, &sink);
@@ -130,7 +131,7 @@ static double best(Loop loop, int threads) {
   float sink;
   double start = now();
   loop(100000, &sink);
-  // Runs of some milliseconds: short enough to fall between two interruptions, long beside the start of a thread.
+  // Runs of a few milliseconds: short enough to fall between two interruptions, long compared with starting a thread.
   long rounds = (long)(100000 * 0.004 / (now() - start)) + 1;
   double result = 0;
   for (int i = 0; i < CHAINS; i++) {
@@ -155,7 +156,7 @@ static int candidates(Candidate *list) {
   return count;
 }
 
-/// The instructions that do most, on one thread.
+/// The fastest instructions, on one thread.
 static Candidate chosen(void) {
   static Candidate result;
   if (result.loop) return result;
@@ -164,7 +165,7 @@ static Candidate chosen(void) {
   double highest = 0;
   for (int i = 0; i < count; i++) {
     double found = best(list[i].loop, 1);
-    // Equal but for noise: the plainer one.
+    // Equal up to noise: take the simpler one.
     if (found > 1.05 * highest) {
       highest = found;
       result = list[i];

@@ -1,5 +1,5 @@
-// Fashion-MNIST until a test accuracy is reached: how long that takes from the first line on, and the memory it needs.
-// One line of JSON, as the peers of `make bench` write it (Benchmarks/peers/fashion.py).
+// Trains on Fashion-MNIST until a test accuracy is reached, and measures the time from the start of the program, and
+// the memory. Prints one line of JSON, in the form of `make bench`'s peers (Benchmarks/peers/fashion.py).
 //
 //     QualityBenchmark FOLDER ACCURACY SEED THREADS
 import Chainrule
@@ -9,7 +9,7 @@ import PeakMemory
 
 struct Outcome: Encodable {
   var seconds: Double
-  /// Those until the first epoch, for reading and scaling.
+  /// The seconds until the first epoch, for reading and scaling.
   var readingSeconds: Double
   var epochs: Int
   var accuracy: Double
@@ -32,7 +32,7 @@ func samples(_ part: String) throws -> Dataset {
 }
 
 let kernels = Kernels.native(threads: threads)
-// The larger files first: what their reading took is free again when the others are read.
+// The larger files first: the memory for reading them is free again when the others are read.
 var run = try TrainingRun(
   network: Network("784, 256 relu, 128 relu, 10 softmax", seed: seed), data: samples("train"),
   optimizer: .adam(learningRate: 0.001), stopping: .after(epochs: 30), batchSize: 128, seed: seed, kernels: kernels)

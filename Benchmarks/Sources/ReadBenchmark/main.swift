@@ -1,4 +1,4 @@
-// Reads one table, encodes it for a network, and says what each took, as JSON for `read.py`: `ReadBenchmark FILE`.
+// Reads one table, encodes it for a network, and prints the cost of each as JSON for `read.py`: `ReadBenchmark FILE`.
 
 import ChainruleData
 import ChainruleTables
@@ -6,7 +6,7 @@ import Foundation
 import PeakMemory
 
 struct Outcome: Encodable {
-  /// What was used since the start, and the peak memory before and after.
+  /// The resources used since the start, and the peak memory before and after.
   struct Part: Encodable {
     let cpu: Double
     let startMegabytes: Double

@@ -1,7 +1,7 @@
 import Chainrule
 import Foundation
 
-/// One case: a network as it starts, what it is trained with, and the batches, which take turns.
+/// One case: the initial network, the training settings, and the batches, which are used in turn.
 struct BenchmarkCase {
   let network: Network
   let loss: Loss
@@ -10,7 +10,7 @@ struct BenchmarkCase {
   let inputs: [[Float]]
   let targets: [[Float]]
 
-  /// - Throws: ``WorkerError`` if the description is not complete, or its file not as long as it says.
+  /// - Throws: ``WorkerError`` if the description is incomplete, or its file is too short.
   init(_ command: Command) throws {
     guard let text = command.schema, let batch = command.batch, let batches = command.batches,
       let file = command.file, let rate = command.rate
@@ -44,7 +44,7 @@ struct BenchmarkCase {
     targets = try (0..<batches).map { _ in try floats.next(batch * schema.outputs) }
   }
 
-  /// The inputs cut into pieces of so many rows, four at most: what is predicted.
+  /// The inputs to predict: up to four pieces with this number of rows.
   func rows(_ count: Int) -> [[Float]] {
     let width = network.schema.inputs
     let flat = inputs.flatMap { $0 }
@@ -53,7 +53,7 @@ struct BenchmarkCase {
   }
 }
 
-/// Reads a file of single-precision numbers, the lowest byte first.
+/// Reads a file of little-endian single-precision numbers.
 private struct FloatReader {
   private let file: String
   private let data: Data
@@ -76,7 +76,7 @@ private struct FloatReader {
   }
 }
 
-/// What the worker cannot do, in words.
+/// A worker's error message.
 struct WorkerError: Error, CustomStringConvertible {
   let description: String
 

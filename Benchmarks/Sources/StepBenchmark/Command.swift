@@ -1,7 +1,7 @@
-/// One line that the worker is given.
+/// A command to the worker, one line.
 struct Command: Decodable {
   enum Operation: String, Decodable {
-    /// Get ready for a case; the other fields describe it.
+    /// Prepare a case; the other fields describe it.
     case load
     /// Train some steps from the start.
     case check
@@ -30,7 +30,7 @@ struct Command: Decodable {
   let rows: Int?
 }
 
-/// One line that the worker answers with: what was asked for, or an error.
+/// The worker's answer, one line: the result, or an error.
 struct Answer: Encodable {
   var error: String?
   var modes: [String]?

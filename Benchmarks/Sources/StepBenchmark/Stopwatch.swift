@@ -1,16 +1,16 @@
-/// Times something that is too short to be timed once.
+/// Times work that's too short for a single measurement.
 enum Stopwatch {
-  /// Does `body` over and over for about so many seconds.
+  /// Repeats `body` for about this number of seconds.
   ///
-  /// `body` is told how many times to do it; between two looks at the clock lie about 10 milliseconds, so that the
-  /// clock does not count. The median of what was seen between the looks is the result.
+  /// `body` gets the number of repetitions. The clock is read about every 10 milliseconds, so its cost doesn't matter.
+  /// The result is the median of these intervals.
   static func microseconds(
     seconds: Double, _ body: (_ times: Int) throws -> Void
   ) rethrows -> (median: Double, times: Int) {
     let clock = ContinuousClock()
     let block = Duration.milliseconds(10)
     var times = 1
-    // The first time may have to get something ready.
+    // A warm-up: the first run may initialize something.
     try body(times)
     let start = clock.now
     var elapsed = try clock.measure { try body(times) }

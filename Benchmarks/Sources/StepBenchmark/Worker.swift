@@ -2,7 +2,7 @@ import Chainrule
 import Foundation
 import PeakFMA
 
-/// Keeps the cases that were loaded, and does what it is told with them.
+/// Keeps the loaded cases, and runs commands on them.
 final class Worker {
   private let threads: Int
   private let kernels: Kernels
@@ -13,7 +13,7 @@ final class Worker {
     kernels = .native(threads: threads)
   }
 
-  /// Obeys a line.
+  /// Runs one line's command.
   func answer(_ line: String) -> String {
     var answer: Answer
     do {
@@ -84,7 +84,7 @@ final class Worker {
   }
 }
 
-/// Training of a case from its start, one batch after the other.
+/// Trains a case from its start, one batch after another.
 private struct TrainingLoop {
   private let work: BenchmarkCase
   private let step: TrainingStep
@@ -100,7 +100,7 @@ private struct TrainingLoop {
     state = StepState(for: work.network.schema, optimizer: work.optimizer)
   }
 
-  /// Takes so many steps; returns the loss of the last one's batch, before its update.
+  /// Takes this number of steps. Returns the loss of the last batch, before its update.
   mutating func advance(_ steps: Int) throws -> Float {
     let (inputs, targets, rows, optimizer) = (work.inputs, work.targets, work.batch, work.optimizer)
     var loss: Float = 0

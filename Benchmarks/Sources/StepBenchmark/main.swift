@@ -1,5 +1,5 @@
-// What `make bench` times of Chainrule. It is given its number of threads, then obeys one line of JSON after the other
-// on standard input and answers each with one on standard output; Benchmarks/peers/protocol.py tells what they mean.
+// Chainrule's worker for `make bench`. Its argument is the number of threads. It reads commands as lines of JSON from
+// standard input, and answers each with a line on standard output; Benchmarks/peers/protocol.py describes them.
 //
 //     StepBenchmark THREADS
 import Chainrule
@@ -11,6 +11,6 @@ guard CommandLine.arguments.count == 2, let threads = Int(CommandLine.arguments[
 }
 let worker = Worker(threads: threads)
 while let line = readLine() {
-  // Past `print`, whose buffer would hold the answer back.
+  // Not `print`, whose buffer would delay the answer.
   FileHandle.standardOutput.write(Data((worker.answer(line) + "\n").utf8))
 }

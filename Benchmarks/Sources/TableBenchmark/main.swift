@@ -1,4 +1,4 @@
-// The default options on every fold of the tables that tables.py wrote. Prints a line of JSON for each.
+// Trains with the default options on every fold of the tables that tables.py wrote. Prints a line of JSON for each.
 //
 //     TableBenchmark FOLDER SEEDS
 import Chainrule
@@ -7,26 +7,26 @@ import ChainruleFormats
 import ChainruleTables
 import Foundation
 
-/// What tables.json says of a table.
+/// A table's description in tables.json.
 struct Source: Decodable {
   let name: String
   let file: String
   let target: String
   let isNumber: Bool
   let rows: Int
-  /// The rows to test on, fold by fold.
+  /// The test rows of each fold.
   let tests: [[Int]]
 }
 
-/// What one fold gave.
+/// The result of one fold.
 struct Score: Encodable {
   let table: String
   let fold: Int
   let seed: UInt64
-  /// The part of wrong classes, or the root mean squared error over the deviation of the tested numbers.
+  /// The part of wrong classes, or the root mean squared error divided by the standard deviation of the tested numbers.
   let error: Double
   let logLoss: Double?
-  /// Processor time of the training, with encoding and without reading.
+  /// The processor time of training, including encoding but not reading.
   let seconds: Double
 }
 

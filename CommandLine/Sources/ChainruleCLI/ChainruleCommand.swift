@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command itself: its subcommands do the work.
+/// The root command. Its subcommands do the work.
 struct ChainruleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chainrule",

@@ -5,7 +5,7 @@ import Foundation
 @main
 enum Entry {
   static func main() async {
-    // A file that grows too large is an error to report, like a full disk, and no reason to be killed.
+    // Report a file that grows too large as an error, like a full disk, instead of being killed.
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try ChainruleCommand.parseAsRoot()
@@ -16,11 +16,11 @@ enum Entry {
       }
     } catch {
       let code = ChainruleCommand.exitCode(for: error)
-      // Requests for help and for the version travel as errors, too.
+      // ArgumentParser also throws requests for help and for the version.
       if code == .success { showHelp(error) }
       if let code = error as? ExitCode { exit(code.rawValue) }
       if code == .validationFailure {
-        // A list of values comes one a line.
+        // ArgumentParser writes a list of values with one per line.
         let message = ChainruleCommand.message(for: error)
           .replacing("following:\n  - ", with: "following: ").replacing("\n  - ", with: ", ")
         Failure(code: .usage, message: message + helpHint).exit()
@@ -29,7 +29,7 @@ enum Entry {
     }
   }
 
-  /// Prints help or the version, which may fail as any output does.
+  /// Prints help or the version. That can fail like any output.
   private static func showHelp(_ error: any Error) -> Never {
     do {
       try StandardOutput.write(ChainruleCommand.fullMessage(for: error) + "\n")
@@ -39,7 +39,7 @@ enum Entry {
     exit(0)
   }
 
-  /// Where to read more after a mistake on the command line.
+  /// The hint about help after a mistake on the command line.
   private static var helpHint: String {
     let names = ChainruleCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     let command = CommandLine.arguments.dropFirst().first.flatMap { names.contains($0) ? $0 : nil }

@@ -7,7 +7,7 @@ import ChainruleServer
 import ChainruleTables
 import Foundation
 
-/// The end of a command that can't do its work: one line for a person, and an exit code (of `sysexits.h`) for a script.
+/// A command's failure: a one-line message for people, and an exit code (from `sysexits.h`) for scripts.
 struct Failure: Error {
   enum Code: Int32 {
     case usage = 64
@@ -27,7 +27,7 @@ struct Failure: Error {
     self.message = message
   }
 
-  /// What to say about an error of the libraries.
+  /// The failure for an error of the libraries.
   init(_ error: any Error) {
     if let failure = error as? Failure {
       self = failure
@@ -53,7 +53,7 @@ struct Failure: Error {
     }
   }
 
-  /// Says what happened, in one line on standard error, and ends the process.
+  /// Writes the message to standard error, in one line, and ends the process.
   func exit() -> Never {
     StandardError.write("chainrule: \(message)")
     Foundation.exit(code.rawValue)

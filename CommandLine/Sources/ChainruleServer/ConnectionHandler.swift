@@ -31,8 +31,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Passes requests on until the connection closes.
   ///
-  /// A request with a body is the last one, and passed on as if it ended with its head: this server has no use for
-  /// bodies. Whatever follows is read and dropped, so a client can't make the server store it or wait for it.
+  /// A request with a body is the last one. It's passed on as if it ended with its head, because this server doesn't
+  /// use bodies. Everything after it is read and dropped, so a client can't make the server store it or wait for it.
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
     connections.noteActivity(of: context.channel)

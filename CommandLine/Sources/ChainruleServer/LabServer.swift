@@ -34,7 +34,7 @@ public struct LabServer: Sendable {
   private static let ownDescriptors = 40
 
   /// Two threads serve. (NIO's own group has one for each processor, and each takes three descriptors.) They're never
-  /// shut down, as the last tasks of a connection may outlast the server.
+  /// shut down, because a connection's last tasks can outlast the server.
   private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
   /// The folder that holds the built site.

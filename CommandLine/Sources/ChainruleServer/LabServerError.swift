@@ -1,11 +1,11 @@
 import Foundation
 
-/// Why the lab cannot be served. Its description says what to do about it.
+/// Why the lab can't be served. The description says what to do.
 public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The folder does not hold a built site: it is missing, or has no `index.html`.
+  /// The folder doesn't have a built site: it's missing, or has no `index.html`.
   case missingSite(URL)
 
-  /// The number is not a port: ports go from 1 to 65535, and 0 stands for any free one.
+  /// The number isn't a port: ports go from 1 to 65535, and 0 stands for any free one.
   case invalidPort(Int)
 
   /// Every port that was tried is busy.

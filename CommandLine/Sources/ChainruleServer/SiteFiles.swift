@@ -20,8 +20,8 @@ struct SiteFiles: FileProvider {
     guard FileManager.default.isReadableFile(atPath: root + "/index.html") else { throw .missingSite(folder) }
   }
 
-  /// The real path of the file that a decoded URL path asks for, if it lies in the folder. A slash at its end, which
-  /// only folders may have, stays.
+  /// The real path of the file for a decoded URL path, if it's inside the folder. A slash at its end, which only
+  /// folders may have, stays.
   func getFileIdentifier(_ path: String) -> String? {
     guard path.hasPrefix("/"), !path.contains("//"), !path.utf8.contains(0) else { return nil }
     let file = URL(fileURLWithPath: root + path).resolvingSymlinksInPath().path

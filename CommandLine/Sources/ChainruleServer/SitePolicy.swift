@@ -1,11 +1,11 @@
 import Hummingbird
 
-/// What holds for every answer: allowed hosts and methods, headers, and a plain text where there is no page.
+/// The rules for every answer: allowed hosts and methods, headers, and a plain text if there is no page.
 struct SitePolicy: RouterMiddleware {
   let allowedHosts: AllowedHosts
 
-  /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run. Any page may
-  /// frame the pages of single figures, which are made for that; there is nothing in them that a click could give away.
+  /// Pages use this site's own files and nothing else; WebAssembly may be compiled, JavaScript's `eval` may not run.
+  /// Any page may frame the pages of single figures, which are made for that, and in which a click can't do harm.
   private static func contentSecurityPolicy(for path: String) -> String {
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; "
       + "base-uri 'self'; form-action 'none'; frame-ancestors " + (path.hasPrefix("/figures/") ? "*" : "'self'")
@@ -17,7 +17,7 @@ struct SitePolicy: RouterMiddleware {
     next: (Request, LabContext) async throws -> Response
   ) async throws -> Response {
     var response = try await answer(request, context: context, next: next)
-    // Browsers keep a copy but ask whether it still holds (the answer is then 304, without the file).
+    // Browsers keep a copy, but check whether it's still current (then the answer is 304, without the file).
     response.headers[.cacheControl] = "no-cache"
     response.headers[.acceptRanges] = nil
     response.headers[.xContentTypeOptions] = "nosniff"
@@ -43,7 +43,7 @@ struct SitePolicy: RouterMiddleware {
       response.headers[.allow] = "GET, HEAD"
       return response
     }
-    // Files are small and handed out whole: a wish for a part of one is passed over, as HTTP allows.
+    // Files are small and sent whole: range requests are ignored, as HTTP allows.
     var head = request.head
     head.headerFields[.range] = nil
     do {

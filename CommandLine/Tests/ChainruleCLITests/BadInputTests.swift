@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A wrong command, and what the answer has to say.
+/// A wrong command, its exit code, and parts of the expected message.
 private struct Mistake: CustomTestStringConvertible, Sendable {
   var files: [String: String] = [:]
   let arguments: [String]
@@ -54,11 +54,11 @@ private func mistake(_ arguments: [String], _ code: Int32, _ parts: String...) -
     mistake(iris + ["--schema", "4, 4 softmax"], 65, "4 softmax", "3 softmax"),
     mistake(iris + ["--schema", "4, 1 sigmoid"], 65, "1 sigmoid", "3 softmax"),
     mistake(iris + ["--schema", "4, 8 relu, 1"], 65, "species", "3 softmax"),
-    mistake(iris + ["--schema", "4, 3 sofmax"], 64, "character 6 (“sofmax”)", "known are linear"),
+    mistake(iris + ["--schema", "4, 3 sofmax"], 64, "character 6 (“sofmax”)", "expected one of linear"),
     mistake(iris + ["--schema", "4"], 64, "no layer"),
     mistake(iris + ["--schema", ""], 64, "found nothing"),
     mistake(iris + ["--schema", "4, 999999999, 3 softmax"], 64, "too large"),
-    mistake(iris + ["--schema", "8 rleu"], 64, "“rleu”", "known are linear"),
+    mistake(iris + ["--schema", "8 rleu"], 64, "“rleu”", "expected one of linear"),
   ]
 
   private static let options: [Mistake] = [
@@ -172,7 +172,7 @@ private func mistake(_ arguments: [String], _ code: Int32, _ parts: String...) -
   @Test("a mistyped target is found before the rows are read")
   func theHeaderIsEnough() throws {
     let chainrule = try Chainrule()
-    // The rows never end.
+    // The input never ends.
     let result = try chainrule.shell(
       "(cat iris.csv; yes 5.1,3.5,1.4,0.2,setosa) | \"$CHAINRULE\" train - --target specis; exit ${PIPESTATUS[1]}")
     #expect(result.code == 65 && result.errors.contains("did you mean “species”?"), "\(result.errors)")

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The real `chainrule`, run in a folder of its own that goes when this value goes.
+/// The real `chainrule`, run in a temporary folder that is deleted with this value.
 final class Chainrule: Sendable {
   let folder: String
 
-  /// What one run left.
+  /// The result of one run.
   struct Result {
     /// The exit code; negative for the signal that ended the process.
     let code: Int32
@@ -15,7 +15,7 @@ final class Chainrule: Sendable {
     var errorLines: [Substring] { errors.split(separator: "\n") }
   }
 
-  /// Makes the folder, with the Iris table in it.
+  /// Creates the folder, with the Iris table in it.
   init() throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("chainrule-\(UUID())")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -29,7 +29,7 @@ final class Chainrule: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// The program, which is built beside the tests.
+  /// The program, which is built next to the tests.
   static let program: URL = {
     #if os(macOS)
       let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
@@ -61,12 +61,12 @@ final class Chainrule: Sendable {
     try finish(process(Self.program, arguments))
   }
 
-  /// Runs a line of a shell, in which `$CHAINRULE` is the program.
+  /// Runs a shell command, in which `$CHAINRULE` is the program.
   func shell(_ line: String) throws -> Result {
     try finish(process(URL(fileURLWithPath: "/bin/bash"), ["-c", line]))
   }
 
-  /// A process that has not been started.
+  /// A process that isn't started yet.
   func process(_ program: URL, _ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = program
@@ -80,7 +80,7 @@ final class Chainrule: Sendable {
     return process
   }
 
-  /// Starts the process and waits for its end. Files take what it writes: they never fill up, as pipes do.
+  /// Starts the process and waits for its end. Its output goes to files, because pipes could fill up.
   private func finish(_ process: Process) throws -> Result {
     let streams = FileManager.default.temporaryDirectory.appendingPathComponent("chainrule-streams-\(UUID())")
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// Going on from a model.
+/// Continued training.
 @Suite struct ContinueTests {
   private let chainrule: Chainrule
 
-  /// A model of trees is there.
+  /// Trains a model of trees first.
   init() throws {
     chainrule = try Chainrule()
     try chainrule.write(Sample.trees(), to: "jan.csv")
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func scalingAndCategoriesStay() throws {
-    // Later trees alone are taller, and of colours that the model doesn't know.
+    // Only later trees are taller, and have colours that the model doesn't know.
     let table = Sample.trees().replacing("red", with: "violet")
     let result = try goOn(table, "--epochs", "3")
     #expect(result.code == 0, "\(result.errors)")
@@ -76,7 +76,7 @@ import Testing
     try chainrule.run(Chainrule.iris + ["--epochs", "0", "--seed", "3", "--output", "start"])
     try chainrule.run(Chainrule.iris + ["--epochs", "2", "--initial-weights", "start", "--seed", "3", "--output", "a"])
     try chainrule.run(Chainrule.iris + ["--epochs", "2", "--seed", "3", "--output", "b"])
-    // The metadata tells them apart; the numbers, at the end, are the same.
+    // The metadata differs, but the numbers at the end are the same.
     #expect(try #require(chainrule.read("a")).suffix(800) == chainrule.read("b")?.suffix(800))
     #expect(chainrule.read("a")?.suffix(800) != chainrule.read("start")?.suffix(800))
   }

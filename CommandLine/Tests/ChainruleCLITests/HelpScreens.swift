@@ -1,4 +1,4 @@
-// The help screens, as a reader sees them. After a change of the command line, compare and replace them.
+// The help screens. After a change of the command line, compare and replace them.
 
 let helpScreens: [(arguments: [String], text: String)] = [
   (

@@ -10,7 +10,7 @@ import Testing
       let result = try chainrule.run(call)
       #expect(result.code == 0)
       #expect(result.errors.isEmpty)
-      // Trailing blanks and lines do not matter.
+      // Trailing blanks and lines don't matter.
       let shown = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.replacing(/\s+$/, with: "") }.joined(separator: "\n")
       #expect(shown.trimmingCharacters(in: .newlines) == text)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// How models are judged, and what the reports say.
+/// How models are tested, and what the reports say.
 @Suite struct JudgingTests {
   private let chainrule: Chainrule
 
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func aClassThatIsNeverPredictedIsNamed() throws {
-    // Frauds are rare even where they are most likely, among the large numbers.
+    // Frauds are rare even among large amounts, where they're most likely.
     let rows = (0..<400).map { $0 % 40 == 0 ? "\(Double(60 + $0 * 37 % 41)),fraud" : "\(Double($0 * 37 % 101)),fine" }
     try chainrule.write("x,kind\n" + rows.joined(separator: "\n"), to: "t.csv")
     let result = try chainrule.run(["train", "t.csv", "--target", "kind", "--epochs", "20"])
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func groupsStayTogether() throws {
-    // Each person has a mark that says the kind, so only rows of the same person help.
+    // Each person has a mark that determines the kind, so only rows of the same person help.
     let rows = (0..<240).map { "\($0 / 8 * 13 % 31),\($0 / 8 * 7 % 2 == 0 ? "a" : "b"),p\($0 / 8)" }
     try chainrule.write("mark,kind,person\n" + rows.joined(separator: "\n"), to: "t.csv")
     let result = try chainrule.run(["train", "t.csv", "--target", "kind", "--group", "person", "--epochs", "3"])
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func theLatestRowsAreTested() throws {
-    // The kind changes with time, so a test on the latest rows alone has one class.
+    // The kind changes with time, so a test on only the latest rows has one class.
     let rows = (0..<100).map { "\(1999 + $0 * 37 % 100),\(Double($0 % 9)),\($0 * 37 % 100 < 70 ? "early" : "late")" }
     try chainrule.write("year,x,kind\n" + rows.joined(separator: "\n"), to: "t.csv")
     let result = try chainrule.run(["train", "t.csv", "--target", "kind", "--time", "year", "--epochs", "3"])
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test(
-    "options of the engine reach it",
+    "the engine's options take effect",
     arguments: [
       ["--schedule", "one-cycle"], ["--clip", "0.5"], ["--weight-decay", "0.01", "--optimizer", "adamw"],
       ["--l1", "0.0001"],

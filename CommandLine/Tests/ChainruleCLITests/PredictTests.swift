@@ -4,7 +4,7 @@ import Testing
 @Suite struct PredictTests {
   private let chainrule: Chainrule
 
-  /// A model of irises is there.
+  /// Trains a model of irises first.
   init() throws {
     chainrule = try Chainrule()
     try chainrule.run(Chainrule.iris)

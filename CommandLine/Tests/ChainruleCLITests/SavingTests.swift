@@ -9,7 +9,8 @@ import Testing
   @Test func aFullDiskLeavesTheOlderFileWhole() throws {
     try chainrule.run(Chainrule.iris + ["--epochs", "1"])
     let older = try #require(chainrule.read("iris.safetensors"))
-    // No file may grow beyond 1 KiB: the model needs more. The signal for it is at its default, as in any shell.
+    // No file may grow beyond 1 KiB, and the model needs more. The signal for it has its default action, as in any
+    // shell.
     let result = try chainrule.shell(
       "ulimit -f 1; \"$CHAINRULE\" train iris.csv --target species --epochs 1 --output iris.safetensors 2>&1 >/dev/null "
         + "| cat; exit ${PIPESTATUS[0]}")
@@ -62,7 +63,7 @@ import Testing
     process.waitUntilExit()
     #expect(chainrule.read("iris.safetensors") == older)
     #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
-    // What a run leaves that is killed while it saves goes with the next run.
+    // The next run removes what a run that was killed while saving leaves behind.
     try chainrule.write("", to: ".iris.safetensors.\(process.processIdentifier).7.chainrule-tmp")
     try chainrule.run(Chainrule.iris + ["--epochs", "1"])
     #expect(try chainrule.names == ["iris.csv", "iris.safetensors"])
@@ -109,11 +110,11 @@ import Testing
     let first = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
     #expect(first.output.contains("saved iris.safetensors\n"))
     let second = try chainrule.run(Chainrule.iris + ["--epochs", "1"])
-    #expect(second.code == 0 && second.output.contains("saved iris.safetensors in place of an older model\n"))
+    #expect(second.code == 0 && second.output.contains("saved iris.safetensors, replacing an older model\n"))
   }
 
   @Test(
-    "names that can't work are found before the table is read",
+    "invalid names are refused before the table is read",
     arguments: ["", "dangling", "loop", "iris.csv/m", "no/m", String(repeating: "n", count: 256)])
   func impossibleNames(_ name: String) throws {
     try FileManager.default.createSymbolicLink(atPath: chainrule.path("loop"), withDestinationPath: "loop")

@@ -7,7 +7,7 @@ import Testing
 
   init() throws { chainrule = try Chainrule() }
 
-  /// Runs a training that would never end until it's stopped by a signal; returns its exit code and its errors.
+  /// Runs an endless training until a signal stops it. Returns its exit code and its errors.
   private func stop(
     _ number: Int32, arguments: [String] = ["--epochs", "100000000"], quiet: Bool = false
   ) throws -> (code: Int32, errors: String) {
@@ -17,7 +17,7 @@ import Testing
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    // The first line of progress may take long, so look for the handler instead.
+    // The first line of progress can take long, so look for the handler instead.
     #if os(Linux)
       while !Self.isCaught(number, by: process.processIdentifier) { usleep(2_000) }
     #else
@@ -46,9 +46,9 @@ import Testing
     #expect(try chainrule.run(["inspect", "iris.safetensors"]).code == 0)
   }
 
-  @Test("an epoch that would take minutes is left in the middle")
+  @Test("an epoch that would take minutes is stopped in the middle")
   func aLongEpochIsLeft() throws {
-    // Each step takes a moment, an epoch of single rows many of them.
+    // Each step takes a moment, and an epoch of single rows has many.
     let result = try stop(SIGINT, arguments: ["--schema", "3000 relu, 3000 relu", "--batch-size", "1"])
     #expect(result.code == 130)
     let shown = try chainrule.run(["inspect", "iris.safetensors"])
@@ -57,7 +57,7 @@ import Testing
 
   #if os(Linux)
     @Test func whatTheParentIgnoresStaysIgnored() throws {
-      // `nohup` ignores SIGHUP, a shell SIGINT for what runs in the background.
+      // `nohup` ignores SIGHUP, and a shell ignores SIGINT for background jobs.
       let result = try chainrule.shell(
         """
         trap '' INT HUP
@@ -69,7 +69,7 @@ import Testing
       #expect(result.output == "alive\n143\n", "\(result.errors)")
     }
 
-    /// Whether the process has a handler of its own for a signal.
+    /// Whether the process handles a signal.
     private static func isCaught(_ number: Int32, by process: Int32) -> Bool {
       guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
         let line = text.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),

@@ -15,7 +15,7 @@ import Testing
     #expect(try chainrule.run(Chainrule.iris + ["--epochs", "19"]).errorLines.count <= 20)
   }
 
-  @Test("no number of epochs is too large to divide", arguments: ["1000000000", "999999999"])
+  @Test("the largest number of epochs works", arguments: ["1000000000", "999999999"])
   func manyEpochs(_ epochs: String) throws {
     let result = try chainrule.run(Chainrule.iris + ["--epochs", epochs, "--patience", "1", "--learning-rate", "0.5"])
     #expect(result.code == 0, "\(result.errors)")
@@ -40,7 +40,7 @@ import Testing
     #expect(try onTerminal(Chainrule.iris + ["--quiet"]).isEmpty)
   }
 
-  /// What the program shows on a terminal that takes its standard error.
+  /// What the program shows if its standard error is a terminal.
   private func onTerminal(_ arguments: [String], kind: String = "xterm") throws -> String {
     var (master, slave): (Int32, Int32) = (-1, -1)
     try #require(openpty(&master, &slave, nil, nil, nil) == 0)
@@ -50,7 +50,7 @@ import Testing
     process.standardError = FileHandle(fileDescriptor: slave)
     try process.run()
     close(slave)
-    // The terminal ends, with an error, when no process holds its other side any more.
+    // Reading the terminal fails when no process has its other side open any more.
     var screen = Data()
     var buffer = [UInt8](repeating: 0, count: 4096)
     while case let count = read(master, &buffer, buffer.count), count > 0 {

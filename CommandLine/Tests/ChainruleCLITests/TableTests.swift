@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Tables as they come: what another program wrote, or a person.
+/// Real-world tables, as other programs and people write them.
 @Suite struct TableTests {
   private let chainrule: Chainrule
 
@@ -18,11 +18,11 @@ import Testing
     #expect(prediction.lines.count >= 120, sourceLocation: sourceLocation)
   }
 
-  @Test("separators and decimal marks are found out", arguments: [";", "\t", "|", " ", ","])
+  @Test("separators and decimal marks are guessed", arguments: [";", "\t", "|", " ", ","])
   func separators(_ separator: String) throws {
     try chainrule.write(Sample.numbers(separator: separator), to: "t.csv")
     try learns()
-    // With spaces, a decimal comma could as well separate.
+    // With spaces, a decimal comma could be a separator too.
     if separator != "," && separator != " " {
       try chainrule.write(Sample.numbers(separator: separator, decimal: ","), to: "t.csv")
       try learns()

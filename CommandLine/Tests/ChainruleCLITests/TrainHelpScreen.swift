@@ -1,4 +1,4 @@
-// The help screen of `chainrule train`, as a reader sees it.
+// The help screen of `chainrule train`.
 
 let trainHelpScreen: [(arguments: [String], text: String)] = [
   (
@@ -61,7 +61,8 @@ let trainHelpScreen: [(arguments: [String], text: String)] = [
       --initial-weights <file>
                               Start from the weights in this safetensors file:
                               layers.N.weight, (outputs, inputs), and
-                              layers.N.bias, N from 0.
+                              layers.N.bias, N from 0; or the names that PyTorch
+                              gives an nn.Sequential.
 
     TRAINING:
       --epochs <count>        Passes over the rows; 0 saves the initial weights.

@@ -31,13 +31,13 @@ import Testing
     for name in names {
       let result = try chainrule.run(Chainrule.iris + ["--optimizer", name])
       #expect(result.code == 0, "\(name): \(result.errors)")
-      // Adagrad and lion go slowly by nature; the others learn it.
+      // Adagrad and lion are slow by nature; the others learn it.
       #expect(result.numbers("accuracy").last ?? 0 >= (["adagrad", "lion"].contains(name) ? 40 : 80), "\(name)")
     }
   }
 
   @Test(
-    "a schema may leave out the counts",
+    "a schema can leave out inputs and outputs",
     arguments: ["8 relu", "16 tanh, 8 tanh", "[[8, \"relu\"]]", "4, 8 relu, 3 softmax"])
   func schemas(_ schema: String) throws {
     let result = try chainrule.run(Chainrule.iris + ["--schema", schema])
@@ -45,7 +45,7 @@ import Testing
     #expect(result.output.contains(#/network +4, .*, 3 softmax; /#))
   }
 
-  @Test("layers between layers are trained, saved, inspected and evaluated")
+  @Test("normalizations and dropout are trained, saved, inspected and evaluated")
   func layersBetween() throws {
     let schema = "4, 16, batchnorm relu, dropout 0.1, layernorm, 3 softmax"
     let result = try chainrule.run(Chainrule.iris + ["--schema", schema, "--loss", "cross-entropy 0.1"])
@@ -77,7 +77,7 @@ import Testing
     let prediction = try chainrule.run(["predict", "t.safetensors", "t.csv"]).lines
     #expect(prediction[0] == "price")
     #expect(abs(try #require(Double(prediction[101])) - 1.3e6) < 30_000)
-    // The loss is the square of the error that is reported.
+    // The loss is the square of the reported error.
     for (loss, error) in zip(
       result.numbers("loss (mean-squared-error)"), result.numbers("root mean squared error"))
     {
@@ -139,7 +139,7 @@ import Testing
     #expect(!result.output.contains("test"))
   }
 
-  @Test("bad regression settings of the past don't diverge", arguments: ["100 relu", "32 relu", "64 relu, 64 relu"])
+  @Test("regression settings that used to diverge don't", arguments: ["100 relu", "32 relu", "64 relu, 64 relu"])
   func nothingDiverges(_ schema: String) throws {
     let rows = (0..<300).map { "\($0 % 30),\($0 * $0 % 97),\(Double($0 % 30) * 1000 - Double($0 * $0 % 97) * 50)" }
     try chainrule.write("a,b,y\n" + rows.joined(separator: "\n"), to: "t.csv")

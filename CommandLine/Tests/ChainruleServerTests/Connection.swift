@@ -1,8 +1,8 @@
 import Foundation
 
-/// A connection to a server on this machine, byte for byte. Its calls block: use ``onThread(_:)``.
+/// A raw connection to a server on this machine. Its calls block, so use ``onThread(_:)``.
 final class Connection: Sendable {
-  /// A call of the system that failed.
+  /// A failed system call.
   struct Failure: Error {
     let call: String
     let code: Int32
@@ -14,7 +14,7 @@ final class Connection: Sendable {
   private let descriptor: Int32
 
   init(port: Int) throws(Failure) {
-    // A write to a connection that the server has closed is an error to report, and no reason to be killed.
+    // Writing to a connection that the server has closed should be an error, not kill the process.
     signal(SIGPIPE, SIG_IGN)
     #if canImport(Glibc)
       let stream = Int32(SOCK_STREAM.rawValue)
@@ -59,7 +59,7 @@ final class Connection: Sendable {
     guard count == bytes.count else { throw Failure(call: "write", code: errno) }
   }
 
-  /// Waits for the first byte to come, and leaves it where it is.
+  /// Waits for the first byte, without reading it.
   func waitForAnswer() throws(Failure) {
     var byte: UInt8 = 0
     guard recv(descriptor, &byte, 1, Int32(MSG_PEEK)) == 1 else { throw Failure(call: "recv", code: errno) }
@@ -75,7 +75,7 @@ final class Connection: Sendable {
     return true
   }
 
-  /// Reads until these bytes have come.
+  /// Reads until these bytes arrive.
   func receive(through end: String) throws(Failure) {
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
@@ -99,7 +99,7 @@ final class Connection: Sendable {
   }
 }
 
-/// Runs a body that blocks on a thread of its own, so that no task has to wait for it.
+/// Runs a blocking body on its own thread, so that it doesn't block other tasks.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     Thread.detachNewThread { continuation.resume(with: Result { try body() }) }

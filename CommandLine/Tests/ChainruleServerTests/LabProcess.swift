@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The real `chainrule lab` in a process of its own, started by a shell that limits its descriptors first.
+/// The real `chainrule lab` in its own process, started by a shell that limits its descriptors first.
 final class LabProcess {
-  /// The program, which is built beside the tests.
+  /// The program, which is built next to the tests.
   private static let program: URL = {
     #if os(macOS)
       let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
@@ -20,7 +20,7 @@ final class LabProcess {
 
   /// Starts it.
   ///
-  /// - Parameter limit: what the shell does before it turns into the program, such as `ulimit -n 64`.
+  /// - Parameter limit: a shell command to run before the program, such as `ulimit -n 64`.
   init(site: TemporarySite, limit: String) throws {
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = [
@@ -62,7 +62,7 @@ final class LabProcess {
   var errorText: String { String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
 }
 
-/// Waits until something holds, for a minute at most; returns whether it does.
+/// Waits until a condition holds, for at most a minute. Returns whether it does.
 func waiting(for condition: () throws -> Bool) async throws -> Bool {
   for _ in 0..<600 {
     if try condition() { return true }

@@ -2,7 +2,8 @@ import ChainruleServer
 import Foundation
 import Testing
 
-/// `chainrule lab`, in a process with few file descriptors, stays up while clients take all that they can get.
+/// `chainrule lab`, in a process with few file descriptors, stays up while clients take all resources that they can
+/// get.
 @Suite(.serialized) struct OverloadTests {
   let site: TemporarySite
 
@@ -11,7 +12,7 @@ import Testing
     try Data(count: 200_000).write(to: site.folder.appending(path: "large.wasm"))
   }
 
-  /// Opens so many connections, if that takes less than a minute in all.
+  /// Opens this number of connections, if that takes less than a minute in total.
   private func connect(_ count: Int, port: Int) async throws -> [Connection] {
     try await onThread {
       let end = ContinuousClock.now + .seconds(60)
@@ -22,7 +23,7 @@ import Testing
     }
   }
 
-  /// Raises this process's limit; returns how many connections it can open then, and leave some for the other tests.
+  /// Raises this process's limit. Returns how many connections it can then open, while leaving some for other tests.
   private func raiseOwnLimit() -> Int {
     #if canImport(Glibc)
       let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

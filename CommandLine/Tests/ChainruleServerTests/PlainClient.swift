@@ -12,7 +12,7 @@ struct Answer: Sendable {
 
 /// A client that sends the path byte for byte. (URLSession tidies `..` away before the server could see it.)
 struct PlainClient: Sendable {
-  /// An answer that is none.
+  /// An invalid answer.
   struct Unreadable: Error {}
 
   let port: Int
@@ -26,7 +26,7 @@ struct PlainClient: Sendable {
       ] + fields)
   }
 
-  /// Sends the lines of a head, and what follows it, and waits for the answers until the server closes the connection.
+  /// Sends the lines of a head, and the rest, and waits for the answers until the server closes the connection.
   func send(_ lines: [String], body: String = "") async throws -> Answer {
     try await onThread {
       let connection = try Connection(port: port)

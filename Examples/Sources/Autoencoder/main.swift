@@ -1,4 +1,4 @@
-// Squeezes eight numbers through two and back: the samples lie on a plane, so two are enough.
+// Compresses eight numbers to two and back. The samples are on a plane, so two are enough.
 import Chainrule
 
 var random = RandomSource(seed: 1)

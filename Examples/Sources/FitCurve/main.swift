@@ -1,4 +1,4 @@
-// Fits a noisy curve, stops when new points say so, and shows the epochs as they come.
+// Fits a noisy curve, stops early by the loss on other points, and prints each epoch.
 import Chainrule
 import Foundation
 

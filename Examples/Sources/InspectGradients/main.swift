@@ -1,4 +1,4 @@
-// Looks into a deep network before it is trained: does the gradient reach the first layer, and is it right?
+// Inspects a deep network before training: does the gradient reach the first layer, and is it right?
 import Chainrule
 
 var random = RandomSource(seed: 1)

@@ -1,4 +1,4 @@
-// Learns the species of penguins from a table as it comes, saves the model, and asks it about one penguin.
+// Trains a model for the species of penguins on an unprepared table, saves it, and predicts one penguin.
 import ChainruleFormats
 import Foundation
 

@@ -1,4 +1,5 @@
-// Trains for ten epochs, stores everything, goes on in another run, and has what twenty epochs at once would have given.
+// Trains for ten epochs, saves the state, and continues in another run. The result is the same as after twenty epochs
+// at once.
 import Chainrule
 import Foundation
 

@@ -1,8 +1,8 @@
-// What only the processor itself can tell or do.
+// Processor features and instructions that Swift can't reach.
 #pragma once
 #include <stdbool.h>
 
-/// Whether the processor and the operating system know AVX2 and fused multiply-add, the core of x86-64-v3.
+/// Whether the processor and the operating system support AVX2 and fused multiply-add, the core of x86-64-v3.
 static inline bool cpu_has_avx2_and_fma(void) {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -11,7 +11,7 @@ static inline bool cpu_has_avx2_and_fma(void) {
 #endif
 }
 
-/// Tells the processor that a loop only waits.
+/// Tells the processor that this is a spin loop.
 static inline void cpu_pause(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();

@@ -1,38 +1,40 @@
 import ChainruleKernels
 
-/// The gradient that the engine computes, beside the one that is measured: how much the loss changes when one parameter
-/// after the other is moved a little to either side, in `Double`, by a forward pass that shares no code with the engine.
+/// Compares the gradient that the engine computes with a measured one. To measure it, each parameter in turn is moved a
+/// little to both sides, and a forward pass in `Double`, which shares no code with the engine, computes how the loss
+/// changes.
 ///
-/// It goes through the data four times for every parameter: for small networks and few samples.
+/// This takes four passes over the data for each parameter, so use it for small networks and few samples.
 ///
 /// ```swift
 /// let check = try GradientCheck(of: network, on: data, loss: .squaredError)
 /// check.relativeError  // below 1e-6 where the loss is smooth
 /// ```
 public struct GradientCheck: Equatable, Sendable {
-  /// One layer's gradients, weights (or gains) in the order of ``Network/weights(ofLayer:)``, then biases (or shifts).
+  /// One layer's gradients: by the weights (or gains) in the order of ``Network/weights(ofLayer:)``, then by the biases
+  /// (or shifts).
   public struct Layer: Equatable, Sendable {
-    /// What the engine computes.
+    /// The engine's gradient.
     public let computed: [Float]
-    /// What the central differences say.
+    /// The gradient by central differences.
     public let measured: [Double]
   }
 
   /// The gradients, layer by layer.
   public let layers: [Layer]
 
-  /// Compares the two.
+  /// Computes and measures the gradients.
   ///
   /// - Parameters:
-  ///   - network: where the gradient is taken.
+  ///   - network: the network to check.
   ///   - data: one batch of samples.
-  ///   - loss: what the gradient belongs to.
-  ///   - regularizer: penalties that are part of it.
-  ///   - dropout: random numbers for dropout; without them nothing is dropped.
+  ///   - loss: the loss to differentiate.
+  ///   - regularizer: penalties to add to the loss.
+  ///   - dropout: random numbers for dropout; by default nothing is dropped.
   ///   - kernels: the loops to check.
   ///   - distance: how far each parameter is moved.
-  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, a penalty is out of its range, or numbers are
-  ///   not finite.
+  /// - Throws: ``TrainingError`` if data, network and loss don't fit together, a penalty is out of its range, or
+  ///   numbers aren't finite.
   public init(
     of network: Network, on data: Dataset, loss: Loss, regularizer: Regularizer = Regularizer(),
     dropout: RandomSource? = nil, kernels: Kernels = .portable, distance: Double = 1e-4
@@ -50,7 +52,7 @@ public struct GradientCheck: Equatable, Sendable {
     var reference = ReferenceNetwork(network)
     if let dropout { reference.drop(rows: data.count, random: dropout) }
 
-    /// The five-point difference, whose error is of the order of the distance's fourth power.
+    /// The five-point difference. Its error is of the order of the distance's fourth power.
     func measure(_ parameter: Int) -> Double {
       let value = reference.parameters[parameter]
       func change(_ steps: Double) -> Double {
@@ -73,8 +75,8 @@ public struct GradientCheck: Equatable, Sendable {
     self.layers = layers
   }
 
-  /// The length of the difference of the two gradients, divided by the length of the measured one; the difference itself
-  /// where that is 0.
+  /// The Euclidean length of the two gradients' difference, divided by the length of the measured one. If that is 0,
+  /// the undivided length.
   public var relativeError: Double {
     var difference: Double = 0
     var size: Double = 0
@@ -87,7 +89,7 @@ public struct GradientCheck: Equatable, Sendable {
     return (size == 0 ? difference : difference / size).squareRoot()
   }
 
-  /// The largest difference of one parameter.
+  /// The largest difference for a single parameter.
   public var largestDifference: Double {
     var largest: Double = 0
     for layer in layers {

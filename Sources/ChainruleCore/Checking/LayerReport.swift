@@ -1,32 +1,34 @@
 import ChainruleKernels
 
-/// How one layer does on some samples: whether its values vary, its gradient reaches it, its perceptrons live.
+/// How one layer does on some samples: whether its values vary, whether gradient reaches it, and whether units are
+/// dead.
 public struct LayerReport: Equatable, Sendable {
   /// The mean of the layer's outputs.
   public let mean: Float
   /// Their standard deviation.
   public let deviation: Float
-  /// How far the samples are apart: the standard deviation of each perceptron's outputs over the samples, its root mean
-  /// square over the perceptrons. Near 0 the layer gives the same whatever it is given, though its perceptrons may differ.
+  /// How far the samples are apart: each perceptron's standard deviation over the samples, as a root mean square over
+  /// the perceptrons. Near 0, the layer's outputs hardly depend on its input, though its perceptrons may differ from
+  /// each other.
   public let sampleDeviation: Float
-  /// The largest magnitude among them.
+  /// The largest magnitude of the outputs.
   public let largest: Float
-  /// How many ReLUs give 0 for every sample, and so have no slope to learn from.
+  /// How many ReLUs give 0 for every sample, so that no gradient passes through them.
   public let deadUnits: Int
-  /// The Euclidean length of the gradient by the layer's weights and biases.
+  /// The Euclidean length of the gradient with respect to the layer's weights and biases.
   public let gradientNorm: Float
   /// The root mean square of that gradient: comparable between layers of different sizes.
   public let gradientRootMeanSquare: Float
 }
 
 extension Network {
-  /// Looks into every layer: one forward and one backward pass over all samples as one batch.
+  /// Reports on every layer, after one forward and one backward pass over all samples as one batch.
   ///
   /// ```swift
   /// for layer in try network.report(on: data, loss: .squaredError) { print(layer.gradientNorm, layer.deadUnits) }
   /// ```
   ///
-  /// - Throws: ``TrainingError`` if data, network and loss do not fit together, or numbers are not finite.
+  /// - Throws: ``TrainingError`` if data, network and loss don't fit together, or numbers aren't finite.
   public func report(
     on data: Dataset, loss: Loss? = nil, kernels: Kernels = .portable
   ) throws(TrainingError) -> [LayerReport] {
@@ -42,8 +44,8 @@ extension Network {
 }
 
 extension TrainingStep {
-  /// How a layer did in the last batch of so many rows, which must have been differentiated, or trained in a way that keeps the
-  /// derivatives (``train(_:state:inputs:targets:weights:rows:optimizer:regularizer:)``).
+  /// How a layer did in the last batch, of `rows` samples. Call it after `differentiate`, or after a training step that
+  /// keeps the derivatives (``train(_:state:inputs:targets:weights:rows:optimizer:regularizer:)``).
   public func report(ofLayer layer: Int, rows: Int) -> LayerReport {
     checkLayer(layer)
     checkRows(rows)

@@ -1,10 +1,10 @@
-/// A network's forward pass and loss in `Double`, written as the formulas stand, sample by sample: what the fast engine is
-/// checked against. It shares no code with it.
+/// A network's forward pass and loss in `Double`, sample by sample, straight from the formulas. It checks the fast
+/// engine, and shares no code with it.
 struct ReferenceNetwork {
   let schema: Schema
   let slices: [LayerSlice]
   var parameters: [Double]
-  /// For each layer, what dropout multiplies each value by, (rows, values); empty where nothing is dropped.
+  /// For each layer, the factors by which dropout multiplies each value, (rows, values); empty if nothing is dropped.
   var masks: [[Double]]
 
   init(_ network: Network) {
@@ -27,7 +27,7 @@ struct ReferenceNetwork {
     }
   }
 
-  /// The loss of a batch with the penalties: what training makes small.
+  /// The loss of a batch plus the penalties, which training minimizes.
   func loss(_ loss: Loss, on data: Dataset, regularizer: Regularizer) -> Double {
     var rows: [[Double]] = []
     for row in 0..<data.count {
@@ -65,7 +65,7 @@ struct ReferenceNetwork {
     return sum
   }
 
-  /// What a layer computes before its activation, for all rows.
+  /// A layer's pre-activations for all rows.
   private func sums(_ slice: LayerSlice, _ mask: [Double], _ rows: [[Double]]) -> [[Double]] {
     var result: [[Double]] = []
     switch slice.kind {

@@ -1,6 +1,6 @@
 extension ProbabilityScore {
-  /// The ``logLoss`` of a model that always gives each class the probability with which it occurs among these samples: no
-  /// constant answer has a lower one.
+  /// The ``logLoss`` of always predicting each class's frequency among these samples. No constant prediction has a
+  /// lower one.
   ///
   /// ```swift
   /// let score = ProbabilityScore(probabilities: [0.9, 0.4], actual: [1, 0])

@@ -1,59 +1,63 @@
 import ChainruleKernels
 
-/// How good predicted probabilities of classes are: whether the right class comes first, and how sure the model may be.
+/// How good predicted class probabilities are: whether the right class comes first, and whether the probabilities are
+/// right.
 ///
 /// ```swift
 /// let score = ProbabilityScore(
 ///   probabilities: [0.7, 0.2, 0.1, 0.3, 0.3, 0.4], classes: 3, actual: [0, 1])
 /// score.accuracy          // 0.5
-/// score.accuracy(top: 2)  // 0.5: classes 2 and 0 come before class 1, the latter by its number
+/// score.accuracy(top: 2)  // 0.5: classes 2 and 0 come before class 1; of equal ones, the lower number
 /// score.logLoss           // 0.780…: the mean of −ln 0.7 and −ln 0.3
 /// ```
 ///
-/// All means go by weight: Σ weight·value / Σ weight. A weight of 2 is the same as the sample twice, a weight of 0 leaves
-/// it out. Accuracy asks for the decision only, ``rocAUC(of:)`` for the order, ``logLoss`` and ``brier`` for the
-/// probabilities themselves: both are best, in the mean, for a model that says what it believes.
+/// All means are weighted: Σ weight·value / Σ weight. A weight of 2 is the same as having the sample twice, and a
+/// weight of 0 leaves it out. The accuracy depends only on the decisions, ``rocAUC(of:)`` only on the order,
+/// ``logLoss`` and ``brier`` on the probabilities themselves. These two are proper scores: on average, the true
+/// probabilities score best.
 public struct ProbabilityScore: Equatable, Sendable {
-  /// How many classes there are.
+  /// The number of classes.
   public let classes: Int
-  /// How many samples there are.
+  /// The number of samples.
   public var count: Int { actual.count }
 
   private let probabilities: [Float]
   private let actual: [Int]
   private let weights: SampleWeights
-  /// Probabilities in a row: one for each class, or that of class 1 alone.
+  /// Probabilities per row: one for each class, or only that of class 1.
   private let columns: Int
 
-  /// Judges a probability for each class, such as the outputs of a softmax layer.
+  /// Scores a probability for each class, such as the outputs of a softmax layer.
   ///
   /// - Parameters:
-  ///   - probabilities: (count, classes), row by row. Rows are taken as they are; that they sum to 1 is not checked.
-  ///   - classes: how many classes there are, at least two.
-  ///   - actual: the class each sample belongs to; classes count from 0.
-  ///   - weights: how much each sample counts; all the same if left out.
-  /// - Precondition: there is a sample; sizes fit; probabilities are from 0 to 1, but for a rounding error; weights are
-  ///   finite and not negative, and their sum is above zero.
+  ///   - probabilities: (count, classes), row by row. Whether a row sums to 1 isn't checked.
+  ///   - classes: the number of classes, at least two.
+  ///   - actual: each sample's class, from 0.
+  ///   - weights: how much each sample counts; by default all the same.
+  /// - Precondition: there is at least one sample; sizes fit; probabilities are from 0 to 1, up to a rounding error;
+  ///   weights are finite and not negative, and their sum is above zero.
   public init(probabilities: [Float], classes: Int, actual: [Int], weights: [Double]? = nil) {
     self.init(probabilities, columns: classes, classes: classes, actual: actual, weights: weights)
   }
 
-  /// Judges the probability of class 1 of two, such as the output of a single sigmoid unit.
+  /// Scores the probability of class 1 of two, such as the output of a single sigmoid unit.
   ///
   /// - Parameters:
-  ///   - probabilities: for each sample, how likely it belongs to class 1.
-  ///   - actual: the class each sample belongs to, 0 or 1.
-  ///   - weights: how much each sample counts; all the same if left out.
+  ///   - probabilities: for each sample, the probability of class 1.
+  ///   - actual: each sample's class, 0 or 1.
+  ///   - weights: how much each sample counts; by default all the same.
   /// - Precondition: as for ``init(probabilities:classes:actual:weights:)``.
   public init(probabilities: [Float], actual: [Int], weights: [Double]? = nil) {
     self.init(probabilities, columns: 1, classes: 2, actual: actual, weights: weights)
   }
 
   private init(_ probabilities: [Float], columns: Int, classes: Int, actual: [Int], weights: [Double]?) {
-    require(classes > 1, "found \(classes) classes; there must be two or more")
+    require(classes > 1, "found \(classes.counted("class", "classes")); there must be two or more")
     require(
       probabilities.count == actual.count * columns,
-      "found \(probabilities.count) probabilities for \(actual.count) samples; each sample needs \(columns)")
+      "found \(probabilities.count.counted("probability", "probabilities")) for \(actual.count.counted("sample")); "
+        + "each sample needs \(columns)"
+    )
     for value in probabilities {
       require(value >= 0 && value <= 1.000_01, "found the probability \(value); it must be from 0 to 1")
     }
@@ -68,14 +72,14 @@ public struct ProbabilityScore: Equatable, Sendable {
   private static func check(_ label: Int, _ classes: Int) {
     require(
       label >= 0 && label < classes,
-      "found the class \(label); of \(classes) classes the numbers are 0 to \(classes - 1)")
+      "found the class \(label); of \(classes.counted("class", "classes")) the numbers are 0 to \(classes - 1)")
   }
 
   // MARK: Decisions
 
-  /// How often each class was taken for each class, if the most probable one is taken: for precision, recall and F1.
+  /// The confusion matrix of the most probable classes, for precision, recall and F1.
   ///
-  /// Of equally probable classes the first one is taken; a single probability of ½ or more means class 1.
+  /// If classes are equally probable, the first one counts. A single probability of ½ or more means class 1.
   public var confusionMatrix: ConfusionMatrix {
     var matrix = ConfusionMatrix(classes: classes)
     for sample in 0..<count {
@@ -84,15 +88,15 @@ public struct ProbabilityScore: Equatable, Sendable {
     return matrix
   }
 
-  /// The part whose most probable class is the right one, from 0 to 1.
+  /// The part of the samples whose most probable class is right, from 0 to 1.
   public var accuracy: Double {
     mean { prediction($0) == actual[$0] ? 1 : 0 }
   }
 
-  /// The part whose right class is among the `k` most probable ones, from 0 to 1. Of equally probable classes those with
-  /// lower numbers come first, so with k = 1 it is the ``accuracy``; with all classes it is 1.
+  /// The part of the samples whose right class is among the `k` most probable ones, from 0 to 1. If classes are equally
+  /// probable, lower numbers come first, so k = 1 gives the ``accuracy``. With k = ``classes`` it's 1.
   ///
-  /// For many classes that are alike, or where several answers are offered.
+  /// It's for many similar classes, or for models that offer several answers.
   ///
   /// - Precondition: k is from 1 to the number of classes.
   public func accuracy(top k: Int) -> Double {
@@ -104,22 +108,22 @@ public struct ProbabilityScore: Equatable, Sendable {
 
   // MARK: Probabilities
 
-  /// The mean of −ln p, where p is the probability given to the right class; 0 if all are certain and right.
+  /// The mean of −ln p, where p is the predicted probability of the right class; 0 is best.
   ///
-  /// Also called cross-entropy; in nats. Equal probabilities for n classes have ln n. One certain mistake would make it
-  /// infinite, so a p below ε = 2⁻²³ ≈ 1.19·10⁻⁷, the precision of a `Float`, counts as ε, and no sample adds more than
-  /// 23·ln 2 ≈ 15.94.
+  /// Also called cross-entropy, here in nats. Equal probabilities for n classes give ln n. One certain mistake would
+  /// make it infinite, so a p below ε = 2⁻²³ ≈ 1.19·10⁻⁷, the precision of a `Float`, counts as ε, and a sample costs
+  /// at most 23·ln 2 ≈ 15.94.
   public var logLoss: Double {
     let epsilon = Double(Float.ulpOfOne)
     return mean { -DoubleMath.log(min(1, max(epsilon, probability($0, of: actual[$0])))) }
   }
 
-  /// The mean squared distance between the probabilities and the truth; 0 is best. Unlike ``logLoss`` it cannot run away.
+  /// The mean squared distance between the probabilities and the truth; 0 is best. Unlike ``logLoss``, it's bounded.
   ///
-  /// Of two classes the mean of (p − y)², with p for class 1 and y = 1 if it is right and 0 if not: from 0 to 1, and ¼
-  /// for a p of ½. Of more classes the mean of Σ (p − y)² over the classes: from 0 to 2. The latter is the original
-  /// (G. W. Brier, "Verification of forecasts expressed in terms of probability", 1950), which for two classes is twice
-  /// what is usual today.
+  /// For two classes, it's the mean of (p − y)², where p is the probability of class 1 and y is 1 or 0: from 0 to 1,
+  /// and ¼ if p is ½. For more classes, it's the mean of Σ (p − y)² over the classes: from 0 to 2. That is the original
+  /// definition (G. W. Brier, "Verification of forecasts expressed in terms of probability", 1950); for two classes it
+  /// gives twice today's usual value.
   public var brier: Double {
     mean { sample in
       var sum = 0.0
@@ -133,16 +137,16 @@ public struct ProbabilityScore: Equatable, Sendable {
 
   // MARK: Order
 
-  /// The area under the ROC curve of one class against the rest: the probability that a sample of the class is given
-  /// more for it than a sample of another, where a tie counts half. From 0 to 1; ½ is guessing, below ½ is upside down.
-  /// `nil` if no sample, or every sample, is of the class.
+  /// The area under the ROC curve of one class against the rest: the probability that a sample of the class scores
+  /// higher than a sample of another class. A tie counts half. It's from 0 to 1; ½ is guessing, and below ½ the order
+  /// is upside down. `nil` if no sample, or every sample, belongs to the class.
   ///
-  /// It asks for the order only, for every threshold at once, and rare classes do not distort it. Whether the
-  /// probabilities are right it cannot see.
+  /// It measures only the order, at every threshold at once, and rare classes don't distort it. It doesn't tell whether
+  /// the probabilities are right.
   public func rocAUC(of label: Int) -> Double? {
     Self.check(label, classes)
     var area = RankArea(capacity: count)
-    // With one column, class 0 has the order of class 1 backwards, which leaves the same area.
+    // With one column, class 0 has the reverse order of class 1, so the area is the same.
     let (column, positive) = columns == 1 ? (0, 1) : (label, label)
     for sample in 0..<count {
       area.add(
@@ -152,12 +156,12 @@ public struct ProbabilityScore: Equatable, Sendable {
     return area.area()
   }
 
-  /// The area under the ROC curve: of two classes that of class 1, of more classes an average of each against the rest;
-  /// see ``rocAUC(of:)`` and ``ClassAverage``. `nil` if all samples are of one class.
+  /// The area under the ROC curve: for two classes that of class 1, for more classes an average of each against the
+  /// rest; see ``rocAUC(of:)`` and ``ClassAverage``. `nil` if all samples belong to one class.
   ///
-  /// Classes that do not occur have no area and are left out of the macro average (they weigh nothing in the weighted
-  /// one). The micro average takes each pair of a sample and a class as a sample of its own. Weighting by how common the
-  /// classes are is from Provost and Domingos, "Well-trained PETs: improving probability estimation trees", 2000.
+  /// Classes that don't occur have no area, and are left out. The micro average treats each pair of a sample and a
+  /// class as a sample. Weighting by class frequency is from Provost and Domingos, "Well-trained PETs: improving
+  /// probability estimation trees", 2000.
   public func rocAUC(_ average: ClassAverage = .macro) -> Double? {
     if classes == 2 { return rocAUC(of: 1) }
     var supports = [Double](repeating: 0, count: classes)

@@ -1,9 +1,9 @@
-/// The area under the receiver operating characteristic, of ranks alone.
+/// The area under the receiver operating characteristic, computed from ranks.
 ///
-/// It is the probability that a positive sample scores above a negative one, where a tie counts half: the statistic of
-/// Mann and Whitney over the number of pairs (Hanley and McNeil, "The meaning and use of the area under a receiver
-/// operating characteristic (ROC) curve", 1982). A group of equal scores is taken at once, which gives each of its
-/// members the middle of the group's ranks; no order within a tie can change the result.
+/// It's the probability that a positive sample scores above a negative one, where a tie counts half: the Mann–Whitney
+/// statistic divided by the number of pairs (Hanley and McNeil, "The meaning and use of the area under a receiver
+/// operating characteristic (ROC) curve", 1982). Equal scores are handled together, so each gets the middle of their
+/// ranks, and their order doesn't matter.
 struct RankArea {
   private struct Entry {
     let score: Float

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// How near predicted numbers come to the actual ones.
+/// How close predicted numbers are to the actual ones.
 ///
 /// ```swift
 /// let score = RegressionScore(actual: [1, 2, 3], predicted: [1, 2, 4])
@@ -8,40 +8,40 @@ import ChainruleKernels
 /// score.meanAbsoluteError  // 0.333…
 /// ```
 ///
-/// All means go by weight: Σ weight·value / Σ weight. An error is predicted − actual.
+/// All means are weighted: Σ weight·value / Σ weight. An error is predicted − actual.
 public struct RegressionScore: Equatable, Sendable {
-  /// The mean of |error|, in the units of the numbers; 0 or more. It forgives a few large errors more than
-  /// ``rootMeanSquaredError`` does.
+  /// The mean of |error|, in the units of the numbers; 0 or more. A few large errors affect it less than
+  /// ``rootMeanSquaredError``.
   public let meanAbsoluteError: Double
-  /// The mean of error², 0 or more: what training on the squared error makes small.
+  /// The mean of error², 0 or more. Training on the squared error minimizes it.
   public let meanSquaredError: Double
-  /// The root of ``meanSquaredError``: a typical error, in the units of the numbers. Much above
-  /// ``meanAbsoluteError``, it tells of a few large errors.
+  /// The root of ``meanSquaredError``: a typical error, in the units of the numbers. If it's much above
+  /// ``meanAbsoluteError``, there are a few large errors.
   public let rootMeanSquaredError: Double
-  /// The median of |error|, in the units of the numbers: half of the samples are at least as near. Outliers do not move
-  /// it at all.
+  /// The median of |error|, in the units of the numbers: half of the errors are no larger. Outliers don't affect it.
   ///
-  /// If half of the weight lies up to one value and half from the next one on, it is the middle of the two.
+  /// If the weight is split in half exactly between two values, it's the middle of the two.
   public let medianAbsoluteError: Double
-  /// The coefficient of determination R² = 1 − Σ error² / Σ (actual − mean)²: 1 if all predictions are right, 0 if they
-  /// are no better than the mean of the actual numbers, negative if worse. `nil` if the actual numbers are all the same,
-  /// for then it means nothing.
+  /// The coefficient of determination R² = 1 − Σ error² / Σ (actual − mean)²: 1 if all predictions are right, 0 if
+  /// they're no better than the mean of the actual numbers, negative if they're worse. `nil` if the actual numbers are
+  /// all the same.
   public let rSquared: Double?
   /// The mean of the actual numbers.
   public let actualMean: Double
   /// The ``rootMeanSquaredError`` of always guessing ``actualMean``: the standard deviation of the actual numbers.
   public let baselineError: Double
 
-  /// Compares two lists of the same length, in which each sample counts the same, or as much as its weight.
+  /// Compares two lists of the same length.
   ///
-  /// A weight of 2 is the same as the sample twice, a weight of 0 leaves it out. A prediction that is not finite makes
-  /// the errors not finite either.
+  /// A weight of 2 is the same as having the sample twice, and a weight of 0 leaves it out. Without weights, each
+  /// sample counts the same. If a prediction isn't finite, neither are the errors.
   ///
   /// - Precondition: there is at least one number; weights are finite and not negative, and their sum is above zero.
   public init(actual: [Double], predicted: [Double], weights: [Double]? = nil) {
     require(
       actual.count == predicted.count && !actual.isEmpty,
-      "found \(actual.count) numbers and \(predicted.count) predictions; each number needs one, and there must be one or more"
+      "found \(actual.count.counted("number")) and \(predicted.count.counted("prediction")); each number needs one, "
+        + "and there must be one or more"
     )
     let weights = SampleWeights(weights, count: actual.count)
     var mean = 0.0
@@ -80,8 +80,8 @@ public struct RegressionScore: Equatable, Sendable {
     rSquared = areAllEqual ? nil : squared == 0 ? 1 : 1 - squared / deviations * ratio * ratio
   }
 
-  /// The power of two just below a number: divided by it, numbers up to that one have squares that neither vanish nor
-  /// overflow, and no digit changes.
+  /// The power of two just below `largest`. Dividing by it is exact, and the squares of the quotients neither underflow
+  /// to nothing nor overflow.
   private static func unit(for largest: Double) -> Double {
     largest > 0 && largest.isFinite ? Double(sign: .plus, exponent: Int(largest.exponent), significand: 1) : 1
   }
@@ -91,7 +91,7 @@ public struct RegressionScore: Equatable, Sendable {
     let weight: Double
   }
 
-  /// The middle of the first value with half of the weight up to it, and the first one with more than half.
+  /// The weighted median: the middle of the first value that reaches half of the weight and the first that exceeds it.
   private static func median(_ errors: [WeightedError], halfWeight: Double) -> Double {
     let sorted = errors.sorted { $0.size < $1.size }
     var lower: Double?

@@ -1,13 +1,13 @@
 import ChainruleKernels
 
-/// The weights of samples, or 1 for each of them.
+/// The samples' weights, or 1 for each.
 struct SampleWeights: Equatable, Sendable {
   private let values: [Double]?
   /// The sum of all weights.
   let total: Double
 
-  /// - Precondition: there is a sample; given weights are as many as there are samples, finite and not negative, and
-  ///   their sum is above zero and finite.
+  /// - Precondition: there is at least one sample; `values`, if given, has one weight per sample, finite and not
+  ///   negative, and their sum is finite and above zero.
   init(_ values: [Double]?, count: Int) {
     require(count > 0, "found no sample; there must be one or more")
     self.values = values
@@ -15,7 +15,9 @@ struct SampleWeights: Equatable, Sendable {
       total = Double(count)
       return
     }
-    require(values.count == count, "found \(values.count) weights for \(count) samples; each sample needs one")
+    require(
+      values.count == count,
+      "found \(values.count.counted("weight")) for \(count.counted("sample")); each sample needs one")
     var sum = 0.0
     for value in values {
       require(Self.isAllowed(value), "found the weight \(value); a weight is finite, and 0 or more")

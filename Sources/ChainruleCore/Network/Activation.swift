@@ -1,14 +1,13 @@
-/// What a perceptron does with its weighted sum z.
+/// The function that a perceptron applies to its weighted sum z.
 ///
-/// Start with `relu`, or `silu` and `gelu` for somewhat better results at a higher price; `sigmoid` and `softmax` stand in
-/// last layers that give probabilities, `linear` in those that give numbers.
+/// In hidden layers, start with `relu`; `silu` and `gelu` give somewhat better results but take longer. In the last
+/// layer, use `sigmoid` or `softmax` for probabilities and `linear` for numbers.
 public enum Activation: Equatable, Sendable {
-  /// The sum itself.
+  /// z itself.
   case linear
   /// max(z, 0): Nair and Hinton 2010. Cheap, and good in hidden layers.
   case relu
-  /// z above zero, slope · z below: Maas, Hannun and Ng 2013. A ReLU that cannot die.
-  /// A schema takes slopes from 0 to 1.
+  /// z above zero, slope · z below: Maas, Hannun and Ng 2013. A ReLU that can't die. A schema takes slopes from 0 to 1.
   case leakyReLU(slope: Float = 0.01)
   /// z above zero, depth · (eᶻ − 1) below: Clevert, Unterthiner and Hochreiter 2016. Smooth, with outputs around zero.
   /// A schema takes depths from 0 to 1000.
@@ -18,11 +17,12 @@ public enum Activation: Equatable, Sendable {
   case selu
   /// z · Φ(z) with the normal distribution's Φ: Hendrycks and Gimpel 2016. Smooth; what transformers use.
   case gelu
-  /// The older approximation of GELU, for weights that were trained with it: z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).
+  /// The older approximation of GELU, for weights trained with it: z/2 · (1 + tanh(√(2/π) (z + 0.044715 z³))).
   case geluTanh
-  /// z · sigmoid(z), also called Swish, nearly GELU and cheaper: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017.
+  /// z · sigmoid(z), also called Swish; close to GELU and cheaper: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph
+  /// and Le 2017.
   case silu
-  /// log(1 + eᶻ), a smooth ReLU that is always above zero, for outputs that must be positive: Dugas et al. 2001.
+  /// log(1 + eᶻ), a smooth ReLU that's always above zero, for outputs that must be positive: Dugas et al. 2001.
   case softplus
   /// z / (1 + |z|), between −1 and 1, with longer tails than tanh: Bergstra et al. 2009.
   case softsign
@@ -35,7 +35,7 @@ public enum Activation: Equatable, Sendable {
   /// eᶻ / Σ eᶻ over the layer: positive values that sum to 1, the probabilities of classes.
   case softmax
 
-  /// The name by which a schema calls it.
+  /// Its name in a schema.
   public var name: String {
     switch self {
     case .linear: "linear"
@@ -64,7 +64,7 @@ public enum Activation: Equatable, Sendable {
     ]
   }
 
-  /// The number beside the name, if the activation takes one.
+  /// The number after the name, if the activation takes one.
   var parameter: Float? {
     switch self {
     case .leakyReLU(let slope): slope
@@ -73,11 +73,11 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// The largest slope of a leaky ReLU, and the largest depth of an ELU. The smallest is 0.
+  /// The largest slope of a leaky ReLU, and the largest depth of an ELU. The smallest of both is 0.
   static let largestSlope: Float = 1
   static let largestDepth: Float = 1_000
 
-  /// Whether the number is one that a schema may have.
+  /// Whether a schema accepts the number.
   var hasAllowedParameter: Bool {
     switch self {
     case .leakyReLU(let slope): slope >= 0 && slope <= Activation.largestSlope
@@ -86,7 +86,7 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// The same activation with another number, allowed or not; itself if it takes none.
+  /// The same activation with another number, in its range or not; itself if it takes none.
   func withParameter(_ value: Float) -> Activation {
     switch self {
     case .leakyReLU: .leakyReLU(slope: value)
@@ -104,7 +104,7 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// What the activation multiplies a sum by that is not above zero, if it leaves the others as they are.
+  /// The slope up to z = 0, if the activation is z above zero; otherwise `nil`.
   var rectifierSlope: Float? {
     switch self {
     case .linear: 1
@@ -122,6 +122,6 @@ public enum Activation: Equatable, Sendable {
     }
   }
 
-  /// Whether a perceptron that gives 0 for every sample has no slope to learn from: ReLU alone.
+  /// Whether a perceptron that gives 0 for every sample has no gradient: only ReLU.
   var canDie: Bool { self == .relu }
 }

@@ -1,4 +1,4 @@
-/// A hash of the bits of a row of numbers: FNV-1a, 64 bits.
+/// A hash of the bits of a sequence of numbers: FNV-1a, 64 bits.
 struct Fingerprint {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

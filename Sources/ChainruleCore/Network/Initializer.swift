@@ -2,14 +2,15 @@ import ChainruleKernels
 
 /// How a network's weights start.
 ///
-/// `uniform`, `normal` and `truncatedNormal` draw every parameter, biases too, as the course's first network does. The
-/// others start the biases at zero, `constant` apart. The scaled ones go by a layer's inputs (fan-in) and outputs (fan-out).
+/// `uniform`, `normal` and `truncatedNormal` draw every parameter, biases too, as the course's first network does.
+/// `constant` and `zeros` set them all. The others start the biases at zero, and all but `orthogonal` scale with a
+/// layer's inputs (fan-in) and outputs (fan-out).
 public enum Initializer: Equatable, Sendable {
   /// Uniform in (−limit, limit).
   case uniform(limit: Float = 1)
   /// Normal with mean 0 and the given standard deviation.
   case normal(deviation: Float = 1)
-  /// As `normal`, drawn again where a value lies more than two standard deviations from 0.
+  /// As `normal`, but values more than two standard deviations from 0 are drawn again.
   case truncatedNormal(deviation: Float = 1)
   /// Uniform with variance 2 / (fan-in + fan-out): Glorot and Bengio 2010, for tanh and sigmoid.
   case xavierUniform
@@ -23,10 +24,10 @@ public enum Initializer: Equatable, Sendable {
   case lecunUniform
   /// Normal with variance 1 / fan-in: LeCun et al. 1998; for SELU.
   case lecunNormal
-  /// A random matrix whose rows, or columns if there are fewer of them, are at right angles and of length `gain`, so that
-  /// no signal grows or shrinks: Saxe, McClelland and Ganguli 2014.
+  /// A random matrix whose rows (or columns, if there are fewer) are orthogonal and of length `gain`, so that signals
+  /// neither grow nor shrink: Saxe, McClelland and Ganguli 2014.
   case orthogonal(gain: Float = 1)
-  /// All parameters the same. Perceptrons of one layer then stay equal forever: to show, not to use.
+  /// All parameters the same. The perceptrons of a layer then stay equal forever, so it's only for demonstration.
   case constant(Float)
   /// All parameters zero.
   case zeros
@@ -57,8 +58,8 @@ public enum Initializer: Equatable, Sendable {
     }
   }
 
-  /// The one that suits an activation: He for ReLU and its kin, LeCun for SELU, Xavier for the rest; uniform, as in PyTorch,
-  /// but for SELU.
+  /// The default for an activation: He for ReLU and similar ones, LeCun for SELU, Xavier for the rest. All are uniform
+  /// except SELU's.
   public static func standard(for activation: Activation) -> Initializer {
     switch activation {
     case .relu, .leakyReLU, .elu, .gelu, .geluTanh, .silu, .softplus: .heUniform
@@ -120,7 +121,7 @@ public enum Initializer: Equatable, Sendable {
     }
   }
 
-  /// Normal vectors, made orthogonal one after another (Gram and Schmidt, twice for the digits' sake).
+  /// Normal vectors, made orthogonal one after another (Gram–Schmidt, twice for accuracy).
   private static func orthogonal(rows: Int, columns: Int, gain: Float, random: inout RandomSource) -> [Float] {
     let count = min(rows, columns)
     let length = max(rows, columns)
@@ -128,7 +129,7 @@ public enum Initializer: Equatable, Sendable {
     for index in 0..<count {
       let start = index * length
       var norm: Double = 0
-      // A vector that lies in the span of the others has next to no chance; another one is drawn then.
+      // In the unlikely case that a vector lies in the span of the others, draw again.
       while norm < 1e-6 {
         for i in 0..<length { vectors[start + i] = Double(random.normal()) }
         for _ in 0..<2 {
@@ -157,7 +158,7 @@ public enum Initializer: Equatable, Sendable {
 
 #if !hasFeature(Embedded)
   extension Initializer {
-    /// The initializer of that name, with its default parameter; `nil` if there is none.
+    /// The initializer with this name and its default parameter; `nil` if there is none.
     public init?(name: String) {
       guard let found = Initializer.all.first(where: { $0.name == name }) else { return nil }
       self = found

@@ -1,14 +1,14 @@
-/// Where one layer's numbers lie in the flat arrays of a network.
+/// Where one layer's numbers are in a network's flat arrays.
 struct LayerSlice: Equatable, Sendable {
   let kind: Schema.Layer.Kind
   let inputs: Int
   let outputs: Int
   let activation: Activation
-  /// The weights: of a dense layer (inputs, outputs), of a normalization its gains, of a dropout none.
+  /// The weights: (inputs, outputs) for a dense layer, the gains of a normalization, empty for dropout.
   let weights: Range<Int>
-  /// The biases, or a normalization's shifts; they follow the weights.
+  /// The biases, or a normalization's shifts, right after the weights.
   let biases: Range<Int>
-  /// Running means, then running variances, in the array of statistics; none but for batch normalization.
+  /// Running means, then running variances, in the array of statistics; empty except for batch normalization.
   let statistics: Range<Int>
 
   /// Weights and biases.
@@ -36,14 +36,14 @@ struct LayerSlice: Equatable, Sendable {
     return slices
   }
 
-  /// This layer's weights out of `parameters`; of a dense layer as (outputs, inputs).
+  /// This layer's weights from `parameters`; for a dense layer as (outputs, inputs).
   func orderedWeights(of parameters: UnsafePointer<Float>) -> [Float] {
     var result = [Float](repeating: 0, count: weights.count)
     for i in result.indices { result[i] = parameters[index(ofWeight: i)] }
     return result
   }
 
-  /// Where the weight lies that is number `number` in the order that the world outside sees.
+  /// The index of weight `number`, counted in the public order (outputs, inputs).
   func index(ofWeight number: Int) -> Int {
     if kind != .dense { return weights.lowerBound + number }
     let (output, input) = (number / inputs, number % inputs)

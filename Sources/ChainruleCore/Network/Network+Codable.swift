@@ -4,7 +4,7 @@
       case schema, parameters, statistics, frozen
     }
 
-    /// Writes the network, numbers as their bits, so that none of them changes.
+    /// Writes the network. Numbers are written as their bits, so they don't change.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(schema.text, forKey: .schema)
@@ -15,7 +15,7 @@
 
     /// Reads a network.
     ///
-    /// - Throws: `DecodingError` if the schema can't be read, or the numbers are not as many as it asks for.
+    /// - Throws: `DecodingError` if the schema can't be read, or the counts of numbers don't match it.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Key.self)
       let schema: Schema
@@ -37,12 +37,12 @@
   }
 
   extension KeyedDecodingContainer {
-    /// Floats that were written as their bits.
+    /// Reads floats that were written as their bits.
     fileprivate func numbers(_ key: Key, count: Int) throws -> [Float] {
       let bits = try decode([UInt32].self, forKey: key)
       if bits.count != count {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: self, debugDescription: "found \(bits.count) numbers, expected \(count)")
+          forKey: key, in: self, debugDescription: "found \(bits.count.counted("number")), expected \(count)")
       }
       return bits.map(Float.init(bitPattern:))
     }

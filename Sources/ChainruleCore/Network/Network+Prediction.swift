@@ -1,9 +1,9 @@
 import ChainruleKernels
 
 extension Network {
-  /// The outputs for any number of samples. If you ask often, a ``Predictor`` is faster.
+  /// The outputs for any number of samples. For many calls, a ``Predictor`` is faster.
   ///
-  /// An output is infinite or NaN where the inputs or the weights are so large that a sum overflows. If your inputs come from
+  /// If inputs or weights are so large that a sum overflows, an output is infinite or NaN. If your inputs come from
   /// outside, check the outputs (`allSatisfy(\.isFinite)`); `TabularModel` of ChainruleFormats does.
   ///
   /// - Parameters:
@@ -17,7 +17,7 @@ extension Network {
     return predictor.predict(inputs)
   }
 
-  /// What every layer gives for some samples: one array for each layer, (rows, that layer's outputs), row by row.
+  /// Every layer's outputs: one array for each layer, (rows, that layer's outputs), row by row.
   ///
   /// ```swift
   /// let values = Network("2, 3 relu, 1").values([0.5, -1])
@@ -34,10 +34,10 @@ extension Network {
     return values
   }
 
-  /// The mean loss over all samples of `data`, weighted as the samples are, without any penalty on weights.
+  /// The weighted mean loss over all samples of `data`, without penalties.
   ///
-  /// - Throws: ``TrainingError`` if data, network and loss do not fit together (``Dataset/check(for:loss:)``), or the loss is
-  ///   not finite.
+  /// - Throws: ``TrainingError`` if data, network and loss don't fit together (``Dataset/check(for:loss:)``), or the
+  ///   loss isn't finite.
   public func meanLoss(
     _ loss: Loss, on data: Dataset, kernels: Kernels = .portable
   ) throws(TrainingError) -> Float {
@@ -55,7 +55,7 @@ extension Network {
   func rowCount(of inputs: [Float]) -> Int {
     require(
       inputs.count % schema.inputs == 0,
-      "found \(inputs.count) inputs for a network with \(schema.inputs); they must fill whole rows")
+      "found \(inputs.count.counted("input")) for a network with \(schema.inputs); they must fill whole rows")
     return inputs.count / schema.inputs
   }
 }

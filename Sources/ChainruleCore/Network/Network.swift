@@ -1,12 +1,12 @@
 import ChainruleKernels
 
-/// A multilayer perceptron: a schema and the parameters that fill it. A value: copies are independent.
+/// A multilayer perceptron: a schema and its parameters. It's a value, so copies are independent.
 ///
 /// ```swift
 /// var network = Network("2, 3 relu, 1", seed: 7)
 /// network.predict([0.5, -1, 2, 0])  // two samples in, two outputs
 /// network.weights(ofLayer: 1)       // (1, 3)
-/// network.setFrozen(true, layer: 0)   // training will leave the first layer alone
+/// network.setFrozen(true, layer: 0)   // training won't change the first layer
 /// ```
 public struct Network: Equatable, Sendable {
   /// The network's shape.
@@ -15,14 +15,14 @@ public struct Network: Equatable, Sendable {
   var parameters: FloatArray
   /// Running means and variances of the batch normalizations, layer after layer.
   var statistics: [Float]
-  /// Whether training leaves a layer as it is.
+  /// Whether a layer is frozen: training doesn't change it.
   private(set) var frozen: [Bool]
   let slices: [LayerSlice]
 
   /// Creates a network with random weights. Normalizations start with gain 1 and shift 0.
   ///
   /// - Parameters:
-  ///   - schema: its shape.
+  ///   - schema: the network's shape.
   ///   - initializer: how the weights start; by default ``Initializer/standard(for:)`` of each layer's activation.
   ///   - seed: fixes the weights.
   public init(_ schema: Schema, initializer: Initializer? = nil, seed: UInt64 = 0) {
@@ -46,7 +46,7 @@ public struct Network: Equatable, Sendable {
     }
   }
 
-  /// The activation that a dense layer's values meet: its own, or that of the normalizations and dropouts behind it.
+  /// The activation after a dense layer: its own, or that of the normalizations and dropouts that follow it.
   private func activation(after layer: Int) -> Activation {
     var index = layer
     while slices[index].activation == .linear && index + 1 < slices.count && slices[index + 1].kind != .dense {
@@ -57,12 +57,12 @@ public struct Network: Equatable, Sendable {
 
   // MARK: Parameters
 
-  /// The weights of a layer (the first is 0), as (outputs, inputs), row by row; the gains of a normalization.
+  /// A layer's weights, as (outputs, inputs), row by row, or a normalization's gains. Layers count from 0.
   public func weights(ofLayer layer: Int) -> [Float] {
     parameters.withUnsafePointer { slice(layer).orderedWeights(of: $0) }
   }
 
-  /// The biases of a layer (the first is 0); the shifts of a normalization.
+  /// A layer's biases, or a normalization's shifts. Layers count from 0.
   public func biases(ofLayer layer: Int) -> [Float] {
     Array(parameters[slice(layer).biases])
   }
@@ -72,7 +72,7 @@ public struct Network: Equatable, Sendable {
     let slice = slice(layer)
     require(
       weights.count == slice.weights.count,
-      "found \(weights.count) weights for layer \(layer); it has \(slice.weights.count)")
+      "found \(weights.count.counted("weight")) for layer \(layer); it has \(slice.weights.count)")
     for i in weights.indices { parameters[slice.index(ofWeight: i)] = weights[i] }
   }
 
@@ -81,11 +81,11 @@ public struct Network: Equatable, Sendable {
     let slice = slice(layer)
     require(
       biases.count == slice.biases.count,
-      "found \(biases.count) biases for layer \(layer); it has \(slice.biases.count)")
+      "found \(biases.count.counted("bias", "biases")) for layer \(layer); it has \(slice.biases.count)")
     for i in biases.indices { parameters[slice.biases.lowerBound + i] = biases[i] }
   }
 
-  /// One weight: what perceptron `output` of a dense layer makes of value `input`.
+  /// The weight with which perceptron `output` of a dense layer multiplies value `input`.
   public subscript(layer layer: Int, output output: Int, input input: Int) -> Float {
     get { parameters[index(layer, output, input)] }
     set { parameters[index(layer, output, input)] = newValue }
@@ -101,7 +101,7 @@ public struct Network: Equatable, Sendable {
     return slice.index(ofWeight: output * slice.inputs + input)
   }
 
-  /// The running means of a batch normalization, by which it goes outside training; empty for other layers.
+  /// The running means of a batch normalization, which it uses outside training; empty for other layers.
   public func runningMeans(ofLayer layer: Int) -> [Float] {
     Array(statistics[slice(layer).statistics.prefix(slices[layer].statistics.count / 2)])
   }
@@ -111,12 +111,13 @@ public struct Network: Equatable, Sendable {
     Array(statistics[slice(layer).statistics.dropFirst(slices[layer].statistics.count / 2)])
   }
 
-  /// Replaces the running means and variances of a batch normalization, none of the variances negative.
+  /// Replaces the running means and variances of a batch normalization. Variances must not be negative.
   public mutating func setRunning(means: [Float], variances: [Float], ofLayer layer: Int) {
     let range = slice(layer).statistics
     require(
       means.count == range.count / 2 && variances.count == range.count / 2,
-      "found \(means.count) means and \(variances.count) variances for layer \(layer); it has \(range.count / 2) of each"
+      "found \(means.count.counted("mean")) and \(variances.count.counted("variance")) for layer \(layer); it has "
+        + "\(range.count / 2) of each"
     )
     for i in means.indices {
       require(variances[i] >= 0, "found the variance \(variances[i]); a variance is 0 or more")
@@ -137,13 +138,14 @@ public struct Network: Equatable, Sendable {
 
   // MARK: Freezing
 
-  /// Whether training leaves a layer as it is.
+  /// Whether a layer is frozen: training doesn't change it.
   public func isFrozen(layer: Int) -> Bool {
     checkLayer(layer)
     return frozen[layer]
   }
 
-  /// Makes training leave a layer as it is, or not. A frozen batch normalization goes by its running statistics.
+  /// Freezes a layer, so that training doesn't change it, or unfreezes it. A frozen batch normalization uses its
+  /// running statistics.
   public mutating func setFrozen(_ isFrozen: Bool, layer: Int) {
     checkLayer(layer)
     frozen[layer] = isFrozen
@@ -151,9 +153,9 @@ public struct Network: Equatable, Sendable {
 
   // MARK: Identity
 
-  /// A hash (FNV-1a, 64 bits) of the bits of every parameter, weights as (outputs, inputs) and biases, layer by layer, and
-  /// of the running statistics. Two networks of one schema with the same fingerprint are, but for a chance of 2⁻⁶⁴, the
-  /// same to the last bit.
+  /// A hash (FNV-1a, 64 bits) of the bits of every parameter, weights as (outputs, inputs) and biases, layer by layer,
+  /// and of the running statistics. Two networks with the same schema and fingerprint are the same to the last bit,
+  /// except with a probability of 2⁻⁶⁴.
   public var fingerprint: UInt64 {
     var hash = Fingerprint()
     for slice in slices {

@@ -1,10 +1,10 @@
 import ChainruleKernels
 
-/// A network and the memory that its predictions take, made once: for whoever predicts again and again.
+/// A network with the memory for its predictions, allocated once. Use it to predict often.
 ///
-/// ``Network/predict(_:kernels:)`` makes that memory anew each time, which for a small network takes longer than the prediction
-/// itself. A predictor keeps the network as it was when it was made; the weights of large layers it keeps once more, in the order
-/// in which fast loops read them.
+/// ``Network/predict(_:kernels:)`` allocates that memory in each call, which takes longer than a small network's
+/// prediction itself. A predictor keeps its own copy of the network. It also keeps a packed copy of large layers'
+/// weights, in the order in which fast loops read them.
 ///
 /// ```swift
 /// let predictor = Predictor(Network("2, 3 relu, 1", seed: 7))
@@ -16,20 +16,20 @@ public final class Predictor {
   public let network: Network
   private let step: TrainingStep
 
-  /// Makes the memory.
+  /// Creates a predictor.
   ///
   /// - Parameters:
-  ///   - network: what predicts.
-  ///   - batchCapacity: how many samples are computed together, at least 1. More of them are computed in pieces.
+  ///   - network: the network that predicts.
+  ///   - batchCapacity: how many samples are computed together, at least 1. More samples are computed in pieces.
   ///   - kernels: the loops to run.
   public convenience init(_ network: Network, batchCapacity: Int = 256, kernels: Kernels = .portable) {
     self.init(network, batchCapacity: batchCapacity, kernels: kernels, packsWeights: true)
   }
 
-  /// Makes the memory, and puts weights in order if that is worth the while for as many samples as are to come.
+  /// Allocates the memory. `packsWeights` says whether enough samples will follow to make packing worthwhile.
   init(_ network: Network, batchCapacity: Int, kernels: Kernels, packsWeights: Bool) {
     self.network = network
-    // A forward pass needs no loss; any that suits the schema will do.
+    // A forward pass needs no loss; any that fits the schema will do.
     step = TrainingStep(
       schema: network.schema, loss: .standard(for: network.schema), batchCapacity: batchCapacity, kernels: kernels,
       purpose: packsWeights ? .predictionByPackedWeights : .prediction)
@@ -40,7 +40,7 @@ public final class Predictor {
   ///
   /// - Parameters:
   ///   - inputs: (rows, inputs), row by row, whole rows.
-  ///   - outputs: (rows, outputs), row by row; must be large enough, and keeps what stands behind.
+  ///   - outputs: (rows, outputs), row by row; must be large enough. Values after the last row stay.
   public func predict(_ inputs: [Float], into outputs: inout [Float]) {
     step.predict(network, inputs: inputs, rows: network.rowCount(of: inputs), into: &outputs)
   }

@@ -1,28 +1,29 @@
 extension Schema {
-  /// One layer: what it does with the values it is given, and then with its sums.
+  /// One layer: its kind, its size and its activation.
   public struct Layer: Equatable, Sendable {
     /// What a layer does before its activation.
     public enum Kind: Equatable, Sendable {
-      /// Every perceptron adds up all values, each with a weight of its own, and a bias.
+      /// Every perceptron computes a weighted sum of all values, plus a bias.
       case dense
-      /// Brings each value to mean 0 and variance 1 over the batch, then to a gain and a shift that are learned
-      /// (Ioffe and Szegedy 2015). Outside training it uses the running mean and variance of the batches it has seen.
+      /// Brings each value to mean 0 and variance 1 over the batch, then applies a learned gain and shift (Ioffe and
+      /// Szegedy 2015). Outside training it uses the running mean and variance of the batches it has seen.
       case batchNormalization
-      /// The same over the values of one sample (Ba, Kiros and Hinton 2016); the batch does not matter.
+      /// The same over the values of one sample (Ba, Kiros and Hinton 2016). The batch doesn't matter.
       case layerNormalization
-      /// In training sets each value to zero with this probability, and divides the others by 1 − rate (Srivastava et al.
-      /// 2014); otherwise does nothing.
+      /// During training, sets each value to zero with this probability, and divides the others by 1 − rate (Srivastava
+      /// et al. 2014). Outside training, does nothing.
       case dropout(rate: Float)
     }
 
-    /// What the layer does.
+    /// The layer's kind.
     public var kind: Kind
-    /// How many values it gives: its perceptrons. In a schema, the others give as many as they are given.
+    /// How many values it outputs: one for each perceptron. In a schema, layers of other kinds output as many values as
+    /// they get.
     public var perceptrons: Int
-    /// What becomes of each value at last.
+    /// The activation, applied last.
     public var activation: Activation
 
-    /// A layer of perceptrons, linear unless told otherwise.
+    /// A dense layer, linear by default.
     public init(_ perceptrons: Int, _ activation: Activation = .linear) {
       self.init(.dense, perceptrons, activation)
     }
@@ -37,7 +38,7 @@ extension Schema {
       Layer(.layerNormalization, 0, activation)
     }
 
-    /// Drops a part of the values, from 0 up to, and without, 1. It has no activation.
+    /// A dropout with a rate in `0..<1`. It has no activation.
     public static func dropout(_ rate: Float) -> Layer { Layer(.dropout(rate: rate), 0, .linear) }
 
     private init(_ kind: Kind, _ perceptrons: Int, _ activation: Activation) {
@@ -56,10 +57,10 @@ extension Schema {
       }
     }
 
-    /// The kinds that have a word, with any number.
+    /// A layer of each kind that has a word.
     static var named: [Layer] { [.batchNormalization(), .layerNormalization(), .dropout(0)] }
 
-    /// What is wrong with the layer, wherever it stands: the one rule for schemas from text and from parts.
+    /// What is wrong with the layer, wherever it is in a schema. Schemas from text and from parts share this rule.
     var problem: SchemaError.Problem? {
       switch kind {
       case .dense:
@@ -72,7 +73,7 @@ extension Schema {
       return activation.hasAllowedParameter ? nil : .badParameter
     }
 
-    /// Parameters for each output: a weight for each input and a bias; or a gain and a shift; or none.
+    /// The number of parameters per output: a weight for each input plus a bias, or a gain and a shift, or none.
     func rows(inputs: Int) -> Int {
       switch kind {
       case .dense: inputs + 1
@@ -85,7 +86,7 @@ extension Schema {
 
 #if !hasFeature(Embedded)
   extension Schema.Layer {
-    /// The layer in the bracketed spelling. Numbers that a schema may have are not negative, but zero may have a sign.
+    /// The layer in the bracketed spelling. A schema's numbers aren't negative, but zero can have a sign.
     var text: String {
       var parts: [String] = []
       if let word { parts.append("\"\(word)\"") } else { parts.append("\(perceptrons)") }

@@ -3,9 +3,9 @@ import ChainruleKernels
 /// The shape of a network: how many inputs, then the layers.
 ///
 /// It is written `[2, [30, "leakyrelu"], 30, [1, "sigmoid"]]` or `2, 30 leakyrelu, 30, 1 sigmoid`; a layer without a
-/// named activation is linear, and leaky ReLU and ELU may be given their number (`30 leakyrelu 0.2`). Between the layers
-/// of perceptrons may stand `batchnorm` and `layernorm`, with an activation behind if need be (`batchnorm relu`), and
-/// `dropout 0.5` with the part of the values to drop.
+/// named activation is linear, and leaky ReLU and ELU can have a number (`30 leakyrelu 0.2`). Between dense layers,
+/// there can be `batchnorm` and `layernorm`, with or without an activation (`batchnorm relu`), and `dropout 0.5` with
+/// the part of the values to drop.
 ///
 /// ```swift
 /// let schema = try Schema(parsing: "784, 256, batchnorm relu, dropout 0.2, 10 softmax")
@@ -13,15 +13,15 @@ import ChainruleKernels
 /// schema.parameterCount  // 204,042
 /// ```
 public struct Schema: Equatable, Sendable {
-  /// Values in one sample.
+  /// The number of values in one sample.
   public let inputs: Int
-  /// The layers, the first being the one that reads the inputs. Never empty.
+  /// The layers, from inputs to outputs. Never empty.
   public let layers: [Layer]
 
-  /// The most values a layer may take or give, and the most parameters a network may have.
+  /// The limit for a layer's inputs and outputs, and for a network's parameters.
   static let limit = 1 << 28
 
-  /// Creates a schema from its parts. What it accepts can be written as ``text`` and read back.
+  /// Creates a schema from its parts. Its ``text`` can be read back.
   ///
   /// ```swift
   /// let schema = try Schema(inputs: 2, layers: [.init(30, .leakyReLU(slope: 0.2)), .dropout(0.5), .init(1, .sigmoid)])
@@ -49,9 +49,9 @@ public struct Schema: Equatable, Sendable {
     self.layers = placed
   }
 
-  /// Reads a schema in either spelling.
+  /// Parses a schema in either spelling.
   ///
-  /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
+  /// - Throws: ``SchemaError``, which points at the first character that is wrong.
   public init(parsing text: String) throws(SchemaError) {
     var parser = SchemaParser(text)
     self = try parser.parse()
@@ -62,13 +62,13 @@ public struct Schema: Equatable, Sendable {
     size < 1 ? .sizeBelowOne : size > limit ? .tooLarge : nil
   }
 
-  /// Values the last layer gives for one sample.
+  /// The number of values that the last layer outputs for one sample.
   public var outputs: Int { layers[layers.count - 1].perceptrons }
 
   /// The last layer's activation.
   public var outputActivation: Activation { layers[layers.count - 1].activation }
 
-  /// Weights and biases of the whole network, gains and shifts of normalizations among them.
+  /// The number of weights and biases of the whole network, including gains and shifts of normalizations.
   public var parameterCount: Int {
     var count = 0
     var width = inputs
@@ -79,7 +79,7 @@ public struct Schema: Equatable, Sendable {
     return count
   }
 
-  /// The largest number of values that any layer takes in or gives out.
+  /// The largest number of inputs or outputs of any layer.
   var widest: Int {
     var widest = inputs
     for layer in layers where layer.perceptrons > widest { widest = layer.perceptrons }
@@ -99,8 +99,8 @@ public struct Schema: Equatable, Sendable {
     /// The same as ``text``.
     public var description: String { text }
 
-    /// Reads a schema that stands in source code. A mistake in it is the programmer's: the program ends, and says on standard
-    /// error where the mistake is.
+    /// Parses a schema literal. A mistake in it ends the program, with a message on standard error that says where it
+    /// is.
     public init(stringLiteral text: String) {
       do {
         self = try Schema(parsing: text)

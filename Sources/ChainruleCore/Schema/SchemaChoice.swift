@@ -1,22 +1,22 @@
-/// A network's shape, as far as somebody decided it: a table knows how many inputs and outputs there have to be.
+/// A network's shape, whole or in part: a table can supply the number of inputs and outputs.
 ///
 /// ```swift
 /// let choice = try SchemaChoice(parsing: "64 relu, 64 relu")
 /// ```
 public enum SchemaChoice: Equatable, Sendable {
-  /// Layers without the inputs, which come from the table. The last one is what the table needs, either as it stands here
-  /// or added behind.
+  /// Layers without the inputs, whose number comes from the table. If the last one isn't what the table needs, that one
+  /// is added.
   case layers([Schema.Layer])
-  /// All of it. It must fit the table.
+  /// A whole schema. It must fit the table.
   case full(Schema)
 
   /// One hidden layer of 256 ReLUs.
   public static var standard: SchemaChoice { .layers([Schema.Layer(256, .relu)]) }
 
-  /// Reads a schema: whole (`4, 8 relu, 3 softmax`), or without the inputs and, mostly, the last layer
-  /// (`64 relu, 64 relu`).
+  /// Parses a schema: whole (`4, 8 relu, 3 softmax`), or without the inputs and usually the last layer (`64 relu, 64
+  /// relu`).
   ///
-  /// - Throws: ``SchemaError``, which points at the character where the text stops making sense.
+  /// - Throws: ``SchemaError``, which points at the first character that is wrong.
   public init(parsing text: String) throws(SchemaError) {
     var parser = SchemaParser(text)
     let (inputs, layers) = try parser.parts(needsInputs: false)

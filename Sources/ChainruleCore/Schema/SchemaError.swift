@@ -2,15 +2,15 @@
 public struct SchemaError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Problem: Equatable, Sendable {
-    /// The text holds nothing.
+    /// The text is empty.
     case empty
-    /// A whole number, the size of a layer, was expected.
+    /// A layer's size was expected: a whole number.
     case expectedSize
     /// A size is 0 or negative.
     case sizeBelowOne
     /// A size has too many digits, or the network would have more than 2²⁸ parameters.
     case tooLarge
-    /// The first number is how many inputs there are; inputs have no activation.
+    /// An activation follows the number of inputs, which have none.
     case activationOnInputs
     /// No activation has this name.
     case unknownActivation
@@ -20,11 +20,11 @@ public struct SchemaError: Error, Equatable, Sendable {
     case unexpectedParameter
     /// An activation's number is out of its range.
     case badParameter
-    /// A part to drop is a number from 0 up to, and without, 1.
+    /// A dropout's rate must be a number in `0..<1`.
     case badRate
-    /// A dropout does nothing to the values that it keeps.
+    /// A dropout can't have an activation.
     case activationOnDropout
-    /// What a network gives must not be dropped.
+    /// A dropout can't be the last layer.
     case dropoutAtEnd
     /// A comma, or the end, was expected.
     case expectedComma
@@ -34,17 +34,17 @@ public struct SchemaError: Error, Equatable, Sendable {
     case unclosedQuote
     /// The text goes on after the schema's end.
     case trailingText
-    /// There are inputs, and no layer.
+    /// There are inputs, but no layer.
     case noLayer
   }
 
   /// What is wrong.
   public let problem: Problem
-  /// Where, in UTF-8 bytes from the start of the text; `nil` if the schema was not read from text.
+  /// Where, in UTF-8 bytes from the start of the text; `nil` if the schema wasn't parsed from text.
   public let offset: Int?
-  /// Which of the layers, counted from 0; `nil` if it is none of them.
+  /// The layer, from 0; `nil` if the mistake isn't in one layer.
   public let layer: Int?
-  /// The text, as UTF-8; that of the layer alone if the schema was not read from text.
+  /// The text, as UTF-8; that of the layer alone if the schema wasn't parsed from text.
   let text: [UInt8]
 
   /// An error in a text.
@@ -96,11 +96,11 @@ public struct SchemaError: Error, Equatable, Sendable {
       case .tooLarge: "too large; a network may have up to \(Schema.limit) parameters"
       case .activationOnInputs: "the first number counts the inputs, which have no activation; write it alone"
       case .unknownActivation:
-        "no activation has this name; known are " + Activation.all.map(\.name).joined(separator: ", ")
+        "no activation has this name; expected one of " + Activation.all.map(\.name).joined(separator: ", ")
       case .expectedActivation: "expected the name of an activation"
       case .unexpectedParameter: "this activation takes no number; only leakyrelu (its slope) and elu (its depth) do"
       case .badParameter: "leakyrelu takes a slope from 0 to 1, elu a depth from 0 to 1000"
-      case .badRate: "dropout takes the part to drop, a number from 0 up to, and without, 1, such as dropout 0.5"
+      case .badRate: "dropout takes the part to drop, a number in 0..<1, such as dropout 0.5"
       case .activationOnDropout: "dropout has no activation; give it to the layer before"
       case .dropoutAtEnd: "a network can't end in dropout; end it in a layer of perceptrons"
       case .expectedComma: "expected a comma before the next layer"
@@ -111,7 +111,7 @@ public struct SchemaError: Error, Equatable, Sendable {
       }
     }
 
-    /// The message, then the text with a mark below the place.
+    /// The message, then the text with a mark below the mistake.
     public var description: String {
       guard let offset else { return message }
       let before = String(decoding: text[..<offset], as: UTF8.self)

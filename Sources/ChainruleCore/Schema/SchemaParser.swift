@@ -5,7 +5,7 @@
 ///            | "dropout" number | "[" "dropout" "," number "]"
 ///     what   = size | "batchnorm" | "layernorm"
 ///
-/// Names may stand in quotation marks and in any case; white space is free.
+/// Names can be in quotation marks, and in upper or lower case. White space doesn't matter.
 struct SchemaParser {
   private let text: [UInt8]
   private var position = 0
@@ -22,7 +22,7 @@ struct SchemaParser {
     return try schema(inputs: inputs ?? 0, layers: layers)
   }
 
-  /// The schema of parts that were read, held to what only all layers together show.
+  /// The schema from the parsed parts, after the checks that need all layers.
   func schema(inputs: Int, layers: [Schema.Layer]) throws(SchemaError) -> Schema {
     do throws(SchemaError) {
       return try Schema(inputs: inputs, layers: layers)
@@ -34,8 +34,8 @@ struct SchemaParser {
 
   /// Reads the whole text.
   ///
-  /// - Parameter needsInputs: whether the text must begin with how many inputs there are. If not, they are `nil` where it
-  ///   begins with a layer.
+  /// - Parameter needsInputs: whether the text must begin with the number of inputs. If not, `inputs` is `nil` for a
+  ///   text that begins with a layer.
   mutating func parts(needsInputs: Bool) throws(SchemaError) -> (inputs: Int?, layers: [Schema.Layer]) {
     skipSpace()
     if position == text.count { throw error(.empty) }
@@ -69,7 +69,7 @@ struct SchemaParser {
     return (inputs, layers)
   }
 
-  /// Whether a layer comes next, and not a number alone.
+  /// Whether a layer comes next, rather than just a number.
   private func beginsWithLayer() -> Bool {
     if isLetterOrQuote || peek == UInt8(ascii: "[") { return true }
     var ahead = self
@@ -111,12 +111,12 @@ struct SchemaParser {
     return layer
   }
 
-  /// Holds a layer to the rule of all schemas, at once, while it is known which part of it begins at `start`.
+  /// Checks a layer right after parsing it, while it's known which part of it begins at `start`.
   private func check(_ layer: Schema.Layer, at start: Int) throws(SchemaError) {
     if let problem = layer.problem { throw error(problem, at: start) }
   }
 
-  /// A layer that is called by a word and not by a size.
+  /// Parses a layer that begins with a word instead of a size.
   private mutating func namedLayer() throws(SchemaError) -> Schema.Layer {
     let opening = position
     let (start, end) = try word(.expectedSize)
@@ -144,7 +144,7 @@ struct SchemaParser {
     var value = 0
     var digits = 0
     while let byte = peek, isDigit(byte) {
-      // More digits make it no less too large, and could overflow.
+      // Past the limit, more digits don't matter, and could overflow.
       if value <= Schema.limit { value = value * 10 + Int(byte - UInt8(ascii: "0")) }
       position += 1
       digits += 1
@@ -162,7 +162,8 @@ struct SchemaParser {
     throw error(.unknownActivation, at: start)
   }
 
-  /// Where the next word begins and ends, past its quotation marks. A mark that does not follow the word is `problem`.
+  /// Where the next word begins and ends, without its quotation marks. If the closing mark is missing, throws
+  /// `problem`.
   private mutating func word(_ problem: SchemaError.Problem) throws(SchemaError) -> (start: Int, end: Int) {
     let opening = position
     var quote: UInt8?

@@ -6,20 +6,20 @@ struct PassingBatch {
   let inputs: UnsafePointer<Float>
   let rows: Int
   let mode: TrainingStep.Mode
-  /// Whether the pass back keeps each layer's delta, and leaves out the gradients of weights and biases.
+  /// Whether the backward pass keeps each layer's delta, and leaves out the gradients of weights and biases.
   var keepsDeltas = false
 }
 
-/// What the outputs of a batch are to become.
+/// A batch's targets and weights, and its loss.
 struct Goal {
   let targets: UnsafePointer<Float>
   let weights: UnsafePointer<Float>?
   let totalWeight: Float
 }
 
-/// The blocks of a batch that goes forward, as work for several threads.
+/// The forward pass of a batch's blocks, as work for several threads.
 ///
-/// Going forth and back is another class, so that a program that never trains has nothing of it.
+/// Forward and backward is another class, so the linker can leave it out of a program that never trains.
 final class ForwardWork: PieceWork {
   private var step: TrainingStep?
   private var batch: PassingBatch?
@@ -29,7 +29,7 @@ final class ForwardWork: PieceWork {
     self.batch = batch
   }
 
-  /// Lets go of the step, which keeps this.
+  /// Releases the step, which owns this object.
   func clear() {
     step = nil
     batch = nil
@@ -41,7 +41,7 @@ final class ForwardWork: PieceWork {
   }
 }
 
-/// The blocks of a batch that goes forward and back.
+/// The forward and backward pass of a batch's blocks.
 final class GradientWork: PieceWork {
   private var step: TrainingStep?
   private var batch: PassingBatch?
@@ -53,7 +53,7 @@ final class GradientWork: PieceWork {
     self.goal = goal
   }
 
-  /// Lets go of the step, which keeps this.
+  /// Releases the step, which owns this object.
   func clear() {
     step = nil
     batch = nil

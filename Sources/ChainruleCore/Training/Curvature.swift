@@ -1,5 +1,4 @@
-/// What L-BFGS knows of a loss's curvature: the last steps it made, and how the gradient changed along each of them
-/// (Nocedal 1980).
+/// What L-BFGS knows about a loss's curvature: its last steps, and how the gradient changed along each (Nocedal 1980).
 struct Curvature: Equatable, Sendable {
   /// Parameters after minus parameters before, the oldest step first.
   private(set) var steps: [[Double]] = []
@@ -11,7 +10,7 @@ struct Curvature: Equatable, Sendable {
     changes = []
   }
 
-  /// Remembers a step, unless the gradient did not grow along it: then there is nothing to learn.
+  /// Remembers a step. A step along which the slope didn't increase is useless, and left out.
   mutating func add(step: [Double], change: [Double], history: Int) {
     let product = dot(step, change)
     if !(product > 1e-10 * dot(change, change)) { return }

@@ -1,39 +1,40 @@
-/// A search along a line for a step that meets the strong Wolfe conditions: the loss falls enough for the step's length, and
-/// the slope has nearly gone (Nocedal and Wright, Numerical Optimization, 2nd edition, algorithms 3.5 and 3.6).
+/// A search along a line for a step that meets the strong Wolfe conditions: the loss falls enough for the step's
+/// length, and the slope is nearly 0 (Nocedal and Wright, Numerical Optimization, 2nd edition, algorithms 3.5 and 3.6).
 struct LineSearch {
-  /// A place on the line.
+  /// A point on the line.
   struct Point {
     let length: Double
     let loss: Double
     let slope: Double
   }
 
-  /// How much of the first slope's promise the loss must keep, and how much of the slope may be left.
+  /// The part of the decrease promised by the first slope that the loss must reach, and the part of that slope that may
+  /// remain.
   private static let sufficientDecrease = 1e-4
   private static let curvature = 0.9
   private static let evaluations = 25
-  /// How far single precision may be off in a loss, for its size.
+  /// The relative rounding error of a loss in single precision.
   private static let rounding = 1e-6
 
   private let start: Point
   private let evaluate: (Double) -> Point
 
   /// - Parameters:
-  ///   - start: the place with length 0, its slope being negative.
-  ///   - evaluate: loss and slope at a length; the loss may be infinite.
+  ///   - start: the point at length 0; its slope is negative.
+  ///   - evaluate: computes loss and slope at a length; the loss may be infinite.
   init(start: Point, evaluate: @escaping (Double) -> Point) {
     self.start = start
     self.evaluate = evaluate
   }
 
-  /// Searches, beginning with a length. Returns the best place found that is lower than the start; `nil` if none is.
+  /// Searches, beginning with a length. Returns the best point found, or `nil` if none is lower than the start.
   func search(from first: Double) -> Point? {
     var last = start
     var length = first
     for count in 0..<LineSearch.evaluations {
       let point = evaluate(length)
       if !point.loss.isFinite {
-        // Too far to be of use: come back.
+        // Too far: go back.
         length = last.length + 0.1 * (length - last.length)
         continue
       }
@@ -48,20 +49,20 @@ struct LineSearch {
     return last.loss < start.loss ? last : nil
   }
 
-  /// Near the lowest place losses differ by less than their rounding, and the slope has to tell (Hager and Zhang 2005).
+  /// Near the minimum, losses differ by less than their rounding errors, so the slope decides (Hager and Zhang 2005).
   private func fallsEnough(_ point: Point) -> Bool {
     if point.loss <= start.loss + LineSearch.sufficientDecrease * point.length * start.slope { return true }
     return isLevel(point) && point.slope <= (2 * LineSearch.sufficientDecrease - 1) * start.slope
   }
 
-  /// Whether the loss is that of the start but for rounding.
+  /// Whether the loss equals that of the start, except for rounding.
   private func isLevel(_ point: Point) -> Bool {
     point.loss <= start.loss + LineSearch.rounding * start.loss.magnitude
   }
 
   private func isFlat(_ point: Point) -> Bool { point.slope.magnitude <= -LineSearch.curvature * start.slope }
 
-  /// Narrows down a stretch that holds a good place; `low` is the best one so far.
+  /// Narrows an interval that contains a good point; `low` is the best one so far.
   private func zoom(low: Point, high: Point) -> Point? {
     var low = low
     var high = high
@@ -79,7 +80,8 @@ struct LineSearch {
     return low.loss < start.loss ? low : nil
   }
 
-  /// Where the cubic through two places with their slopes is lowest, kept away from both ends; else the middle.
+  /// The minimum of the cubic through two points with their slopes, kept away from both ends; the middle if there is
+  /// none.
   private static func between(_ a: Point, _ b: Point) -> Double {
     let middle = 0.5 * (a.length + b.length)
     let width = b.length - a.length

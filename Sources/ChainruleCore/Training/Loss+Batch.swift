@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// What a loss is computed from. The pointers are valid while the workspace they point into is.
+/// What a loss is computed from. The pointers are valid as long as their workspace.
 struct LossBatch {
   let rows: Int
   let columns: Int
@@ -17,7 +17,7 @@ struct LossBatch {
 }
 
 extension Loss {
-  /// The sum of the weights of so many rows.
+  /// The sum of the weights of `rows` rows.
   static func totalWeight(_ weights: UnsafePointer<Float>?, rows: Int) -> Float {
     guard let weights else { return Float(rows) }
     var total: Float = 0
@@ -25,7 +25,7 @@ extension Loss {
     return total
   }
 
-  /// The weighted sum of the rows' losses. `terms` is memory for a number for each output; the loops are those of a table.
+  /// The weighted sum of the rows' losses. `terms` has room for one number per output.
   func sum(
     _ batch: LossBatch, terms: UnsafeMutablePointer<Float>, squaredDistance: Kernels.Distance,
     softplus: Kernels.Elementwise
@@ -49,13 +49,13 @@ extension Loss {
     return isMeanOfOutputs ? total / Float(columns) : total
   }
 
-  /// Writes the derivative of the batch's mean loss, by the outputs or by the pre-activations (``includesActivation``).
-  /// `totalWeight` is that of the whole batch, of which these may be some rows.
+  /// Writes the derivative of the batch's mean loss, with respect to the outputs or the pre-activations
+  /// (``includesActivation``). `totalWeight` is that of the whole batch, even if these are only some of its rows.
   func delta(
     _ batch: LossBatch, totalWeight total: Float, sigmoid: Kernels.Elementwise, into delta: UnsafeMutablePointer<Float>
   ) {
     let columns = batch.columns
-    // Samples that all weigh nothing say nothing.
+    // If all weights are 0, so is the derivative.
     let share = total == 0 ? 0 : 1 / (isMeanOfOutputs ? total * Float(columns) : total)
     if squaresDifference, batch.weights == nil {
       let scale = 2 * share
@@ -85,7 +85,7 @@ extension Loss {
           case .poisson: PortableMath.exp(batch.outputs[i]) - y
           case .hinge: Loss.hingeSign(y) * batch.outputs[i] < 1 ? -Loss.hingeSign(y) : 0
           case .binaryCrossEntropy, .crossEntropy:
-            // σ(z) − y, or (1 − y) − σ(−z): a difference of small numbers where both are small.
+            // σ(z) − y, or (1 − y) − σ(−z): whichever subtracts small numbers.
             batch.preActivations[i] > 0
               ? (1 - y) * smoothingScale + smoothingShift - delta[i] : delta[i] - (y * smoothingScale + smoothingShift)
           }
@@ -94,8 +94,8 @@ extension Loss {
     }
   }
 
-  /// Writes a function of −|z|, the logit of the less probable answer, for each output. There the logistic function and
-  /// softplus are small and keep their digits; near 1, what is left to 1 would be lost.
+  /// Writes a function of −|z|, the logit of the less probable answer, for each output. There, the logistic function
+  /// and softplus are small and accurate; near 1, the distance to 1 would lose its digits.
   private func mapTails(
     _ batch: LossBatch, _ tails: UnsafeMutablePointer<Float>, _ function: Kernels.Elementwise
   ) {
@@ -104,7 +104,7 @@ extension Loss {
     function(count, tails, tails, 0)
   }
 
-  /// Writes a row's derivative by the logits: ŷ Σ y − y.
+  /// Writes a row's derivative with respect to the logits: ŷ Σ y − y.
   private func crossEntropyDelta(
     _ batch: LossBatch, _ row: Range<Int>, scale weight: Float, into delta: UnsafeMutablePointer<Float>
   ) {
@@ -116,7 +116,7 @@ extension Loss {
       let y = batch.targets[i] * scale + shift
       var slope = output * targetSum - y
       if output > 0.5 {
-        // Near 1 the difference would lose its digits: 1 − ŷ is the sum of the other outputs.
+        // Near 1, the difference would lose its digits, so take 1 − ŷ as the sum of the other outputs.
         var others: Float = 0
         var otherTargets: Float = 0
         for j in row where j != i {
@@ -129,7 +129,7 @@ extension Loss {
     }
   }
 
-  /// Whether the loss is made of squared differences.
+  /// Whether the loss is a sum or mean of squared differences.
   private var squaresDifference: Bool {
     switch kind {
     case .squaredError, .meanSquaredError: true
@@ -137,7 +137,7 @@ extension Loss {
     }
   }
 
-  /// Whether a sample's loss is a mean over the outputs, and not a sum.
+  /// Whether a sample's loss is a mean over the outputs, rather than a sum.
   var isMeanOfOutputs: Bool {
     switch kind {
     case .squaredError, .binaryCrossEntropy, .crossEntropy: false
@@ -148,7 +148,7 @@ extension Loss {
   private static func sign(_ value: Float) -> Float { value > 0 ? 1 : value < 0 ? -1 : 0 }
   private static func hingeSign(_ target: Float) -> Float { target > 0 ? 1 : -1 }
 
-  /// What one output adds to the loss; `softplus` has log(1 + e^−|z|) of each for the loss that wants it.
+  /// One output's part of the loss. `softplus` has log(1 + e^−|z|) for each output, for the losses that need it.
   @inline(__always)
   private func term(_ batch: LossBatch, _ i: Int, softplus: UnsafePointer<Float>) -> Float {
     let y = batch.targets[i]
@@ -167,16 +167,16 @@ extension Loss {
       let margin = 1 - Loss.hingeSign(y) * output
       return margin > 0 ? margin : 0
     case .binaryCrossEntropy(let smoothing):
-      // −log of the probability of the more probable answer, and |z| for the target's share of the other one: no term is
-      // below zero, so that none takes another's digits.
+      // −log of the more probable answer's probability, plus |z| times the target's share of the other answer. No term
+      // is negative, so nothing cancels.
       let z = batch.preActivations[i]
       return softplus[i] + ((z > 0 ? 1 - y : y) * (1 - smoothing) + smoothing / 2) * z.magnitude
     case .crossEntropy: return 0
     }
   }
 
-  /// log cosh of a number that is not negative. Up to 1 it is d² times a polynomial in d², fitted for the smallest relative
-  /// error (7.5e-9); beyond, d + log(1 + e^−2d) − log 2, in which near zero the terms would cancel.
+  /// log cosh of a number that isn't negative. Up to 1, it's d² times a polynomial in d², fitted for the smallest
+  /// relative error (7.5e-9). Beyond 1, it's d + log(1 + e^−2d) − log 2, whose terms would cancel near zero.
   private static func logCosh(_ d: Float) -> Float {
     if d > 1 { return d + PortableMath.softplus(-2 * d) - 0.693_147_18 }
     let square = d * d
@@ -189,8 +189,8 @@ extension Loss {
     return square * (p * square + 0.5)
   }
 
-  /// The cross-entropy of one row: log Σ eᶻ − z where the target is 1. With everything divided by the largest eᶻ, the sum is
-  /// 1 and a rest, which is that of the softmax's outputs: a small rest keeps its digits.
+  /// The cross-entropy of one row: log Σ eᶻ − z where the target is 1. Divided by the largest eᶻ, the sum is 1 plus a
+  /// rest, which comes from the softmax's outputs, so a small rest keeps its digits.
   private func crossEntropy(_ batch: LossBatch, _ row: Int) -> Float {
     let columns = batch.columns
     let z = batch.preActivations + row * columns
@@ -203,7 +203,7 @@ extension Loss {
     for column in 0..<columns where column != largest { rest += a[column] }
     let logarithm = PortableMath.logOnePlus(rest / a[largest])
     var sum: Float = 0
-    // Differences from the largest logit first: the small ones keep their digits.
+    // Subtract from the largest logit first: small differences keep their digits.
     for column in 0..<columns { sum += (y[column] * scale + shift) * (logarithm - (z[column] - z[largest])) }
     return sum
   }

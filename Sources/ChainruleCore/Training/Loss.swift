@@ -1,15 +1,15 @@
-/// What training makes small: a distance between the network's outputs ŷ and the targets y.
+/// The function that training minimizes: a distance between the network's outputs ŷ and the targets y.
 ///
-/// A batch's loss is the mean of its samples' losses, weighted as the samples are: Σ w·ℓ / Σ w.
+/// A batch's loss is the weighted mean of its samples' losses: Σ w·ℓ / Σ w.
 ///
-/// For numbers take ``meanSquaredError``, or ``huber(threshold:)`` if some targets are far off; for classes
-/// ``crossEntropy`` behind a softmax layer, or ``binaryCrossEntropy`` behind a sigmoid one.
+/// For numbers, use ``meanSquaredError``, or ``huber(threshold:)`` if there are outliers. For classes, use
+/// ``crossEntropy`` after a softmax layer, or ``binaryCrossEntropy`` after a sigmoid one.
 ///
 /// Before training, the data's targets are checked: a target that the loss isn't defined for throws
-/// ``TrainingError/badTarget(_:sample:loss:)`` or ``TrainingError/badTargetSum(_:sample:)``. The loss's own parameter is
-/// checked too: one that is out of range throws ``TrainingError/outOfRange(_:found:)``.
+/// ``TrainingError/badTarget(_:sample:loss:)`` or ``TrainingError/badTargetSum(_:sample:)``. The loss's own parameter
+/// is checked too: one that is out of range throws ``TrainingError/outOfRange(_:found:)``.
 public struct Loss: Equatable, Sendable {
-  /// Which loss it is, with its number: for code that goes by the loss, which should never compare names or values.
+  /// Which loss it is, with its number. Code that depends on the loss should use this, rather than compare names.
   public enum Kind: Equatable, Sendable {
     /// ``Loss/squaredError``, ``Loss/meanSquaredError``, ``Loss/meanAbsoluteError``.
     case squaredError, meanSquaredError, meanAbsoluteError
@@ -42,22 +42,23 @@ public struct Loss: Equatable, Sendable {
   /// The mean of (ŷ − y)² over the outputs: PyTorch's `MSELoss`.
   public static var meanSquaredError: Loss { Loss(.meanSquaredError) }
 
-  /// The mean of |ŷ − y| over the outputs; its best answer is the median. The derivative at ŷ = y is 0.
+  /// The mean of |ŷ − y| over the outputs; its minimum is at the median. The derivative at ŷ = y is 0.
   public static var meanAbsoluteError: Loss { Loss(.meanAbsoluteError) }
 
-  /// The mean over the outputs of ½ (ŷ − y)² up to the threshold δ, and of δ (|ŷ − y| − δ/2) beyond it: Huber 1964. Far
-  /// targets pull with a constant force. The threshold is above 0.
+  /// The mean over the outputs of ½ (ŷ − y)² up to the threshold δ, and of δ (|ŷ − y| − δ/2) beyond it: Huber 1964. Its
+  /// gradient is bounded, so outliers matter less. The threshold is above 0.
   public static func huber(threshold: Float = 1) -> Loss { Loss(.huber(threshold: threshold)) }
 
-  /// The mean over the outputs of q (y − ŷ) where ŷ is too small, and of (1 − q)(ŷ − y) where it is too large: its best
-  /// answer is the quantile q of the targets (Koenker and Bassett 1978). q is above 0 and below 1.
+  /// The mean over the outputs of q (y − ŷ) where ŷ is too small and of (1 − q)(ŷ − y) where it's too large. Its
+  /// minimum is at the quantile q of the targets (Koenker and Bassett 1978). q is above 0 and below 1.
   public static func quantile(_ q: Float) -> Loss { Loss(.quantile(q)) }
 
-  /// The mean over the outputs of log cosh(ŷ − y): like half the square when small, like the distance when large.
+  /// The mean over the outputs of log cosh(ŷ − y): like half the squared difference when small, like the distance when
+  /// large.
   public static var logCosh: Loss { Loss(.logCosh) }
 
-  /// The mean over the outputs of eᶻ − y · z: counts y of a Poisson distribution, 0 or more, the network giving the
-  /// logarithm z of the expected count. Without the term log y!, as PyTorch's `PoissonNLLLoss`.
+  /// The mean over the outputs of eᶻ − y · z, for counts y (0 or more) from a Poisson distribution. The network outputs
+  /// the logarithm z of the expected count. As in PyTorch's `PoissonNLLLoss`, the term log y! is left out.
   public static var poisson: Loss { Loss(.poisson) }
 
   /// The mean over the outputs of max(0, 1 − y · ŷ): the support vector machine's loss (Cortes and Vapnik 1995), for a
@@ -66,27 +67,28 @@ public struct Loss: Equatable, Sendable {
 
   /// −Σ (y · log ŷ + (1 − y) · log(1 − ŷ)), for a sigmoid last layer; y is 0 or 1, or a probability.
   ///
-  /// Computed from the logit z: a certain and wrong output costs about |z|, never infinity, and the small loss of a certain
-  /// and right one, like its gradient, has a relative error below 1e-6, whatever y is.
+  /// It's computed from the logit z: a certain but wrong output costs about |z|, never infinity. The small loss of a
+  /// certain and right output, and its gradient, have a relative error below 1e-6 for any y.
   public static var binaryCrossEntropy: Loss { Loss(.binaryCrossEntropy(smoothing: 0)) }
 
-  /// Binary cross-entropy to targets that are moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016), with s in `0..<1`.
+  /// Binary cross-entropy with targets moved towards ½: y (1 − s) + s/2 (Szegedy et al. 2016), with s in `0..<1`.
   public static func binaryCrossEntropy(smoothing: Float) -> Loss { Loss(.binaryCrossEntropy(smoothing: smoothing)) }
 
   /// −Σ y · log ŷ, for a softmax last layer; y is 1 for the right class and 0 elsewhere, or a distribution.
   ///
-  /// Computed from the logits as log Σ eᶻ − z, so that log 0 never happens. Small losses and gradients keep their digits:
-  /// with logits up to d below the largest, the relative error is below 1e-6 + 2⁻²³ · d.
+  /// It's computed from the logits as log Σ eᶻ − z, so log 0 never occurs. Small losses and gradients keep their
+  /// digits: with logits up to d below the largest, the relative error is below 1e-6 + 2⁻²³ · d.
   public static var crossEntropy: Loss { Loss(.crossEntropy(smoothing: 0)) }
 
-  /// Cross-entropy to targets that are moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy
-  /// et al. 2016), with s in `0..<1`. It keeps a network from being overconfident.
+  /// Cross-entropy with targets moved towards the uniform distribution over the K classes: y (1 − s) + s/K (Szegedy et
+  /// al. 2016), with s in `0..<1`. It keeps a network from being overconfident.
   ///
-  /// Weights of classes are those of their samples, so the best answer for a sample doesn't depend on them. PyTorch's
-  /// `cross_entropy(weight:label_smoothing:)` also multiplies each class's part of a smoothed target by that class's weight
-  /// (pytorch/pytorch#104776). With weights 1, 1 and 100 and s = 0.3, its best answer for a sample of the first class
-  /// gives 0.92 to the third. For logits (2, 0, −1) of class 0 and (½, 1, 0) of class 2, weights 1, 2 and 4 and s = 0.3,
-  /// the loss is 1.3582 here and 1.4937 there. Without smoothing, or with equal weights, both agree.
+  /// Class weights become weights of samples, so the best answer for a sample doesn't depend on them. PyTorch's
+  /// `cross_entropy(weight:label_smoothing:)` also multiplies each class's part of a smoothed target by that class's
+  /// weight (pytorch/pytorch#104776). With weights 1, 1 and 100 and s = 0.3, PyTorch's best answer for a sample of the
+  /// first class gives a probability of 0.92 to the third. For logits (2, 0, −1) of class 0 and (½, 1, 0) of class 2,
+  /// weights 1, 2 and 4 and s = 0.3, the loss is 1.3582 here and 1.4937 in PyTorch. Without smoothing, or with equal
+  /// weights, both agree.
   public static func crossEntropy(smoothing: Float) -> Loss { Loss(.crossEntropy(smoothing: smoothing)) }
 
   /// Every loss, each with its default parameter.
@@ -106,8 +108,8 @@ public struct Loss: Equatable, Sendable {
     }
   }
 
-  /// Whether the loss can follow the schema's last layer. Each cross-entropy asks for its own activation; hinge and Poisson
-  /// ask for one whose values can be negative, as the sides and logarithms that they stand for.
+  /// Whether the loss can follow the schema's last layer. Each cross-entropy needs its own activation. Hinge and
+  /// Poisson need one whose values can be negative.
   public func fits(_ schema: Schema) -> Bool {
     switch kind {
     case .binaryCrossEntropy: schema.outputActivation == .sigmoid
@@ -117,18 +119,18 @@ public struct Loss: Equatable, Sendable {
     }
   }
 
-  /// Whether it is binary cross-entropy, smoothed or not.
+  /// Whether it's binary cross-entropy, smoothed or not.
   public var isBinaryCrossEntropy: Bool {
     if case .binaryCrossEntropy = kind { true } else { false }
   }
 
-  /// Whether it is cross-entropy over the outputs of a softmax layer, smoothed or not.
+  /// Whether it's cross-entropy over the outputs of a softmax layer, smoothed or not.
   public var isCrossEntropy: Bool {
     if case .crossEntropy = kind { true } else { false }
   }
 
-  /// The power of the target's unit in which the loss is measured: 2 for squared errors, 1 for distances; `nil` if the loss
-  /// depends on the unit in another way.
+  /// The power of the target's unit that the loss has: 2 for squared errors, 1 for distances; `nil` for losses that
+  /// depend on the unit in another way.
   public var unitPower: Int? {
     switch kind {
     case .squaredError, .meanSquaredError: 2
@@ -137,7 +139,7 @@ public struct Loss: Equatable, Sendable {
     }
   }
 
-  /// Whether the loss is computed from the pre-activations of the last layer, whose derivative is part of its own.
+  /// Whether the loss is computed from the last layer's pre-activations. Its derivative then includes the activation's.
   var includesActivation: Bool {
     switch kind {
     case .binaryCrossEntropy, .crossEntropy: true
@@ -145,7 +147,7 @@ public struct Loss: Equatable, Sendable {
     }
   }
 
-  /// How targets become those that count: y ← y · scale + shift.
+  /// How the targets are smoothed: y ← y · scale + shift.
   func smoothing(outputs: Int) -> (scale: Float, shift: Float) {
     switch kind {
     case .binaryCrossEntropy(let smoothing): (1 - smoothing, smoothing / 2)
@@ -158,7 +160,7 @@ public struct Loss: Equatable, Sendable {
 // MARK: Names
 
 extension Loss {
-  /// The name used on the command line and in files, without the number that may stand behind it.
+  /// The name used on the command line and in files, without the number that can follow it.
   public var name: String {
     switch kind {
     case .squaredError: "squared-error"
@@ -174,7 +176,7 @@ extension Loss {
     }
   }
 
-  /// The number that belongs to the loss: a threshold, a quantile, a smoothing; `nil` if it takes none.
+  /// The loss's number: a threshold, a quantile or a smoothing; `nil` if it takes none.
   public var parameter: Float? {
     switch kind {
     case .huber(let threshold): threshold
@@ -184,7 +186,7 @@ extension Loss {
     }
   }
 
-  /// The same loss with another number; `nil` if it takes none or not this one.
+  /// The same loss with another number; `nil` if it takes none, or if this one is out of range.
   public func withParameter(_ value: Float) -> Loss? {
     switch kind {
     case .huber where value > 0 && value.isFinite: .huber(threshold: value)
@@ -198,7 +200,8 @@ extension Loss {
 
 #if !hasFeature(Embedded)
   extension Loss: CustomStringConvertible {
-    /// The loss of that name, with its number behind a space if it takes one: `huber`, `huber 0.5`; `nil` if there is none.
+    /// The loss with this name and, after a space, its number if it takes one: `huber`, `huber 0.5`. `nil` if there is
+    /// no such loss.
     public init?(name: String) {
       let parts = name.split(separator: " ")
       guard (1...2).contains(parts.count), let found = Loss.all.first(where: { $0.name == parts[0] }) else {
@@ -212,7 +215,7 @@ extension Loss {
       }
     }
 
-    /// The name, and the number behind it if it is not the default.
+    /// The name, followed by the number if it isn't the default.
     public var description: String {
       guard let parameter, !Loss.all.contains(self) else { return name }
       return "\(name) \(parameter)"

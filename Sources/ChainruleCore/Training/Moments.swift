@@ -1,15 +1,15 @@
-/// The numbers that an optimizer keeps for each parameter: all first ones, then all second ones, then all third ones, all of which
-/// begin with a line of the caches.
+/// The numbers that an optimizer keeps for each parameter: all first moments, then all second ones, then all third
+/// ones. Each group is aligned to a cache line.
 struct Moments: Equatable, Sendable {
-  /// How many of them there are for each parameter.
+  /// How many moments there are for each parameter.
   let kinds: Int
-  /// How many parameters there are; 0 if nothing is kept of them.
+  /// The number of parameters; 0 if there are no moments.
   let parameterCount: Int
-  /// From a parameter's first number to its second.
+  /// The distance from a parameter's first moment to its second.
   let stride: Int
   private var values: FloatArray
 
-  /// Zeros.
+  /// Creates moments of zero.
   init(kinds: Int, parameterCount: Int) {
     self.kinds = kinds
     self.parameterCount = kinds == 0 ? 0 : parameterCount
@@ -17,18 +17,18 @@ struct Moments: Equatable, Sendable {
     values = FloatArray(count: kinds * stride)
   }
 
-  /// Calls `body` with the address of the first number, to be changed, which is valid during the call.
+  /// Calls `body` with the address of the first moment, for writing. It's valid during the call.
   @inline(__always)
   mutating func withUnsafeMutablePointer<Result>(_ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
     values.withUnsafeMutablePointer(body)
   }
 
-  /// Whether these are as many as an optimizer needs for so many parameters.
+  /// Whether there are as many moments as an optimizer needs for this number of parameters.
   func suit(_ optimizer: Optimizer, parameterCount: Int) -> Bool {
     kinds == optimizer.momentCount && (kinds == 0 || self.parameterCount == parameterCount)
   }
 
-  /// Whether all are finite, and those of an optimizer that are means of squares, or maxima, are not negative.
+  /// Whether all are finite, and the optimizer's means of squares and maxima aren't negative.
   func arePlausible(for optimizer: Optimizer) -> Bool {
     for kind in 0..<kinds {
       let isSquare = optimizer.keepsSquares(in: kind)
@@ -40,13 +40,13 @@ struct Moments: Equatable, Sendable {
     return true
   }
 
-  /// Whether these are as many as those.
+  /// Whether there are as many as in `other`.
   func hasShape(of other: Moments) -> Bool { kinds == other.kinds && parameterCount == other.parameterCount }
 }
 
 #if !hasFeature(Embedded)
   extension Moments: Codable {
-    /// Writes the first ones, the second ones, the third ones, as their bits, so that none of them changes.
+    /// Writes each group of moments as bits, so that they don't change.
     func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
       for kind in 0..<kinds {
@@ -55,9 +55,9 @@ struct Moments: Equatable, Sendable {
       }
     }
 
-    /// Reads them.
+    /// Reads moments.
     ///
-    /// - Throws: `DecodingError` if there are not as many of one kind as of another.
+    /// - Throws: `DecodingError` if the groups differ in length.
     init(from decoder: any Decoder) throws {
       let bits = try [[UInt32]](from: decoder)
       let counts = bits.map(\.count)

@@ -1,8 +1,9 @@
 import ChainruleKernels
 
 extension Optimizer {
-  /// Changes the parameters of all layers that are not frozen, once, from their gradients, by ``rule(in:)`` of a table.
-  @inline(never)  // called from two places, and too large to be in both
+  /// Updates the parameters of all layers that aren't frozen, once, from their gradients, with the loop from
+  /// ``rule(in:)``.
+  @inline(never)  // called from two places, and too large to inline in both
   func update(
     _ parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slices: [LayerSlice], frozen: [Bool],
     state: inout StepState, rule: UpdateKernels.Update
@@ -26,11 +27,11 @@ extension Optimizer {
 
   /// The constants of one step.
   struct StepConstants {
-    /// Those of perceptrons' weights, which may decay.
+    /// For the weights of dense layers, which can decay.
     var weights: UpdateConstants
-    /// Those of normalizations' gains.
+    /// For the gains of normalizations.
     var gains: UpdateConstants
-    /// Those of biases and shifts.
+    /// For biases and shifts.
     var biases: UpdateConstants
   }
 
@@ -46,8 +47,8 @@ extension Optimizer {
     return next
   }
 
-  /// Changes parameters that are not a network's, once, from their gradients: by the code that trains networks, all of them
-  /// being weights of one layer.
+  /// Updates an array of parameters once, from its gradients, with the code that trains networks. All parameters are
+  /// treated as one layer's weights.
   ///
   /// ```swift
   /// // One step down x² + 10 y² from (1, 1).
@@ -56,8 +57,9 @@ extension Optimizer {
   /// Optimizer.adam().update(&place, gradients: [2, 20], state: &state)
   /// ```
   ///
-  /// - Precondition: there is a gradient for each parameter, the state was made for as many parameters and for this
-  ///   optimizer, whose settings are in their ranges; it does not clip and is not L-BFGS, which asks for losses too.
+  /// - Precondition: there is a gradient for each parameter; the state was made for this number of parameters and this
+  ///   optimizer; the optimizer's settings are in their ranges, it doesn't clip, and it isn't L-BFGS, which also needs
+  ///   losses.
   public func update(
     _ parameters: inout [Float], gradients: [Float], state: inout StepState, kernels: Kernels = .portable
   ) {
@@ -66,8 +68,10 @@ extension Optimizer {
       "found L-BFGS or clipping; only a rule that needs nothing but gradients goes alone")
     require(
       gradients.count == parameters.count && state.moments.suit(self, parameterCount: parameters.count),
-      "found \(gradients.count) gradients and a state for \(state.moments.kinds) numbers of \(state.moments.parameterCount) "
-        + "parameters, expected \(parameters.count) and \(momentCount) of \(parameters.count)")
+      "found \(gradients.count.counted("gradient")) and a state with \(state.moments.kinds.counted("number")) for "
+        + "each of \(state.moments.parameterCount.counted("parameter")), expected \(parameters.count), and "
+        + "\(momentCount) for each"
+    )
     #if !hasFeature(Embedded)
       do throws(TrainingError) { try check() } catch { trap(error.message) }
     #endif
@@ -93,7 +97,7 @@ extension Optimizer {
       range.count, parameters + start, gradients + start, stride == 0 ? moments : moments + start, stride, constants)
   }
 
-  /// The loop of a table that does what this optimizer does.
+  /// The loop in the table for this optimizer.
   @inline(__always)
   func rule(in updates: UpdateKernels) -> UpdateKernels.Update {
     switch method {
@@ -108,7 +112,7 @@ extension Optimizer {
     }
   }
 
-  /// The constants of step number `state.steps`, the rate being a factor of the learning rates.
+  /// The constants of step number `state.steps`, for a learning rate of 1.
   private func constants(state: inout StepState) -> UpdateConstants {
     var constants = UpdateConstants(rate: 1)
     func setDecay(_ decay: Double) {
@@ -162,7 +166,7 @@ extension Optimizer {
     return constants
   }
 
-  /// RAdam's two cases: the second moment is scaled by how far it can be trusted, or left out.
+  /// RAdam's two cases: the second moment is scaled by how reliable it is, or left out.
   private func rectify(
     _ constants: inout UpdateConstants, beta2: Double, first: Double, second: Double, step: Int
   ) {

@@ -1,7 +1,7 @@
 /// How gradients become new weights.
 ///
-/// `sgd` with a rate found by trial is the simplest; `adam` needs the least care and is what to start with; `lbfgs` is best
-/// for small tables and small networks, all samples at once.
+/// Start with `adam`, which needs the least tuning. `sgd` is the simplest, but its rate must be found by trial.
+/// `lbfgs`, which uses all samples at once, is best for small tables and small networks.
 ///
 /// ```swift
 /// var optimizer = Optimizer.adam(learningRate: 0.002)
@@ -13,7 +13,7 @@
 ///
 /// | setting | range |
 /// |---|---|
-/// | learning rates | 0 to 10¹⁰; a rate of 0 changes nothing, as at the end of many schedules |
+/// | learning rates | 0 to 10¹⁰; a rate of 0, as at the end of many schedules, changes nothing |
 /// | weight decay | 0 or more; multiplied by the learning rate, at most 1 |
 /// | momentum, decay, betas | `0..<1` |
 /// | epsilon | 10⁻³⁰ to 10¹⁰ |
@@ -22,29 +22,31 @@
 public struct Optimizer: Equatable, Sendable {
   /// The rule, with its own settings.
   public enum Method: Equatable, Sendable {
-    /// Straight downhill.
+    /// Gradient descent.
     case sgd
-    /// Downhill with a running sum of past gradients, of which `decay` stays each step.
+    /// Gradient descent along a running sum of past gradients, which is multiplied by `decay` in each step.
     case momentum(decay: Double, isNesterov: Bool)
-    /// Divided by the root of the sum of all squares; `epsilon` keeps the divisor from zero, here and below.
+    /// Gradients divided by the root of the sum of all their squares. Here and below, `epsilon` keeps the divisor above
+    /// zero.
     case adagrad(epsilon: Float)
-    /// Divided by the running root mean square, multiplied by that of past steps.
+    /// Gradients divided by their running root mean square, and multiplied by that of past steps.
     case adadelta(decay: Double, epsilon: Float)
-    /// Divided by the running root mean square, or by the running deviation.
+    /// Gradients divided by their running root mean square, or by their running standard deviation.
     case rmsProp(decay: Double, epsilon: Float, isCentered: Bool)
-    /// The running mean of gradients over the root of that of squares; the betas say how much of each stays.
+    /// The running mean of the gradients divided by the root of the running mean of their squares. The betas are the
+    /// decays of the two means.
     case adam(beta1: Double, beta2: Double, epsilon: Float, variant: AdamVariant)
-    /// The running mean over the running maximum.
+    /// The running mean of the gradients divided by their running maximum.
     case adaMax(beta1: Double, beta2: Double, epsilon: Float)
-    /// The sign of a running mean.
+    /// The sign of a running mean of the gradients.
     case lion(beta1: Double, beta2: Double)
-    /// A quasi-Newton method that remembers so many steps.
+    /// A quasi-Newton method that remembers `history` steps.
     case lbfgs(history: Int)
   }
 
-  /// What a descendant of Adam does otherwise.
+  /// A variant of Adam.
   public enum AdamVariant: Equatable, Sendable {
-    /// Nothing.
+    /// No change.
     case plain
     /// Divides by the largest root mean square so far.
     case amsGrad
@@ -54,27 +56,26 @@ public struct Optimizer: Equatable, Sendable {
     case nAdam(momentumDecay: Double)
   }
 
-  /// What is done to gradients that are too large.
+  /// How to treat gradients that are too large.
   public enum Clipping: Equatable, Sendable {
-    /// Nothing.
+    /// No change.
     case none
-    /// Each value is brought into −limit…limit.
+    /// Clamps each value to −limit…limit.
     case value(Float)
-    /// All are multiplied by one factor, so that the length of the whole gradient is at most this (Pascanu, Mikolov and
-    /// Bengio 2013): the direction stays.
+    /// Scales the whole gradient to at most this length, and keeps its direction (Pascanu, Mikolov and Bengio 2013).
     case norm(Float)
   }
 
   /// The rule.
   public var method: Method
-  /// How far to go in one step.
+  /// The learning rate of weights and gains.
   public var learningRate: Float
   /// The learning rate of biases.
   public var biasLearningRate: Float
-  /// λ of the decoupled weight decay, w ← w − rate · λ · w beside the step itself (Loshchilov and Hutter 2019). Biases and
-  /// normalizations do not decay.
+  /// λ of the decoupled weight decay, w ← w − rate · λ · w, in addition to the step itself (Loshchilov and Hutter
+  /// 2019). Biases and normalizations don't decay.
   public var weightDecay: Float
-  /// What is done to gradients that are too large, before the rule sees them.
+  /// How to treat gradients that are too large, before the rule uses them.
   public var clipping = Clipping.none
 
   /// Creates an optimizer from its parts; the static functions are shorter.
@@ -85,25 +86,27 @@ public struct Optimizer: Equatable, Sendable {
     self.weightDecay = weightDecay
   }
 
-  /// Stochastic gradient descent: parameter −= rate · gradient. Default rate: 0.01. To learn from, and where every step should
-  /// be explained; needs a rate found by trial.
+  /// Stochastic gradient descent: parameter −= rate · gradient. Default rate: 0.01. It's for learning, and for when
+  /// every step must be explainable. Its rate must be found by trial.
   public static func sgd(learningRate: Float = 0.01, biasLearningRate: Float? = nil) -> Optimizer {
     Optimizer(.sgd, learningRate: learningRate, biasLearningRate: biasLearningRate)
   }
 
-  /// Descent with momentum: each step keeps a part of the last one (Polyak 1964). Defaults: rate 0.01, momentum 0.9. For long narrow
-  /// valleys, in which plain descent goes from side to side; with a schedule the classic choice for large data.
+  /// Gradient descent with momentum: each step keeps a part of the last one (Polyak 1964). Defaults: rate 0.01,
+  /// momentum 0.9. It's for long narrow valleys, where plain descent zigzags, and with a schedule it's the classic
+  /// choice for large data.
   public static func momentum(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
     Optimizer(.momentum(decay: momentum, isNesterov: false), learningRate: learningRate)
   }
 
-  /// Momentum that looks ahead (Nesterov 1983, in the form of Sutskever et al. 2013). Defaults: rate 0.01, momentum 0.9.
-  /// Where momentum overshoots.
+  /// Momentum that looks ahead (Nesterov 1983, in the form of Sutskever et al. 2013). Defaults: rate 0.01, momentum
+  /// 0.9. Use it when momentum overshoots.
   public static func nesterov(learningRate: Float = 0.01, momentum: Double = 0.9) -> Optimizer {
     Optimizer(.momentum(decay: momentum, isNesterov: true), learningRate: learningRate)
   }
 
-  /// A rate for each parameter that shrinks with the squares it has seen; for sparse inputs (Duchi, Hazan and Singer 2011).
+  /// A rate for each parameter, which shrinks as its squared gradients add up; for sparse inputs (Duchi, Hazan and
+  /// Singer 2011).
   public static func adagrad(learningRate: Float = 0.01, epsilon: Float = 1e-10) -> Optimizer {
     Optimizer(.adagrad(epsilon: epsilon), learningRate: learningRate)
   }
@@ -114,23 +117,23 @@ public struct Optimizer: Equatable, Sendable {
   }
 
   /// Gradients divided by their running root mean square (Tieleman and Hinton 2012); `isCentered` subtracts the mean.
-  /// For gradients whose size changes as training goes on.
+  /// It's for gradients whose size changes during training.
   public static func rmsProp(
     learningRate: Float = 0.01, decay: Double = 0.99, epsilon: Float = 1e-8, isCentered: Bool = false
   ) -> Optimizer {
     Optimizer(.rmsProp(decay: decay, epsilon: epsilon, isCentered: isCentered), learningRate: learningRate)
   }
 
-  /// Momentum over the running root mean square, both corrected for their start (Kingma and Ba 2015). Default
-  /// rate: 0.001. The one to start with.
+  /// Momentum over the running root mean square, both corrected for their start (Kingma and Ba 2015). Default rate:
+  /// 0.001. Start with this one.
   public static func adam(
     learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .plain), learningRate: learningRate)
   }
 
-  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019). Default decay: 0.01. Where weights should stay small:
-  /// Adam would scale an L2 penalty's gradient away.
+  /// Adam with decoupled weight decay (Loshchilov and Hutter 2019). Default decay: 0.01. Use it instead of Adam with an
+  /// L2 penalty, whose gradient Adam would scale away.
   public static func adamW(
     learningRate: Float = 0.001, weightDecay: Float = 0.01, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Float = 1e-8
@@ -140,7 +143,7 @@ public struct Optimizer: Equatable, Sendable {
     return optimizer
   }
 
-  /// Adam with the largest gradient instead of the root mean square (Kingma and Ba 2015, section 7.1). For
+  /// Adam with the largest gradient instead of the root mean square (Kingma and Ba 2015, section 7.1). It's for
   /// gradients with rare large values. Default rate: 0.002.
   public static func adaMax(
     learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
@@ -148,14 +151,14 @@ public struct Optimizer: Equatable, Sendable {
     Optimizer(.adaMax(beta1: beta1, beta2: beta2, epsilon: epsilon), learningRate: learningRate)
   }
 
-  /// Adam whose rates never grow again (Reddi, Kale and Kumar 2018). If Adam does not settle down.
+  /// Adam whose effective rates never grow again (Reddi, Kale and Kumar 2018). Use it if Adam doesn't converge.
   public static func amsGrad(
     learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .amsGrad), learningRate: learningRate)
   }
 
-  /// Adam with Nesterov's momentum (Dozat 2016), the momentum warming up by `momentumDecay`. Often a little
+  /// Adam with Nesterov momentum (Dozat 2016); `momentumDecay` controls the momentum's warm-up. It's often a little
   /// faster than Adam. Default rate: 0.002.
   public static func nAdam(
     learningRate: Float = 0.002, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8,
@@ -166,24 +169,24 @@ public struct Optimizer: Equatable, Sendable {
       .adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: variant), learningRate: learningRate)
   }
 
-  /// Adam that waits until its root mean square can be trusted (Liu et al. 2020): needs no warm-up.
+  /// Adam that waits until its root mean square is reliable (Liu et al. 2020), so it needs no warm-up.
   public static func rAdam(
     learningRate: Float = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Float = 1e-8
   ) -> Optimizer {
     Optimizer(.adam(beta1: beta1, beta2: beta2, epsilon: epsilon, variant: .rAdam), learningRate: learningRate)
   }
 
-  /// Steps of one size in the direction of the sign of a momentum (Chen et al. 2023). Take a rate a third to a tenth of
-  /// Adam's, and a larger weight decay.
+  /// Steps of equal size along the sign of a momentum (Chen et al. 2023). Use a third to a tenth of Adam's rate, and a
+  /// larger weight decay.
   public static func lion(
     learningRate: Float = 0.0001, weightDecay: Float = 0, beta1: Double = 0.9, beta2: Double = 0.99
   ) -> Optimizer {
     Optimizer(.lion(beta1: beta1, beta2: beta2), learningRate: learningRate, weightDecay: weightDecay)
   }
 
-  /// The quasi-Newton method L-BFGS (Nocedal 1980) over all samples at once, with a line search that meets the strong Wolfe
-  /// conditions: one epoch is one iteration. It has no rate, and needs a loss without chance: no dropout, no batch
-  /// normalization. Schedules, clipping, weight decay and a maximum norm are refused; the penalties are not.
+  /// The quasi-Newton method L-BFGS (Nocedal 1980) over all samples at once, with a line search that meets the strong
+  /// Wolfe conditions: one epoch is one iteration. It has no rate, and needs a deterministic loss: no dropout, no batch
+  /// normalization. It refuses schedules, clipping, weight decay and a maximum norm. It accepts the penalties.
   public static func lbfgs(history: Int = 10) -> Optimizer {
     Optimizer(.lbfgs(history: history), learningRate: 1)
   }
@@ -198,7 +201,7 @@ public struct Optimizer: Equatable, Sendable {
     ]
   }
 
-  /// How many numbers it keeps for each parameter.
+  /// How many moments it keeps for each parameter.
   var momentCount: Int {
     switch method {
     case .sgd, .lbfgs: 0
@@ -208,7 +211,7 @@ public struct Optimizer: Equatable, Sendable {
     }
   }
 
-  /// Whether the numbers of a kind (the first is 0) are means of squares, or maxima: 0 or more.
+  /// Whether the moments of a kind (from 0) are means of squares or maxima, which are never negative.
   func keepsSquares(in kind: Int) -> Bool {
     switch method {
     case .sgd, .lbfgs, .momentum, .lion: false
@@ -218,7 +221,7 @@ public struct Optimizer: Equatable, Sendable {
     }
   }
 
-  /// Whether it works on all samples at once.
+  /// Whether it uses all samples at once.
   var isFullBatch: Bool {
     if case .lbfgs = method { true } else { false }
   }
@@ -234,10 +237,10 @@ public struct Optimizer: Equatable, Sendable {
 
 #if !hasFeature(Embedded)
   extension Optimizer {
-    /// The names by which ``init(name:)`` knows the optimizers.
+    /// The names that ``init(name:)`` accepts.
     public static var names: [String] { named.map(\.name) }
 
-    /// The name of the rule, as ``init(name:)`` knows it, whatever its settings.
+    /// The rule's name, as ``init(name:)`` accepts it. It doesn't depend on settings.
     public var name: String {
       switch method {
       case .sgd: "sgd"
@@ -255,7 +258,7 @@ public struct Optimizer: Equatable, Sendable {
       }
     }
 
-    /// The optimizer of that name with its default settings; `nil` if there is none.
+    /// The optimizer with this name and its default settings; `nil` if there is none.
     public init?(name: String) {
       guard let found = Optimizer.named.first(where: { $0.name == name }) else { return nil }
       self = found.optimizer

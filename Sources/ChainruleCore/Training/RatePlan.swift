@@ -1,10 +1,10 @@
-/// A schedule for a training whose length isn't known yet: ``schedule(epochs:)`` makes it.
+/// A kind of schedule that doesn't depend on the length of training; ``schedule(epochs:)`` makes the schedule.
 ///
 /// ```swift
 /// RatePlan.cosine.schedule(epochs: 200)  // half a cosine, down to 0 after 200 epochs
 /// ```
 public enum RatePlan: Equatable, Sendable {
-  /// The same rates from beginning to end.
+  /// Constant rates.
   case constant
   /// Half a cosine over the whole training, down to 0: ``Schedule/cosine(period:growth:floor:)``.
   case cosine
@@ -18,7 +18,7 @@ public enum RatePlan: Equatable, Sendable {
   /// A schedule of your own.
   case schedule(Schedule)
 
-  /// The schedule for a training of so many epochs.
+  /// The schedule for this number of epochs.
   public func schedule(epochs: Int) -> Schedule {
     let length = Double(max(1, epochs))
     return switch self {
@@ -41,16 +41,16 @@ public enum RatePlan: Equatable, Sendable {
       ]
     }
 
-    /// The names by which ``init(name:)`` knows the plans.
+    /// The names that ``init(name:)`` accepts.
     public static var names: [String] { named.map(\.name) }
 
-    /// The plan of that name; `nil` if there is none.
+    /// The plan with this name; `nil` if there is none.
     public init?(name: String) {
       guard let found = RatePlan.named.first(where: { $0.name == name }) else { return nil }
       self = found.plan
     }
 
-    /// The name that ``init(name:)`` knows; `nil` for a schedule of your own.
+    /// The name that ``init(name:)`` accepts; `nil` for a schedule of your own.
     public var name: String? { RatePlan.named.first { $0.plan == self }?.name }
   }
 #endif

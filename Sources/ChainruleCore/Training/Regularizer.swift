@@ -1,29 +1,28 @@
-/// What keeps weights small. Biases and normalizations are left alone.
+/// Penalties and limits that keep weights small. They don't apply to biases and normalizations.
 ///
 /// ```swift
 /// let elasticNet = Regularizer(l1: 0.0001, l2: 0.001)
 /// ```
 ///
-/// It can hold any number. Training checks them, and throws ``TrainingError/outOfRange(_:found:)``: penalties must be from 0
-/// to 10¹⁰, and the maximum norm must be above 0.
+/// It can hold any number. Training checks them, and throws ``TrainingError/outOfRange(_:found:)``: penalties must be
+/// from 0 to 10¹⁰, and the maximum norm must be above 0.
 public struct Regularizer: Equatable, Sendable {
   /// λ of the penalty λ‖w‖₁, whose gradient is λ · sign(w): drives weights to zero.
   public var l1: Float
   /// λ of the penalty λ‖w‖², whose gradient is 2λw: keeps weights small. (PyTorch's `weight_decay` is 2λ.)
   public var l2: Float
-  /// The longest vector of weights that may enter a perceptron; after each step longer ones are shortened (Srebro, Rennie
-  /// and Jaakkola 2005). None by default.
+  /// The maximum length of a perceptron's weight vector. After each step, longer vectors are shortened (Srebro, Rennie
+  /// and Jaakkola 2005). By default there is no limit.
   public var maxNorm: Float?
 
-  /// Creates a regularizer; it does nothing unless told otherwise. With both penalties it is an elastic net (Zou and Hastie
-  /// 2005).
+  /// Creates a regularizer. By default it does nothing. With both penalties it's an elastic net (Zou and Hastie 2005).
   public init(l1: Float = 0, l2: Float = 0, maxNorm: Float? = nil) {
     self.l1 = l1
     self.l2 = l2
     self.maxNorm = maxNorm
   }
 
-  /// What the penalties add to the loss of `network`.
+  /// The penalties that are added to the loss of `network`.
   public func penalty(of network: Network) -> Float {
     if l1 == 0 && l2 == 0 { return 0 }
     var squares: Float = 0
@@ -38,7 +37,7 @@ public struct Regularizer: Equatable, Sendable {
     return l2 * squares + l1 * magnitudes
   }
 
-  /// Shortens the vectors of weights that are too long.
+  /// Shortens weight vectors that are too long.
   func constrain(_ parameters: UnsafeMutablePointer<Float>, of slice: LayerSlice) {
     guard let maxNorm, slice.kind == .dense else { return }
     let weights = parameters + slice.weights.lowerBound

@@ -1,17 +1,16 @@
 import ChainruleKernels
 
-/// How learning rates change while training goes on: a factor of the optimizer's rates for each moment.
+/// How learning rates change during training: at each time, a factor for the optimizer's rates.
 ///
-/// Time is counted in epochs, with fractions of them from step to step, or in steps. Start with `constant`; `cosine` over
-/// the whole training, after a short warm-up, is hard to beat when the number of epochs is known.
+/// Time is counted in steps, or in epochs, with fractions of an epoch between steps. Start with `constant`. If the
+/// number of epochs is known, `cosine` over the whole training, after a short warm-up, is hard to beat.
 ///
 /// ```swift
 /// let schedule = Schedule.cosine(period: 50).warmedUp(for: 2)
 /// ```
 ///
-/// A schedule can hold any number. A ``TrainingRun`` checks them, and throws
-/// ``TrainingError/outOfRange(_:found:)``: periods, lengths, factors and powers must be above 0, and fractions and floors
-/// from 0 to 1.
+/// A schedule can hold any number. A ``TrainingRun`` checks them, and throws ``TrainingError/outOfRange(_:found:)``:
+/// periods, lengths, factors and powers must be above 0, and fractions and floors from 0 to 1.
 public struct Schedule: Equatable, Sendable {
   /// What time is counted in.
   public enum Unit: Equatable, Sendable {
@@ -32,7 +31,7 @@ public struct Schedule: Equatable, Sendable {
   }
 
   let kind: Kind
-  /// What time is counted in: epochs unless told otherwise. A plateau always counts epochs.
+  /// What time is counted in; by default epochs. A plateau always counts epochs.
   public var unit = Unit.epochs
   private(set) var warmUpLength: Double = 0
   private(set) var warmUpStart: Double = 0
@@ -41,43 +40,44 @@ public struct Schedule: Equatable, Sendable {
     self.kind = kind
   }
 
-  /// Always 1. For optimizers that find their own step, and to find the rate that a schedule should begin with.
+  /// Always 1. It's for optimizers that find their own step, and for finding a schedule's initial rate.
   public static var constant: Schedule { Schedule(.constant) }
 
-  /// Multiplied by `factor` once in every period: factor^⌊t / every⌋. Where one knows when learning slows down.
+  /// Multiplied by `factor` once in every period: factor^⌊t / every⌋. Use it if you know when learning slows down.
   public static func step(every: Double, factor: Double = 0.1) -> Schedule {
     Schedule(.step(every: every, factor: factor))
   }
 
-  /// factor^t: a fall without an end, for runs of unknown length.
+  /// factor^t: falls without end, for runs of unknown length.
   public static func exponential(factor: Double) -> Schedule {
     Schedule(.exponential(factor: factor))
   }
 
-  /// Half a cosine from 1 down to `floor` in each period, then again from 1, each period being `growth` times as long as
-  /// the one before (Loshchilov and Hutter 2017); a growth is 1, or from 1.001 on. With a period as long as the training it
-  /// never restarts: a good first choice.
+  /// In each period, half a cosine from 1 down to `floor`. Each period is `growth` times as long as the one before
+  /// (Loshchilov and Hutter 2017); `growth` is 1, or at least 1.001. With a period as long as the training it never
+  /// restarts: a good first choice.
   public static func cosine(period: Double, growth: Double = 1, floor: Double = 0) -> Schedule {
     Schedule(.cosine(period: period, growth: growth, floor: floor))
   }
 
-  /// Half a cosine up from `start` to 1, which it reaches after a part `rise` of its length, and another one down to `end`
-  /// (Smith and Topin 2019): high rates in the middle, for fast training of large networks.
+  /// Half a cosine up from `start` to 1 during the part `rise` of its length, then another one down to `end` (Smith and
+  /// Topin 2019). The high rates in the middle are for training large networks fast.
   public static func oneCycle(
     length: Double, rise: Double = 0.3, start: Double = 0.04, end: Double = 0.000_004
   ) -> Schedule {
     Schedule(.oneCycle(length: length, rise: rise, start: start, end: end))
   }
 
-  /// (1 − t / length)^power, from 1 down to `floor`, and `floor` from then on; with power 1 a straight line.
+  /// (1 − t / length)^power, scaled to fall from 1 to `floor`, then `floor`. With a power of 1, it falls in a straight
+  /// line.
   public static func polynomial(length: Double, power: Double = 1, floor: Double = 0) -> Schedule {
     Schedule(.polynomial(length: length, power: power, floor: floor))
   }
 
-  /// Multiplied by `factor` whenever the loss (of the validation data, if there is some) has not improved for more than
-  /// `patience` epochs; then it waits `cooldown` epochs before it counts again.
+  /// Multiplied by `factor` whenever the loss (of the validation data, if there is some) hasn't improved for more than
+  /// `patience` epochs. Then it waits `cooldown` epochs before it counts again.
   ///
-  /// - Parameter threshold: by which part a loss must be lower than the best one to count as better.
+  /// - Parameter threshold: how much lower than the best loss a loss must be, as a part of it, to count as better.
   public static func reduceOnPlateau(
     factor: Double = 0.1, patience: Int = 10, threshold: Double = 0.0001, cooldown: Int = 0, floor: Double = 0
   ) -> Schedule {
@@ -86,7 +86,7 @@ public struct Schedule: Equatable, Sendable {
         Plateau(factor: factor, patience: patience, threshold: threshold, cooldown: cooldown, floor: floor)))
   }
 
-  /// The same schedule, begun after a time in which the factor rises in a straight line from `start` to 1.
+  /// The same schedule after a warm-up, in which the factor rises in a straight line from `start` to 1.
   public func warmedUp(for length: Double, from start: Double = 0.1) -> Schedule {
     var schedule = self
     schedule.warmUpLength = length
@@ -101,8 +101,8 @@ public struct Schedule: Equatable, Sendable {
     return schedule
   }
 
-  /// The factor at a time; for a plateau, that from before any loss was seen. Training begins at 0: the factor before it is
-  /// that at 0.
+  /// The factor at a time. For a plateau, it's the factor before any loss was seen. Training begins at 0; the factor
+  /// before that is the one at 0.
   ///
   /// - Precondition: the schedule's numbers are in their ranges.
   public func factor(at time: Double) -> Double {
@@ -162,7 +162,7 @@ struct PlateauState: Equatable, Sendable {
   private var waited = 0
   private var cooling = 0
 
-  /// Takes note of an epoch's loss.
+  /// Records an epoch's loss.
   mutating func report(_ loss: Double, to plateau: Plateau) {
     if best.map({ loss < $0 * (1 - plateau.threshold) }) ?? true {
       best = loss

@@ -1,7 +1,7 @@
-// Settings can hold any number, from code or from a user's text. They're checked here before anything is trained.
+// Settings can hold any number, from code or from a user's text. They're checked here before training.
 
 extension TrainingError {
-  /// - Throws: ``outOfRange(_:found:)`` unless a condition holds.
+  /// - Throws: ``outOfRange(_:found:)`` unless the condition holds.
   @inline(__always)
   static func check(_ isInRange: Bool, _ setting: Setting, _ found: Double) throws(TrainingError) {
     if !isInRange { throw .outOfRange(setting, found: found) }
@@ -19,7 +19,7 @@ extension TrainingError {
     try check(value > 0 && value.isFinite, setting, value)
   }
 
-  /// A part of which 1 is too much.
+  /// Checks that a part is in `0..<1`.
   static func checkShare(_ value: Double, _ setting: Setting) throws(TrainingError) {
     try check(value >= 0 && value < 1, setting, value)
   }
@@ -30,7 +30,7 @@ extension TrainingError {
 }
 
 extension Optimizer {
-  /// The largest learning rate and penalty. Within it, and with gradients whose squares are finite, no update overflows.
+  /// The largest learning rate and penalty. Up to it, if squares of gradients are finite, no update overflows.
   static let largestAmount: Float = 1e10
   /// The smallest epsilon by which a gradient can be divided.
   static let smallestEpsilon: Float = 1e-30
@@ -122,7 +122,7 @@ extension Schedule {
     case .exponential(let factor): try TrainingError.checkPositive(factor, .factor)
     case .cosine(let period, let growth, let floor):
       try TrainingError.checkPositive(period, .period)
-      // The periods before a time are counted one by one: with less growth there may be too many.
+      // Periods are counted one by one, and with less growth there could be too many.
       try TrainingError.check(growth == 1 || growth >= 1.001 && growth.isFinite, .growth, growth)
       try TrainingError.checkFactor(floor, .floor)
     case .oneCycle(let length, let rise, let start, let end):

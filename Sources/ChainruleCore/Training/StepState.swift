@@ -1,5 +1,5 @@
-/// What training remembers from step to step, beside the network: how many steps there were, the optimizer's moments, and
-/// where dropout's random numbers stand. A value: keep a copy, and go back to it.
+/// What training remembers between steps besides the network: the number of steps, the optimizer's moments, and the
+/// state of dropout's random numbers. It's a value: keep a copy to go back to it.
 public struct StepState: Equatable, Sendable {
   /// How many updates have been made.
   public internal(set) var steps = 0
@@ -7,7 +7,7 @@ public struct StepState: Equatable, Sendable {
   var moments: Moments
   /// The product of the momenta that NAdam has used.
   var momentumProduct: Double = 1
-  /// What L-BFGS knows of the loss's curvature.
+  /// What L-BFGS knows about the loss's curvature.
   var curvature = Curvature()
   /// Dropout's random numbers.
   var random: RandomSource
@@ -16,21 +16,20 @@ public struct StepState: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - schema: the schema of the networks to train.
-  ///   - optimizer: what will train them.
+  ///   - optimizer: the optimizer that will train them.
   ///   - seed: fixes what dropout drops.
   public init(for schema: Schema, optimizer: Optimizer, seed: UInt64 = 0) {
     self.init(parameterCount: schema.parameterCount, optimizer: optimizer, seed: seed)
   }
 
-  /// The state before the first step, for parameters that need not be a network's:
-  /// ``Optimizer/update(_:gradients:state:kernels:)``.
+  /// The state before the first step, for an array of parameters; see ``Optimizer/update(_:gradients:state:kernels:)``.
   public init(parameterCount: Int, optimizer: Optimizer, seed: UInt64 = 0) {
     moments = Moments(kinds: optimizer.momentCount, parameterCount: parameterCount)
-    // Weights and orders are drawn from the same seed: this stream has to be another one.
+    // Weights and orders are drawn from the same seed, so this stream must differ.
     random = RandomSource(seed: seed ^ 0x6472_6f70_6f75_7421)
   }
 
-  /// Whether this can go on where `other` stands, with its optimizer.
+  /// Whether this state can replace `other`, which belongs to `optimizer`.
   func fits(_ other: StepState, optimizer: Optimizer, parameters: Int) -> Bool {
     if !moments.hasShape(of: other.moments) || steps < 0 { return false }
     if !moments.arePlausible(for: optimizer) || !(momentumProduct >= 0 && momentumProduct <= 1) { return false }
@@ -56,7 +55,7 @@ public struct StepState: Equatable, Sendable {
       try container.encode(random, forKey: .random)
     }
 
-    /// Reads a state. Whether it fits a run is seen when the run is given it.
+    /// Reads a state. ``TrainingRun/restore(_:)`` checks whether it fits the run.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: Key.self)
       steps = try container.decode(Int.self, forKey: .steps)

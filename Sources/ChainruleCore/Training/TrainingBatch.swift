@@ -1,11 +1,11 @@
-/// The samples of one step, as they were handed in.
+/// The samples of one step, as they were passed in.
 struct TrainingBatch {
   let inputs: [Float]
   let targets: [Float]
   let weights: [Float]?
   let rows: Int
 
-  /// Calls `body` with the arrays' addresses, which are valid during the call.
+  /// Calls `body` with the arrays' addresses. They're valid during the call.
   func withPointers<Result>(
     _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>?) -> Result
   ) -> Result {
@@ -33,7 +33,7 @@ extension Network {
     let frozen = frozen
     return parameters.withUnsafePointer { parameters in
       statistics.withUnsafeBufferPointer { statistics in
-        // Statistics may be missing, and are not read then.
+        // Statistics may be empty; then they aren't read.
         body(
           NetworkPointers(
             parameters: parameters, statistics: statistics.baseAddress ?? parameters, frozen: frozen))

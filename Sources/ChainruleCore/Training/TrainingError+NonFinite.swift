@@ -1,7 +1,7 @@
 extension TrainingError {
   /// What stopped being a finite number.
   public enum Quantity: Equatable, Sendable {
-    /// The values a layer gave in the forward pass.
+    /// A layer's outputs in the forward pass.
     case outputs
     /// The derivatives of a layer's parameters.
     case gradients
@@ -11,7 +11,7 @@ extension TrainingError {
     case statistics
   }
 
-  /// Why, most likely.
+  /// The likely cause.
   public enum Cause: Equatable, Sendable {
     /// An input is larger than 1,000, or isn't finite.
     case unscaledInputs
@@ -21,9 +21,9 @@ extension TrainingError {
     case explodingGradient
     /// The steps are too long.
     case learningRateTooHigh
-    /// The penalty's own step carries weights past zero.
+    /// The penalty's step moves weights past zero.
     case penaltyTooLarge
-    /// The network's weights are too large; no training took place here that could be the cause.
+    /// The network's weights are too large, and no training in this call could be the cause.
     case weightsTooLarge
   }
 
@@ -33,14 +33,14 @@ extension TrainingError {
     public let quantity: Quantity
     /// The first layer in which it appeared, from 0; the last one for the loss.
     public let layer: Int
-    /// The step in which it appeared, from 1, over the whole run; 0 where steps are not counted.
+    /// The step in which it appeared, from 1, over the whole run; 0 if steps aren't counted.
     public let step: Int
     /// The likely cause.
     public let cause: Cause
   }
 
-  /// The same error with its step, and with the likely cause in that step. Unless the data or a penalty is the cause, it's the
-  /// initial weights in the first step, and the learning rate after it.
+  /// The same error with its step, and with the likely cause in that step. Unless the data or a penalty is the cause,
+  /// it's the initial weights in the first step, and the learning rate in later ones.
   public func atStep(_ step: Int) -> TrainingError {
     guard case .nonFinite(let found) = self else { return self }
     let cause: Cause =
@@ -52,7 +52,7 @@ extension TrainingError {
     return .nonFinite(NonFinite(quantity: found.quantity, layer: found.layer, step: step, cause: cause))
   }
 
-  /// The same error in a step with these penalties, which may be the cause in all steps but the first.
+  /// The same error in a step with these penalties, which may be the cause in any step except the first.
   func atStep(_ step: Int, optimizer: Optimizer, regularizer: Regularizer) -> TrainingError {
     let error = atStep(step)
     #if !hasFeature(Embedded)

@@ -19,7 +19,7 @@ extension TrainingError {
 
 #if !hasFeature(Embedded)
   extension TrainingError.Setting {
-    /// What a message calls it.
+    /// Its name in messages.
     var name: String {
       switch self {
       case .epochs: "the number of epochs"
@@ -62,7 +62,7 @@ extension TrainingError {
       }
     }
 
-    /// What it may be.
+    /// Its range in messages.
     var range: String {
       switch self {
       case .epochs: "from 0 to \(TrainingRun.State.longestRun)"

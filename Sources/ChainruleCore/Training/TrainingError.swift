@@ -1,33 +1,33 @@
-/// Why training could not start, or stopped.
+/// Why training couldn't start, or why it stopped.
 public enum TrainingError: Error, Equatable, Sendable {
-  /// A number is no longer finite, or a gradient is so large that its square isn't finite. The network is as it was before
-  /// this step.
+  /// A number is no longer finite, or a gradient is so large that its square isn't finite. The network is as it was
+  /// before the step.
   case nonFinite(NonFinite)
   /// A sample of the data holds an infinite value or NaN.
   case nonFiniteSample(index: Int)
   /// A layer of the network holds an infinite value or NaN.
   case nonFiniteNetwork(layer: Int)
-  /// The data's samples do not have the network's inputs or outputs.
+  /// The data's inputs or targets don't match the network's inputs and outputs.
   case mismatch(schema: Schema, inputCount: Int, targetCount: Int)
   /// The loss can't follow the schema's last layer.
   case lossDoesNotFit(Loss, schema: Schema)
   /// A layer is a softmax of a single perceptron, which gives 1 for every sample.
   case singleSoftmax(layer: Int)
-  /// The loss isn't defined for a target of this sample (the first is 0).
+  /// The loss isn't defined for a target of this sample, counted from 0.
   case badTarget(Float, sample: Int, loss: Loss)
   /// The targets of this sample sum to this number; as probabilities of classes, they must sum to 1.
   case badTargetSum(Double, sample: Int)
-  /// A sample has a weight that isn't 0 and isn't in the range of weights: sums with it would overflow or lose their digits.
+  /// A sample's weight is neither 0 nor in the range of weights: sums with it would overflow or lose their digits.
   case badWeight(Float, sample: Int)
   /// The weights of the samples sum to 0, or to a number so large or so small that a mean can't be computed.
   case badTotalWeight(Float)
-  /// There is nothing to learn from.
+  /// There are no samples.
   case noSamples
   /// Batch normalization would see a batch of one sample, which has no variance.
   case batchOfOne(layer: Int)
   /// A setting is out of its range.
   case outOfRange(Setting, found: Double)
-  /// Classes can't weigh differently under a loss for numbers.
+  /// There are class weights, but the loss is for numbers.
   case classWeightsNeedClasses(Loss)
   /// L-BFGS needs all samples at once: it can't learn from a few new ones.
   case optimizerNeedsAllSamples
@@ -52,7 +52,7 @@ public enum TrainingError: Error, Equatable, Sendable {
     case maxNorm
   }
 
-  /// A loss that is not finite, seen after a step: the rate was too high.
+  /// A loss that isn't finite after a step: the rate was too high.
   public static func nonFiniteLoss(of schema: Schema, step: Int) -> TrainingError {
     .nonFinite(NonFinite(quantity: .loss, layer: schema.layers.count - 1, step: step, cause: .learningRateTooHigh))
   }
@@ -81,8 +81,9 @@ public enum TrainingError: Error, Equatable, Sendable {
       case .nonFiniteNetwork(let layer):
         return "layer \(layer + 1) of the network holds an infinite value or NaN; start with another network"
       case .mismatch(let schema, let inputCount, let targetCount):
-        return "the schema \(schema.text) has \(schema.inputs) inputs and \(schema.outputs) outputs, but the data has "
-          + "\(inputCount) inputs and \(targetCount) targets per sample"
+        return
+          "the schema \(schema.text) has \(schema.inputs.counted("input")) and \(schema.outputs.counted("output")), "
+          + "but the data has \(inputCount.counted("input")) and \(targetCount.counted("target")) per sample"
       case .lossDoesNotFit(let loss, let schema):
         return "the loss \(loss.name) needs a last layer with \(loss.expectedLastLayer), found "
           + "\(schema.outputActivation.name); change the schema's last layer or the loss"
@@ -121,20 +122,20 @@ public enum TrainingError: Error, Equatable, Sendable {
           + "another optimizer"
       case .optimizerIgnores(let setting):
         return
-          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, or use "
-          + "another optimizer"
+          "L-BFGS finds the length of its steps by itself, so \(setting.words) would have no effect; leave it out, "
+          + "or use another optimizer"
       case .optimizerNeedsCertainty(let layer):
         return
           "L-BFGS needs a deterministic loss, found dropout or batch normalization in layer \(layer + 1); use another "
           + "optimizer, or layernorm"
       case .stateDoesNotFit:
         return
-          "the saved state is damaged or does not fit this run: network, optimizer and number of samples must be those "
+          "the saved state is damaged or doesn't fit this run: network, optimizer and number of samples must be those "
           + "that it was saved with"
       }
     }
 
-    /// A number as its type would write it: most settings are whole numbers or floats.
+    /// The number as a whole number or a `Float`, as most settings are.
     private static func text(_ value: Double) -> String {
       if let whole = Int(exactly: value) { return "\(whole)" }
       return Double(Float(value)) == value ? "\(Float(value))" : "\(value)"

@@ -1,6 +1,6 @@
 #if !hasFeature(Embedded)
   extension TrainingOptions {
-    /// What was chosen, or followed from the number of rows to train on, by name: for reports and files.
+    /// The options by name, for reports and files. Those that depend on the number of training rows are filled in.
     ///
     /// ```swift
     /// TrainingOptions().summary(rows: 150)["epochs"]  // "200"

@@ -1,8 +1,8 @@
 import ChainruleKernels
 
-/// L-BFGS: all samples at once, one iteration an epoch.
+/// L-BFGS: all samples at once, one iteration per epoch.
 extension TrainingRun {
-  /// One iteration. If no step makes the loss smaller, the run is finished.
+  /// Runs one iteration. If no step lowers the loss, the run is finished.
   mutating func nextIteration() throws(TrainingError) -> Step {
     guard case .lbfgs(let history) = settings.optimizer.method else { trap("only L-BFGS iterates") }
     let parameters = state.network.parameters
@@ -10,7 +10,7 @@ extension TrainingRun {
     var curvature = state.step.curvature
     var found = search(curvature.direction(gradient: here.gradient), from: here, isFirst: curvature.steps.isEmpty)
     if found == nil && !curvature.steps.isEmpty {
-      // What is known of the curvature has misled: straight downhill, then.
+      // The curvature was misleading, so try the gradient's direction.
       curvature.forget()
       found = search(curvature.direction(gradient: here.gradient), from: here, isFirst: true)
     }
@@ -31,7 +31,7 @@ extension TrainingRun {
     return Step(index: steps, loss: here.mean, epoch: epoch)
   }
 
-  /// The loss of all samples at one place.
+  /// The loss and gradient over all samples at one point.
   private struct Evaluation {
     let network: Network
     /// Without the penalty.
@@ -44,7 +44,7 @@ extension TrainingRun {
 
   private func search(_ direction: [Double], from here: Evaluation, isFirst: Bool) -> Evaluation? {
     let slope = dot(direction, here.gradient)
-    // A step that promises nothing that could be seen is none.
+    // Not worth a step: the promised decrease is below the rounding error.
     if !(slope < -1e-13 * here.loss.magnitude) { return nil }
     var length: Double = 1
     if isFirst {

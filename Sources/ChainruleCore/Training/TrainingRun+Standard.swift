@@ -1,7 +1,7 @@
 import ChainruleKernels
 
 extension TrainingRun {
-  /// A run with ``TrainingOptions``, for inputs (and targets that are numbers) near 0 with a deviation near 1.
+  /// A run with ``TrainingOptions``, for inputs and numeric targets near 0 with a standard deviation near 1.
   ///
   /// ```swift
   /// var options = TrainingOptions()
@@ -11,14 +11,14 @@ extension TrainingRun {
   /// ```
   ///
   /// - Parameters:
-  ///   - schema: the network's shape; the options' schema and validation part are for tables, and not used here.
-  ///   - data: the samples.
+  ///   - schema: the network's shape; the options' schema and validation part are for tables and aren't used here.
+  ///   - data: the samples to train on.
   ///   - validation: other samples, which choose the best epoch.
   ///   - options: how to train.
   ///   - network: where training starts; by default a new network.
   ///   - kernels: the loops to run.
-  /// - Throws: ``TrainingError`` if data, schema and loss don't fit together (``Dataset/check(for:loss:)``), an option is out
-  ///   of its range, or batch normalization would see batches of one sample.
+  /// - Throws: ``TrainingError`` if data, schema and loss don't fit together (``Dataset/check(for:loss:)``), an option
+  ///   is out of its range, or batch normalization would see batches of one sample.
   public init(
     _ schema: Schema, data: Dataset, validation: Dataset? = nil, options: TrainingOptions, network: Network? = nil,
     kernels: Kernels = .portable
@@ -46,7 +46,7 @@ extension TrainingRun {
       batchSize: options.batchSize(rows: data.count), shuffles: options.shuffles, seed: options.seed, kernels: kernels)
   }
 
-  /// A run with the default ``TrainingOptions``, but for what is said here.
+  /// A run with the default ``TrainingOptions``, except for these arguments.
   ///
   /// ```swift
   /// var run = try TrainingRun("4, 100 relu, 3 softmax", data: data, seed: 1)
@@ -55,9 +55,9 @@ extension TrainingRun {
   ///
   /// - Parameters:
   ///   - schema: the network's shape.
-  ///   - data: the samples.
-  ///   - loss: what training makes small; by default what suits the last layer.
-  ///   - epochs: how many times to go through them; by default ``TrainingOptions/epochs(rows:)``.
+  ///   - data: the samples to train on.
+  ///   - loss: the loss to minimize; by default the last layer's (``Loss/standard(for:)``).
+  ///   - epochs: the number of passes over the data; by default ``TrainingOptions/epochs(rows:)``.
   ///   - seed: fixes weights, orders and what dropout drops.
   ///   - kernels: the loops to run.
   /// - Throws: ``TrainingError`` if data, schema and loss don't fit together (``Dataset/check(for:loss:)``), or batch

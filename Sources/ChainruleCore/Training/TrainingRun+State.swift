@@ -1,18 +1,18 @@
 extension TrainingRun {
-  /// Everything that changes in a run: network, optimizer, random numbers, epoch, step, best network. It's a value: keep it,
-  /// and a run that restores it continues from there, bit for bit.
+  /// Everything that changes in a run: network, optimizer, random numbers, epoch, step, best network. It's a value: a
+  /// run that restores it continues from there, bit for bit.
   public struct State: Equatable, Sendable {
-    /// The best network so far, by the loss that stopping goes by.
+    /// The best network so far, by the loss that the stopping rule uses.
     public struct Best: Equatable, Sendable {
-      /// When it was.
+      /// Its epoch.
       public let epoch: Int
-      /// What its loss was.
+      /// Its loss.
       public let loss: Float
       /// The network.
       public let network: Network
     }
 
-    /// The network as it is.
+    /// The current network.
     public internal(set) var network: Network
     /// How many epochs have been completed.
     public internal(set) var epochs = 0
@@ -20,30 +20,30 @@ extension TrainingRun {
     public internal(set) var best: Best?
     /// How many epochs have passed since the loss was best.
     var epochsWithoutImprovement = 0
-    /// Whether L-BFGS has found no way further down.
+    /// Whether L-BFGS can't lower the loss any further.
     var isConverged = false
     var step: StepState
     var plateau = PlateauState()
     var random: RandomSource
-    /// The order of the samples in this epoch, and how many of them have been trained.
+    /// The order of the samples in this epoch, and how many of them are done.
     var order: [Int]
     var position = 0
     /// The sums of this epoch's losses and weights so far.
     var lossSum: Double = 0
     var weightSum: Double = 0
 
-    /// How many batches have been trained.
+    /// The number of training steps so far.
     public var steps: Int { step.steps }
 
-    /// The most epochs and steps that a state may have: more would take longer than anybody waits.
+    /// The most epochs and steps that a state can have: more than anyone could wait for.
     package static let longestRun = Int.bitWidth > 32 ? 1 << 48 : 1 << 30
 
-    /// Whether this can be the state of an epoch that visits each of `count` samples once, with finite numbers only. A file
-    /// may hold anything.
+    /// Whether this can be the state of an epoch that visits each of `count` samples once, with finite numbers only. A
+    /// file may hold anything.
     func isPlausible(count: Int) -> Bool {
       if network.firstNonFiniteLayer != nil { return false }
       if let best, best.network.firstNonFiniteLayer != nil || !best.loss.isFinite { return false }
-      // A batch normalization would be left with a batch of one sample.
+      // Batch normalization would get a last batch of one sample.
       if position == count - 1, network.firstTrainedBatchNormalization != nil { return false }
       if order.count != count || position < 0 || position >= count { return false }
       if epochs < 0 || epochs > Self.longestRun || steps > Self.longestRun { return false }

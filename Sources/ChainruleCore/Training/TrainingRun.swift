@@ -2,9 +2,9 @@ import ChainruleKernels
 
 /// Training over a data set, epoch by epoch, in mini-batches.
 ///
-/// Each epoch visits every sample once, in an order that the seed fixes; the last batch of an epoch may be smaller. With
-/// batch normalization, a single sample that is left over joins the previous batch, because one sample has no variance. The
-/// run can be taken epoch by epoch, step by step, or to its end; `Chainrule` adds a form for `for try await`.
+/// Each epoch visits every sample once, in an order fixed by the seed; the last batch of an epoch may be smaller. With
+/// batch normalization, a single leftover sample joins the previous batch, because one sample has no variance. You can
+/// train epoch by epoch, step by step, or to the end. For `for try await`, see `Training` in `Chainrule`.
 ///
 /// ```swift
 /// var run = try TrainingRun(
@@ -12,32 +12,32 @@ import ChainruleKernels
 /// while let epoch = try run.nextEpoch() {
 ///   print(epoch.index, epoch.loss)
 /// }
-/// run.network  // the best one
+/// run.network  // the best network
 /// ```
 public struct TrainingRun {
-  /// What one pass over the data gave.
+  /// The result of one pass over the data.
   public struct Epoch: Equatable, Sendable {
     /// Counts from 1.
     public let index: Int
-    /// The mean, over the samples, of the loss each one had when its batch was trained, without any penalty.
+    /// The mean over the samples of their losses just before their batch's update, without penalties.
     public let loss: Float
     /// The mean loss over the validation data after the epoch; `nil` if there is none.
     public let validationLoss: Float?
-    /// What the learning rates were multiplied by in the last step.
+    /// The factor of the learning rates in the last step.
     public let rateFactor: Double
   }
 
-  /// What one step gave.
+  /// The result of one step.
   public struct Step: Equatable, Sendable {
     /// Counts from 1, over the whole run.
     public let index: Int
-    /// The mean loss of the batch before the update, without any penalty.
+    /// The batch's mean loss before the update, without penalties.
     public let loss: Float
     /// The epoch that this step completed, if it did.
     public let epoch: Epoch?
   }
 
-  /// What does not change during a run.
+  /// What doesn't change during a run.
   struct Settings: Sendable {
     let data: Dataset
     let validation: Dataset?
@@ -50,11 +50,11 @@ public struct TrainingRun {
     let shuffles: Bool
     let kernels: Kernels
 
-    /// The most samples in one step: one more than the batch size if batches of one sample have to be avoided.
+    /// The most samples in one step: one more than the batch size if batches of one sample must be avoided.
     func capacity(for network: Network) -> Int { network.statistics.isEmpty ? batchSize : batchSize + 1 }
   }
 
-  /// Everything that the run has come to; see ``restore(_:)``.
+  /// Everything that changes during the run; see ``restore(_:)``.
   public internal(set) var state: State
   let settings: Settings
   let step: TrainingStep
@@ -62,23 +62,23 @@ public struct TrainingRun {
   private var batchTargets: [Float]
   private var batchWeights: [Float]?
 
-  /// Prepares a run.
+  /// Creates a run.
   ///
   /// - Parameters:
   ///   - network: where training starts.
   ///   - data: the samples.
-  ///   - validation: other samples, whose loss is measured after each epoch and never trained.
-  ///   - loss: what training makes small; by default what suits the last layer (``Loss/standard(for:)``).
-  ///   - optimizer: how derivatives become new weights. L-BFGS takes all samples at once, whatever the batch size.
+  ///   - validation: other samples; their loss is measured after each epoch, and they're never trained on.
+  ///   - loss: the loss to minimize; by default the last layer's (``Loss/standard(for:)``).
+  ///   - optimizer: how gradients become new weights. L-BFGS takes all samples at once, whatever the batch size.
   ///   - schedule: how learning rates change.
-  ///   - regularizer: what keeps weights small, if anything.
+  ///   - regularizer: penalties and limits that keep weights small.
   ///   - stopping: when ``isFinished`` becomes true.
   ///   - batchSize: samples in one step.
-  ///   - shuffles: whether each epoch has an order of its own; if not, samples come as they stand in `data`.
+  ///   - shuffles: whether each epoch visits the samples in a new order; if not, in the order of `data`.
   ///   - seed: fixes the orders, and what dropout drops.
   ///   - kernels: the loops to run.
-  /// - Throws: ``TrainingError`` if data, network and loss do not fit together (``Dataset/check(for:loss:)``), a setting is
-  ///   out of its range, or batch normalization would see batches of one sample.
+  /// - Throws: ``TrainingError`` if data, network and loss don't fit together (``Dataset/check(for:loss:)``), a setting
+  ///   is out of its range, or batch normalization would see batches of one sample.
   public init(
     network: Network, data: Dataset, validation: Dataset? = nil, loss: Loss? = nil, optimizer: Optimizer = .adam(),
     schedule: Schedule = .constant, regularizer: Regularizer = Regularizer(), stopping: Stopping = .after(epochs: 200),
@@ -139,27 +139,26 @@ public struct TrainingRun {
     batchWeights = data.weights == nil ? nil : [Float](repeating: 0, count: capacity)
   }
 
-  /// A run that stands where this one does and shares nothing with it, not even its workspace: to be used elsewhere at the
-  /// same time.
+  /// A copy that shares nothing with this run, not even its workspace, so both can be used at the same time.
   public borrowing func copy() -> sending TrainingRun { TrainingRun(settings: settings, state: state) }
 
-  // MARK: How far it is
+  // MARK: Progress
 
-  /// The network as it is now.
+  /// The current network.
   public var network: Network { state.network }
-  /// How many batches have been trained.
+  /// The number of training steps so far.
   public var steps: Int { state.steps }
-  /// How many epochs have been completed.
+  /// The number of completed epochs.
   public var epochs: Int { state.epochs }
 
-  /// Whether training has come to its end by the rule of `stopping`, or because L-BFGS finds no way further down.
+  /// Whether training has ended, by the `stopping` rule or because L-BFGS can't lower the loss any further.
   public var isFinished: Bool {
     if state.isConverged || state.epochs >= settings.stopping.epochs { return true }
     guard let patience = settings.stopping.patience else { return false }
     return state.epochsWithoutImprovement >= patience
   }
 
-  /// Goes back, or forward, to a state of a run with the same schema, optimizer and number of samples.
+  /// Restores a state of a run with the same schema, optimizer and number of samples.
   ///
   /// ```swift
   /// let before = run.state
@@ -179,12 +178,12 @@ public struct TrainingRun {
 
   // MARK: Training
 
-  /// Trains to the end, or for a number of epochs more.
+  /// Trains to the end, or for a number of further epochs.
   ///
   /// - Parameter epochs: the most epochs; `nil` for as many as `stopping` allows.
   /// - Returns: the last epoch; `nil` if there was none.
-  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the failing
-  ///   step.
+  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the
+  ///   failing step.
   @discardableResult
   public mutating func train(epochs: Int? = nil) throws(TrainingError) -> Epoch? {
     var last: Epoch?
@@ -196,11 +195,11 @@ public struct TrainingRun {
     return last
   }
 
-  /// Trains on every sample once (after some steps, on the rest of them), or does nothing if the run ``isFinished``.
+  /// Trains for one epoch, or for the rest of one that ``nextStep()`` began. Does nothing if the run ``isFinished``.
   ///
-  /// - Returns: what the epoch gave; `nil` if there was none.
-  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the failing
-  ///   step.
+  /// - Returns: the epoch's result; `nil` if there was none.
+  /// - Throws: ``TrainingError``, most often ``TrainingError/nonFinite(_:)``; ``state`` is then as it was before the
+  ///   failing step.
   @discardableResult
   public mutating func nextEpoch() throws(TrainingError) -> Epoch? {
     if isFinished { return nil }
@@ -228,7 +227,7 @@ public struct TrainingRun {
         rows: rows, optimizer: factor == 1 ? settings.optimizer : settings.optimizer.scaled(by: factor),
         regularizer: settings.regularizer)
     } catch {
-      // A step that failed has not been: neither has the order that began with it.
+      // A failed step must leave no trace, so restore the order too.
       if isShuffled { random.unshuffle(&state.order) }
       state.random = random
       throw error
@@ -246,12 +245,12 @@ public struct TrainingRun {
     return Step(index: steps, loss: loss, epoch: endEpoch(loss: Float(mean), rateFactor: factor))
   }
 
-  /// Goes once over new samples, in order, with the optimizer as it stands; the run's own epoch is not touched.
+  /// Trains once on new samples, in order, with the optimizer's current state. The run's own epoch doesn't change.
   ///
-  /// - Returns: the mean loss the samples had when their batch was trained.
-  /// - Throws: ``TrainingError`` if the samples don't fit the network and the loss, are too few for batch normalization, or
-  ///   the optimizer is L-BFGS, which can't learn from a part; then nothing was learned. If a step fails, the steps before
-  ///   it have been made.
+  /// - Returns: the mean of the samples' losses just before their batch's update.
+  /// - Throws: ``TrainingError`` if the samples don't fit the network and the loss, are too few for batch
+  ///   normalization, or the optimizer is L-BFGS, which can't learn from a part; then nothing changes. If a later step
+  ///   fails, the steps before it remain.
   @discardableResult
   public mutating func learn(from data: Dataset) throws(TrainingError) -> Float {
     if settings.optimizer.isFullBatch { throw .optimizerNeedsAllSamples }
@@ -274,13 +273,13 @@ public struct TrainingRun {
     return totalWeight == 0 ? 0 : Float(total / totalWeight)
   }
 
-  /// How many of the samples that are left belong to the next step.
+  /// How many of the remaining samples belong to the next step.
   private func batchRows(of left: Int) -> Int {
     let size = settings.batchSize
     return left == size + 1 && network.firstTrainedBatchNormalization != nil ? left : min(size, left)
   }
 
-  /// What the learning rates are multiplied by in the next step.
+  /// The factor of the learning rates in the next step.
   var rateFactor: Double {
     var batches = (state.order.count + settings.batchSize - 1) / settings.batchSize
     if batches > 1 && batchRows(of: settings.batchSize + state.order.count % settings.batchSize) > settings.batchSize {
@@ -293,7 +292,7 @@ public struct TrainingRun {
     return settings.schedule.factor(at: time, plateau: state.plateau)
   }
 
-  /// Ends the epoch: measures, remembers the best network, and goes back to it if this was the last epoch.
+  /// Ends the epoch: measures the loss, remembers the best network, and restores it if this was the last epoch.
   mutating func endEpoch(loss: Float, rateFactor: Double) -> Epoch {
     state.epochs += 1
     state.position = 0
@@ -304,7 +303,7 @@ public struct TrainingRun {
     let watched = validationLoss ?? loss
     let stopping = settings.stopping
     if stopping.patience != nil || stopping.restoresBest {
-      // A loss that isn't finite is never the best one, not even the first.
+      // A loss that isn't finite is never the best one, not even in the first epoch.
       let limit = state.best.map { $0.loss - stopping.minimumImprovement } ?? .infinity
       if watched.isFinite && watched < limit {
         state.best = State.Best(epoch: state.epochs, loss: watched, network: state.network)
@@ -329,7 +328,7 @@ public struct TrainingRun {
     }
   }
 
-  /// Copies rows of a width out of `values`, one behind the other.
+  /// Copies the samples' rows, each of `width` values, one after another.
   private static func copy(_ samples: ArraySlice<Int>, of values: [Float], width: Int, to batch: inout [Float]) {
     samples.withUnsafeBufferPointer { samples in
       values.withUnsafeBufferPointer { values in

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-// The table stays where it is: as an argument it would be copied, a kilobyte each time.
+// These functions read `kernels` from `self`: as an argument, the table would be copied in each call, a kilobyte.
 extension TrainingStep {
   /// Computes `outputs` from `preActivations`, both (rows, columns).
   func apply(
@@ -26,7 +26,8 @@ extension TrainingStep {
     }
   }
 
-  /// Turns `delta`, the loss's derivative by the outputs, into its derivative by the pre-activations, in place.
+  /// Turns `delta`, the loss's derivative with respect to the outputs, into that with respect to the pre-activations,
+  /// in place.
   func applyDerivative(
     of activation: Activation, rows: Int, columns: Int, preActivations z: UnsafePointer<Float>,
     outputs a: UnsafePointer<Float>, delta: UnsafeMutablePointer<Float>

@@ -1,8 +1,9 @@
 import ChainruleKernels
 
-/// A batch as its blocks. Shapes have been checked; from here on pointers.
+/// A batch's passes, block by block. Shapes are already checked; from here on, everything is pointers.
 extension TrainingStep {
-  /// Runs a batch forward and back: the mean loss, and if that is finite its derivatives in ``parameterGradients``, or kept deltas.
+  /// Runs a batch forward and back. Returns the mean loss. If that's finite, leaves the derivatives in
+  /// ``parameterGradients``, or the kept deltas.
   func runBatch(
     _ network: NetworkPointers, inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>,
     weights: UnsafePointer<Float>?, rows: Int, mode: Mode, keepsDeltas: Bool
@@ -88,7 +89,7 @@ extension TrainingStep {
 
   // MARK: Where a block's values are
 
-  /// A batch as if it were one block, for what looks at nothing but the last layer.
+  /// A batch as if it were one block, for code that reads only the last layer.
   func wholeBatch(rows: Int) -> Block {
     Block(first: 0, rows: rows, gradients: parameterGradients.pointer, scratch: scratch.pointer)
   }
@@ -123,7 +124,7 @@ extension TrainingStep {
   func rows(_ range: Range<Int>, ofLayer layer: Int, in values: UnsafePointer<Float>) -> [Float] {
     let width = slices[layer].outputs
     let start = values + valueOffsets[layer]
-    // The last layer stands in rows, as the loss wants it.
+    // The last layer is stored in rows, for the loss.
     if !usesLanes || layer == slices.count - 1 {
       return Array(UnsafeBufferPointer(start: start + range.lowerBound * width, count: range.count * width))
     }

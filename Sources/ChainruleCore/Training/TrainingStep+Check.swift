@@ -2,16 +2,17 @@ import ChainruleKernels
 
 /// What is checked in each step: a fixed number of comparisons, whatever the size of the network.
 ///
-/// The page's own figures choose their settings from ranges where nothing here can happen, so an embedded program leaves
-/// these checks out, but for those of array lengths.
+/// The page's figures choose their settings from ranges where these checks can't fail, so embedded programs leave them
+/// out, except those of array lengths.
 extension TrainingStep {
   @inline(__always)
   func checkBatch(inputs: [Float], rows: Int) {
     require(
-      rows > 0 && rows <= batchCapacity, "found a batch of \(rows) rows; this step takes from 1 to \(batchCapacity)")
+      rows > 0 && rows <= batchCapacity,
+      "found a batch of \(rows.counted("row")); this step takes from 1 to \(batchCapacity)")
     require(
       inputs.count >= rows * schema.inputs,
-      "found \(inputs.count) inputs for \(rows) rows of \(schema.inputs); they must fill the rows")
+      "found \(inputs.count.counted("input")) for \(rows.counted("row")) of \(schema.inputs); they must fill the rows")
   }
 
   @inline(__always)
@@ -33,7 +34,7 @@ extension TrainingStep {
     #endif
   }
 
-  /// Weights that sum to infinity, or to less than can be divided by, would leave nothing of the loss.
+  /// If the weights sum to infinity, or to too little to divide by, the loss would be meaningless.
   func checkTotalWeight(of batch: TrainingBatch) throws(TrainingError) {
     #if !hasFeature(Embedded)
       guard let weights = batch.weights else { return }
@@ -44,7 +45,7 @@ extension TrainingStep {
     #endif
   }
 
-  /// A variance that overflows is no problem of the step itself, in which it makes everything 0, but for the running variance.
+  /// An overflowing variance only makes the step's values 0, but it would spoil the running variance.
   func checkStatistics(of network: borrowing Network, batch: TrainingBatch) throws(TrainingError) {
     #if !hasFeature(Embedded)
       if network.statistics.isEmpty { return }
@@ -60,13 +61,13 @@ extension TrainingStep {
 }
 
 extension Network {
-  /// The first batch normalization that goes by the batch in training, as it isn't frozen.
+  /// The first batch normalization that isn't frozen, and so uses the batch's statistics in training.
   var firstTrainedBatchNormalization: Int? {
     if statistics.isEmpty { return nil }
     return slices.indices.first { slices[$0].kind == .batchNormalization && !isFrozen(layer: $0) }
   }
 
-  /// The first layer that holds a number that isn't finite.
+  /// The first layer with a number that isn't finite.
   var firstNonFiniteLayer: Int? {
     slices.indices.first { index in
       for i in slices[index].parameters where !parameters[i].isFinite { return true }

@@ -1,21 +1,22 @@
 import ChainruleKernels
 
-/// Steps that use a layer's gradient where it is computed. The pass back leaves out the weights' gradients, but keeps each layer's delta;
-/// when all of them are known, and what the gradients are made of is so small that none of them can be too large, the layers' weights
-/// are updated one after the other.
+/// Fused steps: each layer's weights are updated while its gradient is still in cache. The backward pass keeps each
+/// layer's delta instead of computing the weights' gradients. Then, if an upper bound shows that no gradient can be too
+/// large, the layers are updated one after another.
 extension TrainingStep {
-  /// Whether what is asked for in a step needs no gradient as a whole, and the batch is not much smaller than what is looked at for it.
+  /// Whether a step doesn't need the whole gradient at once, and the batch is large enough to be worth computing the
+  /// bound.
   @inline(__always)
   func canFuse(_ optimizer: Optimizer, _ regularizer: Regularizer, rows: Int) -> Bool {
     #if hasFeature(Embedded)
-      false  // A page has no such tables, and need not load what follows.
+      false  // The page has no such tables, so it doesn't load this code.
     #else
       canKeepDeltas && 2 * rows >= batchCapacity && optimizer.clipping == .none && regularizer.l1 == 0
         && regularizer.l2 == 0
     #endif
   }
 
-  /// Whether some layer of these is worth it.
+  /// Whether fusing pays for at least one of these layers.
   static func suitsFusing(_ slices: [LayerSlice], rows: Int, _ kernels: Kernels) -> Bool {
     guard let fused = kernels.fused else { return false }
     return slices.contains {
@@ -23,8 +24,8 @@ extension TrainingStep {
     }
   }
 
-  /// Updates the network, layer after layer, from the deltas that the pass back has kept. If that may go wrong half way, it only
-  /// computes the gradients, updates nothing, and returns false.
+  /// Updates the network, layer after layer, from the deltas that the backward pass has kept. If that could fail
+  /// halfway, it computes the gradients instead, updates nothing, and returns false.
   @inline(never)
   func updateByLayers(
     _ network: inout Network, state: inout StepState, batch: TrainingBatch, optimizer: Optimizer
@@ -41,8 +42,8 @@ extension TrainingStep {
     return !hasGradients
   }
 
-  /// What no derivative of the last batch's can exceed: the sum, over its rows, of the largest input of any layer times the largest
-  /// delta. What former batches have left behind can only make it larger, or NaN, and then gradients come first.
+  /// An upper bound for every derivative of the last batch: the number of rows times the largest input of any layer
+  /// times the largest delta. Leftovers of earlier batches can only make it larger, or NaN; then the step isn't fused.
   private func gradientBound(inputs: UnsafePointer<Float>, rows: Int) -> Float {
     let largestInput = kernels.largestMagnitude(rows * schema.inputs, inputs)
     let largestOutput = kernels.largestMagnitude(keptDeltas.count, outputValues)
@@ -51,7 +52,7 @@ extension TrainingStep {
     return Float(rows) * (1 + largestInput + largestOutput) * largestDelta
   }
 
-  /// Computes the gradients that the pass back has left out.
+  /// Computes the gradients that the backward pass has left out.
   private func computeGradients(inputs: UnsafePointer<Float>, rows: Int) {
     forEachDenseLayer(inputs: inputs, rows: rows) { index, shape, inputs, delta in
       kernels.weightGradient(
@@ -60,7 +61,7 @@ extension TrainingStep {
     }
   }
 
-  /// Computes the gradients that the pass back has left out, layer after layer, and updates the parameters by them.
+  /// Computes the gradients that the backward pass has left out, layer after layer, and updates the parameters by them.
   private func updateLayers(
     _ network: inout Network, state: inout StepState, inputs: UnsafePointer<Float>, rows: Int, optimizer: Optimizer
   ) {
@@ -92,12 +93,13 @@ extension TrainingStep {
     }
   }
 
-  /// Calls `body` for each layer of perceptrons, the last one first, with what came in and the derivative by what it summed up.
+  /// Calls `body` for each dense layer, the last one first, with its inputs and the derivative with respect to its
+  /// pre-activations.
   private func forEachDenseLayer(
     inputs: UnsafePointer<Float>, rows: Int,
     _ body: (_ index: Int, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ delta: UnsafePointer<Float>) -> Void
   ) {
-    // Dropout changes a delta where it stands.
+    // Dropout changes a delta in place.
     var place = slices.count - 1
     for index in slices.indices.reversed() where slices[index].kind == .dense {
       let slice = slices[index]
@@ -108,6 +110,6 @@ extension TrainingStep {
     }
   }
 
-  /// Where the pass back leaves the derivative by a layer's outputs, and then by its sums.
+  /// Where the backward pass writes the derivative with respect to a layer's outputs, and then its pre-activations.
   func keptDelta(_ layer: Int) -> UnsafeMutablePointer<Float> { keptDeltas.pointer + valueOffsets[layer] }
 }

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// Forward only, and looking inside.
+/// The forward pass alone, and access to intermediate values.
 extension TrainingStep {
   /// Runs a batch forward; the values can be read with ``outputs(ofLayer:row:)`` until the next call.
   public func forward(_ network: borrowing Network, inputs: [Float], rows: Int) {
@@ -17,16 +17,16 @@ extension TrainingStep {
   ///
   /// - Parameters:
   ///   - inputs: (rows, inputs), row by row.
-  ///   - outputs: (rows, outputs), row by row; must be large enough. An output is infinite or NaN where the inputs or the
-  ///     weights are so large that a sum overflows.
+  ///   - outputs: (rows, outputs), row by row; must be large enough. If inputs or weights are so large that a sum
+  ///     overflows, an output is infinite or NaN.
   public func predict(_ network: borrowing Network, inputs: [Float], rows: Int, into outputs: inout [Float]) {
     checkNetwork(network)
     require(
       rows >= 0 && inputs.count >= rows * schema.inputs,
-      "found \(inputs.count) inputs for \(rows) rows of \(schema.inputs); they must fill the rows")
+      "found \(inputs.count.counted("input")) for \(rows.counted("row")) of \(schema.inputs); they must fill the rows")
     require(
       outputs.count >= rows * schema.outputs,
-      "found room for \(outputs.count) outputs; \(rows) rows need \(rows * schema.outputs)")
+      "found room for \(outputs.count.counted("output")), expected \(rows * schema.outputs) for \(rows.counted("row"))")
     if rows == 0 { return }
     inputs.withUnsafeBufferPointer { inputs in
       network.withPointers { network in
@@ -45,8 +45,9 @@ extension TrainingStep {
     }
   }
 
-  /// The mean loss over all samples of `data`, weighted as they are; 0 if there are none. It isn't finite where an output
-  /// isn't. Targets aren't checked: ``Dataset/check(for:loss:)`` does it, as does ``Network/meanLoss(_:on:kernels:)``.
+  /// The weighted mean loss over all samples of `data`; 0 if there are none. If an output isn't finite, neither is the
+  /// loss. Targets aren't checked: ``Dataset/check(for:loss:)`` checks them, as does
+  /// ``Network/meanLoss(_:on:kernels:)``.
   public func meanLoss(_ network: borrowing Network, on data: Dataset) -> Float {
     checkNetwork(network)
     require(
@@ -64,7 +65,7 @@ extension TrainingStep {
           runForward(network, inputs: inputs + done * schema.inputs, rows: piece, mode: .evaluation)
           var pieceWeights: UnsafePointer<Float>?
           if let weights { pieceWeights = weights + done }
-          // The last layer stands in rows: the loss can be taken of the whole batch.
+          // The last layer is stored in rows, so we can compute the loss of the whole batch.
           let batch = lossBatch(
             targets: targets + done * schema.outputs, weights: pieceWeights, block: wholeBatch(rows: piece))
           let sum = loss.sum(
@@ -78,16 +79,16 @@ extension TrainingStep {
     }
   }
 
-  // MARK: Looking inside
+  // MARK: Intermediate values
 
-  /// A layer's outputs for one sample of the last batch (the first layer and the first sample are 0).
+  /// A layer's outputs for one sample of the last batch. Layers and samples count from 0.
   public func outputs(ofLayer layer: Int, row: Int) -> [Float] {
     checkRow(row)
     checkLayer(layer)
     return rows(row..<(row + 1), ofLayer: layer, in: outputValues)
   }
 
-  /// What a layer computed before its activation, for one sample of the last batch: a perceptron's weighted sum, z.
+  /// A layer's pre-activations for one sample of the last batch: each perceptron's weighted sum z.
   public func sums(ofLayer layer: Int, row: Int) -> [Float] {
     checkRow(row)
     checkLayer(layer)
@@ -101,15 +102,15 @@ extension TrainingStep {
     return self.rows(0..<rows, ofLayer: layer, in: outputValues)
   }
 
-  /// The derivatives of the last batch's mean loss by a layer's weights, as (outputs, inputs), or by its gains; the
-  /// penalty's are added if there was one.
+  /// The derivatives of the last batch's mean loss with respect to a layer's weights, as (outputs, inputs), or its
+  /// gains. They include the penalty's.
   public func weightGradients(ofLayer layer: Int) -> [Float] {
     checkHasGradients()
     checkLayer(layer)
     return slices[layer].orderedWeights(of: parameterGradients.pointer)
   }
 
-  /// The derivatives of the last batch's mean loss by a layer's biases, or by its shifts.
+  /// The derivatives of the last batch's mean loss with respect to a layer's biases, or its shifts.
   public func biasGradients(ofLayer layer: Int) -> [Float] {
     checkHasGradients()
     checkLayer(layer)
@@ -117,7 +118,7 @@ extension TrainingStep {
     return Array(UnsafeBufferPointer(start: parameterGradients.pointer + biases.lowerBound, count: biases.count))
   }
 
-  /// The Euclidean length of the last batch's gradient by a layer's parameters.
+  /// The Euclidean length of the last batch's gradient with respect to a layer's parameters.
   public func gradientNorm(ofLayer layer: Int) -> Float {
     checkHasGradients()
     checkLayer(layer)
@@ -138,7 +139,9 @@ extension TrainingStep {
   }
 
   func checkRows(_ rows: Int) {
-    require(rows >= 0 && rows <= batchCapacity, "found \(rows) rows; a batch of this step has up to \(batchCapacity)")
+    require(
+      rows >= 0 && rows <= batchCapacity,
+      "found \(rows.counted("row")); a batch of this step has up to \(batchCapacity)")
   }
 
   func checkLayer(_ layer: Int) {

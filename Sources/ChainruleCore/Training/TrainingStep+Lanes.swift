@@ -1,7 +1,7 @@
 import ChainruleKernels
 
-/// The passes of small networks of perceptrons, with samples side by side: value i of a block's sample r lies at
-/// i · blockRows + r. Only the last layer stands in rows, for the loss.
+/// The passes of small dense networks, with interleaved samples: value i of a block's sample r is at i · blockRows + r.
+/// Only the last layer is stored in rows, for the loss.
 extension TrainingStep {
   func runLanesForward(_ network: NetworkPointers, inputs: UnsafePointer<Float>, block: Block) {
     let x = laneInputs.pointer + block.first * schema.inputs
@@ -9,7 +9,7 @@ extension TrainingStep {
     var layerInputs = UnsafePointer(x)
     let last = slices.count - 1
     for (index, slice) in slices.enumerated() {
-      // The last layer's sums stand in lanes for a moment only.
+      // The last layer's sums are interleaved only briefly.
       let z = index == last ? delta(of: block) : preActivations(of: index, block)
       kernels.lanes.affine(
         shape(of: slice, block), blockRows, layerInputs, network.parameters + slice.weights.lowerBound,
@@ -37,7 +37,8 @@ extension TrainingStep {
       outputs: layerOutputs(of: last, block))
   }
 
-  /// Goes back from the derivative by the last layer, which stands in `delta` in rows, to that by every parameter.
+  /// Runs backward, from the derivative with respect to the last layer, in rows in `delta`, to the derivatives with
+  /// respect to all parameters.
   func runLanesBackward(_ network: NetworkPointers, block: Block) {
     var index = slices.count - 1
     var delta = inputDelta(of: block)
@@ -76,13 +77,13 @@ extension TrainingStep {
     LayerShape(rows: padded(block), inputs: slice.inputs, outputs: slice.outputs)
   }
 
-  /// The block's samples, filled up to whole vectors.
+  /// The block's number of samples, padded to whole vectors.
   private func padded(_ block: Block) -> Int {
     let lanes = kernels.lanes.laneCount  // a power of two
     return (block.rows + lanes - 1) & -lanes
   }
 
-  /// Calls `body` for each run of values of a layer that lie one behind the other.
+  /// Calls `body` for each contiguous run of a layer's values.
   @inline(__always)
   private func forEachRun(of slice: LayerSlice, _ block: Block, _ body: (_ start: Int, _ count: Int) -> Void) {
     let samples = padded(block)
@@ -93,12 +94,12 @@ extension TrainingStep {
     }
   }
 
-  /// What stands behind a block's last sample.
+  /// How to fill the lanes after a block's last sample.
   private enum Padding {
     case lastSample, zero
   }
 
-  /// Turns rows into lanes.
+  /// Interleaves rows.
   private func transpose(
     _ rows: UnsafePointer<Float>, columns: Int, block: Block, to lanes: UnsafeMutablePointer<Float>, pad: Padding
   ) {
@@ -110,7 +111,7 @@ extension TrainingStep {
       } else {
         for row in 0..<block.rows { lane[row] = rows[row * columns + column] }
       }
-      // A copy of a sample is finite wherever the sample is, and one whose derivative is zero says nothing.
+      // A copy of a sample is finite if the sample is, and with a derivative of zero it has no effect.
       let filling = pad == .zero ? 0 : lane[block.rows - 1]
       for row in block.rows..<samples { lane[row] = filling }
     }

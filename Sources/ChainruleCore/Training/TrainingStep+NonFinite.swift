@@ -1,8 +1,8 @@
 import ChainruleKernels
 
-/// Where numbers stopped being finite.
+/// Finds where numbers stopped being finite.
 extension TrainingStep {
-  /// The first layer whose outputs are not finite, or else the loss.
+  /// The error for the first layer whose outputs aren't finite, or else for the loss.
   func nonFiniteForward(_ batch: TrainingBatch) -> TrainingError {
     for index in slices.indices {
       let sums = rows(0..<batch.rows, ofLayer: index, in: preActivations.pointer)
@@ -11,7 +11,8 @@ extension TrainingStep {
     return nonFinite(.loss, layer: slices.count - 1, batch)
   }
 
-  /// The layer nearest to the outputs whose gradients are not finite, or too large: gradients flow from there.
+  /// The error for the layer nearest to the outputs whose gradients aren't finite, or are too large: gradients flow
+  /// from there.
   func nonFiniteGradients(_ batch: TrainingBatch) -> TrainingError {
     var index = slices.count - 1
     while index > 0 {

@@ -1,11 +1,11 @@
 import ChainruleKernels
 
-/// Prediction with weights in the order that the table likes.
+/// Prediction with packed weights, in the order in which the kernels read them.
 extension TrainingStep {
-  /// Fewer rows than this leave the copying of weights nothing to save.
+  /// With fewer rows than this, packed weights save nothing.
   private static let fewRows = 8
 
-  /// Puts a network's weights in order: from here on every forward pass goes by them.
+  /// Packs a network's weights. From then on, every forward pass uses them.
   func pack(_ network: borrowing Network) {
     guard let packed = kernels.packed, !packedOffsets.isEmpty else { return }
     network.withPointers { network in
@@ -18,8 +18,8 @@ extension TrainingStep {
     }
   }
 
-  /// Computes a layer's sums by its packed weights, and its outputs if it has a rectifier's slope; false, and nothing done, if
-  /// its weights are better read as they lie.
+  /// Computes a layer's sums from its packed weights, and its outputs if it has a rectifier's slope. Returns false, and
+  /// does nothing, if packing doesn't pay for this layer.
   func runPacked(
     _ layer: Int, _ shape: LayerShape, _ inputs: UnsafePointer<Float>, _ biases: UnsafePointer<Float>,
     _ sums: UnsafeMutablePointer<Float>, _ outputs: UnsafeMutablePointer<Float>, _ slope: Float?,

@@ -1,14 +1,14 @@
 import ChainruleKernels
 
-/// The passes of a block whose samples stand in rows.
+/// The passes of a block whose samples are stored in rows.
 extension TrainingStep {
   /// What a forward pass is for.
   enum Mode {
-    /// To predict: batch normalizations go by their running statistics, nothing is dropped.
+    /// Prediction: batch normalizations use their running statistics, nothing is dropped.
     case evaluation
-    /// To differentiate: batch normalizations go by the batch, nothing is dropped.
+    /// Differentiation: batch normalizations use the batch's statistics, nothing is dropped.
     case differentiation
-    /// To train: batch normalizations go by the batch, and what the masks say is dropped.
+    /// Training: batch normalizations use the batch's statistics, and the masks are applied.
     case training
   }
 
@@ -67,15 +67,16 @@ extension TrainingStep {
     }
   }
 
-  /// Goes back from the derivative by the last layer, which stands in `delta`, to that by every parameter; or, if deltas are kept, from
-  /// the last of these to all of them.
+  /// Runs backward, from the derivative with respect to the last layer, in `delta`, to the derivatives with respect to
+  /// all parameters; or, if deltas are kept, from the last delta to all of them.
   func runRowsBackward(_ batch: PassingBatch, inputs: UnsafePointer<Float>, block: Block) {
     let (network, mode) = (batch.network, batch.mode)
     let rows = block.rows
     var delta = batch.keepsDeltas ? keptDelta(slices.count - 1) : delta(of: block)
     var inputDelta = inputDelta(of: block)
     var index = slices.count - 1
-    // The layer whose activation's derivative was taken along with the gradient by its outputs.
+    // The layer whose activation's derivative was already applied, together with the gradient with respect to its
+    // outputs.
     var derived = slices.count
     while index >= 0 {
       let slice = slices[index]
@@ -111,7 +112,7 @@ extension TrainingStep {
         let scales = means + slice.outputs
         kernels.normalization.batchParameterGradient(
           rows, slice.outputs, layerInputs, means, scales, delta, weightGradient, biasGradient)
-        // Means and variances that are fixed do not answer to the inputs: their part of the gradient is zero.
+        // Fixed means and variances don't depend on the inputs, so their part of the gradient is zero.
         let isFixed = !goesByBatch(index, network, mode)
         kernels.normalization.batchInputGradient(
           rows, slice.outputs, layerInputs, means, scales, weights, isFixed ? zeros.pointer : weightGradient,
@@ -139,7 +140,7 @@ extension TrainingStep {
     for i in 0..<count { values[i] *= factors[i] }
   }
 
-  /// Decides for each value of each dropout whether it is dropped.
+  /// Draws the masks of all dropouts.
   func drawMasks(rows: Int, random: inout RandomSource) {
     for (index, slice) in slices.enumerated() {
       guard case .dropout(let rate) = slice.kind else { continue }
@@ -149,8 +150,8 @@ extension TrainingStep {
     }
   }
 
-  /// Moves the running means and variances of batch normalizations towards those of the batch. The variance is the
-  /// unbiased one, as in PyTorch; a batch of a single sample has none, and changes nothing.
+  /// Moves the running means and variances of batch normalizations towards those of the batch. The variance is
+  /// unbiased, as in PyTorch. A batch of one sample has none, and changes nothing.
   func updateRunningStatistics(of network: inout Network, rows: Int) {
     if network.statistics.isEmpty || rows < 2 { return }
     let share = TrainingStep.runningShare
@@ -170,7 +171,7 @@ extension TrainingStep {
     }
   }
 
-  /// Where a normalization's means stand; the scales follow. A layer normalization has them for each sample.
+  /// Where a normalization's means are; its scales follow. A layer normalization has a mean and a scale per sample.
   private func moments(of layer: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
     let isPerSample = slices[layer].kind == .layerNormalization
     return moments.pointer + momentOffsets[layer] + (isPerSample ? block.first : 0)

@@ -1,9 +1,9 @@
 import ChainruleKernels
 
-/// One step of training, forward, backward and update, with all the memory it needs made beforehand.
+/// One training step (forward, backward and update) with preallocated memory.
 ///
-/// A step belongs to a schema, not to a network: the network is handed in, and so one step can serve several networks of
-/// the same shape. After the first call nothing is allocated. ``TrainingRun`` is the loop over samples and epochs above it.
+/// A step belongs to a schema, not to a network, so it can serve several networks of the same shape. After the first
+/// call it allocates nothing. ``TrainingRun`` adds the loop over samples and epochs.
 ///
 /// ```swift
 /// let step = TrainingStep(schema: network.schema, loss: .squaredError, batchCapacity: 20)
@@ -13,80 +13,80 @@ import ChainruleKernels
 public final class TrainingStep {
   /// The shape of the networks that this step can train.
   public let schema: Schema
-  /// What the step makes small.
+  /// The loss that the step minimizes.
   public let loss: Loss
   /// The most samples in one batch.
   public let batchCapacity: Int
 
   let kernels: Kernels
   let slices: [LayerSlice]
-  /// How many samples go through the network together. A batch of a small network is cut into blocks, each of which goes
-  /// forward and back while its values are in the first cache, perhaps beside others on other threads. Where it is cut
-  /// depends on the schema and the capacity alone, so the gradients, added in the blocks' order, are always the same.
+  /// How many samples go through the network together. A batch of a small network is cut into blocks. Each goes forward
+  /// and back while its values are in the L1 cache, possibly in parallel with others. The cuts depend only on the
+  /// schema and the capacity, and gradients are added in the blocks' order, so they're always the same.
   let blockRows: Int
-  /// Whether samples stand side by side (``LaneKernels``), and not one row behind the other.
+  /// Whether samples are interleaved (``LaneKernels``), rather than stored in rows.
   let usesLanes: Bool
   /// Whether a block is enough work for a thread.
   let sharesBlocks: Bool
   /// Where each layer's values start in `preActivations`, `layerOutputs` and `masks`.
   let valueOffsets: [Int]
-  /// Where each normalization's means start in `moments`, as many scales behind them.
+  /// Where each normalization's means start in `moments`; as many scales follow.
   let momentOffsets: [Int]
   let preActivations: FloatBuffer
-  /// Empty where the step only predicts: then a layer's outputs take the place of its sums.
+  /// Empty if the step only predicts: then a layer's outputs overwrite its sums.
   private let layerOutputs: FloatBuffer
   private let purpose: Purpose
-  /// What dropout multiplied each value by; empty without dropout.
+  /// The factors by which dropout multiplied each value; empty without dropout.
   let masks: FloatBuffer
-  /// The means and scales that normalizations went by.
+  /// The means and scales that the normalizations used.
   let moments: FloatBuffer
-  /// Weights in the order that the table likes, each layer's where `packedOffsets` says; both empty unless ``pack(_:)`` is to be called.
+  /// Packed weights; each layer's are at `packedOffsets`. Both are empty unless ``pack(_:)`` will be called.
   let packedWeights: FloatBuffer
   let packedOffsets: [Int?]
   let parameterGradients: FloatBuffer
-  /// Whether `parameterGradients` holds those of the last batch, and not what an update by layers has left of them.
+  /// Whether `parameterGradients` holds the last batch's gradients, rather than leftovers of a fused update.
   var hasGradients = true
-  /// The gradients of the blocks behind the first.
+  /// The gradients of the blocks after the first.
   let blockGradients: FloatBuffer
   /// The sum of each block's losses.
   let blockLosses: FloatBuffer
-  /// The inputs with samples side by side; empty without lanes.
+  /// The inputs with interleaved samples; empty without lanes.
   let laneInputs: FloatBuffer
-  /// The derivative by a layer's pre-activations, and by its inputs; they change places from layer to layer.
+  /// The derivatives with respect to a layer's pre-activations and its inputs. They swap roles from layer to layer.
   let delta: FloatBuffer
   let inputDelta: FloatBuffer
-  /// Whether a step may keep all deltas, and use each layer's gradient where it is computed.
+  /// Whether a step may keep all deltas, for fused updates.
   let canKeepDeltas: Bool
-  /// The derivatives by all layers' outputs; empty unless they may be kept.
+  /// The derivatives with respect to all layers' outputs; empty unless they may be kept.
   let keptDeltas: FloatBuffer
-  /// Nothing but zeros.
+  /// Zeros.
   let zeros: FloatBuffer
   /// For the kernels' own use.
   let scratch: FloatBuffer
   let forwardWork = ForwardWork()
   lazy var gradientWork = GradientWork()
 
-  /// What keeps a normalization from dividing by zero.
+  /// Keeps a normalization from dividing by zero.
   static let normalizationEpsilon: Float = 1e-5
-  /// How much a batch adds to a batch normalization's running statistics.
+  /// The weight of a batch in a batch normalization's running statistics.
   static let runningShare: Float = 0.1
 
-  /// Makes the workspace.
+  /// Allocates the workspace.
   ///
   /// - Precondition: `loss` fits the schema (``Loss/fits(_:)``) and `batchCapacity` is at least 1.
   public convenience init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels = .portable) {
     self.init(schema: schema, loss: loss, batchCapacity: batchCapacity, kernels: kernels, purpose: .learning)
   }
 
-  /// What a workspace is for: no more memory is made than that takes.
+  /// What a workspace is for. It only allocates the memory that this needs.
   enum Purpose {
     case learning
     case prediction
-    /// Prediction by one network's weights, which ``pack(_:)`` puts in order.
+    /// Prediction with one network's weights, which ``pack(_:)`` packs.
     case predictionByPackedWeights
   }
 
-  /// Makes the workspace.
+  /// Allocates the workspace.
   init(schema: Schema, loss: Loss, batchCapacity: Int, kernels: Kernels, purpose: Purpose) {
     require(loss.fits(schema), TrainingError.lossDoesNotFit(loss, schema: schema).message)
     require(batchCapacity > 0, "found a batch capacity of \(batchCapacity); a batch holds one sample or more")
@@ -154,32 +154,32 @@ public final class TrainingStep {
     scratch = FloatBuffer(uninitializedCount: kernels.scratchCount)
   }
 
-  /// Where the layers' outputs are, as ``valueOffsets`` says.
+  /// The layers' outputs; each layer's are at ``valueOffsets``.
   var outputValues: UnsafeMutablePointer<Float> {
     purpose == .learning ? layerOutputs.pointer : preActivations.pointer
   }
 
   // MARK: Training
 
-  /// Learns from one batch: computes the derivatives of its mean loss, and updates the network once.
+  /// Trains on one batch: computes the derivatives of its mean loss, and updates the network once.
   ///
   /// Until the next call, you can read what the layers computed. You can also read the derivatives, unless the
-  /// ``Kernels/fused`` loops have used them up layer by layer. To be sure of them, set `fused` to `nil` in the table, or
-  /// call ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
+  /// ``Kernels/fused`` loops have used them up layer by layer. To keep them, set `fused` to `nil` in the table, or call
+  /// ``differentiate(_:inputs:targets:weights:rows:regularizer:dropout:)``.
   ///
-  /// Settings are checked in each step. Samples aren't, because that would take time: ``Dataset/check(for:loss:)`` checks them
-  /// once.
+  /// Settings are checked in each step. Samples aren't, because that would take time: ``Dataset/check(for:loss:)``
+  /// checks them once.
   ///
   /// - Parameters:
-  ///   - network: the network to change; layers that are frozen stay as they are.
-  ///   - state: what the optimizer remembers; made for this schema and this optimizer.
-  ///   - inputs: (rows, inputs), row by row; what follows the rows is ignored.
+  ///   - network: the network to update. Frozen layers don't change.
+  ///   - state: what the optimizer remembers. It must belong to this schema and this optimizer.
+  ///   - inputs: (rows, inputs), row by row. Values after the last row are ignored.
   ///   - targets: (rows, outputs), row by row.
-  ///   - weights: how much each sample counts; the same if there are none.
-  ///   - rows: how many samples, from 1 to ``batchCapacity``.
-  ///   - optimizer: how derivatives become new weights. L-BFGS is for ``TrainingRun``, as it needs all samples.
-  ///   - regularizer: what keeps weights small, if anything.
-  /// - Returns: the mean loss of the batch before the update, without the penalty.
+  ///   - weights: how much each sample counts; by default all the same.
+  ///   - rows: the number of samples, from 1 to ``batchCapacity``.
+  ///   - optimizer: how gradients become new weights. L-BFGS needs all samples, so it only works with ``TrainingRun``.
+  ///   - regularizer: penalties and limits that keep weights small.
+  /// - Returns: the batch's mean loss before the update, without penalties.
   /// - Throws: ``TrainingError``; network and state are then as they were: ``TrainingError/nonFinite(_:)``,
   ///   ``TrainingError/outOfRange(_:found:)`` for a setting, ``TrainingError/badTotalWeight(_:)``,
   ///   ``TrainingError/batchOfOne(layer:)``, or ``TrainingError/stateDoesNotFit`` after more steps than can be counted.
@@ -191,8 +191,9 @@ public final class TrainingStep {
     require(!optimizer.isFullBatch, "found L-BFGS, which needs all samples at once: use a TrainingRun")
     require(
       state.moments.suit(optimizer, parameterCount: schema.parameterCount),
-      "found a state for \(state.moments.kinds) numbers a parameter and \(state.moments.parameterCount) parameters, expected "
-        + "\(optimizer.momentCount) and \(schema.parameterCount): make the state for this schema and this optimizer")
+      "found a state with \(state.moments.kinds.counted("number")) for each of "
+        + "\(state.moments.parameterCount.counted("parameter")), expected \(optimizer.momentCount) for each of "
+        + "\(schema.parameterCount); make the state for this schema and this optimizer")
     try checkSettings(network, state, optimizer, regularizer, rows: rows)
     let random = state.random
     do throws(TrainingError) {
@@ -215,7 +216,7 @@ public final class TrainingStep {
     }
   }
 
-  /// Learns from one batch by plain gradient descent, which remembers nothing from step to step.
+  /// Trains on one batch by plain gradient descent, which needs no state.
   ///
   /// - Precondition: the optimizer is ``Optimizer/sgd(learningRate:biasLearningRate:)``, and the schema has no dropout.
   @discardableResult
@@ -232,14 +233,15 @@ public final class TrainingStep {
       regularizer: regularizer)
   }
 
-  /// Computes the derivatives of the batch's mean loss, and of the penalty if there is one, by every parameter, without
-  /// changing the network. Batch normalizations go by the batch; dropout drops nothing unless it is given random numbers.
+  /// Computes the derivatives of the batch's mean loss plus penalties with respect to every parameter, without changing
+  /// the network. Batch normalizations use the batch's statistics. Dropout needs `dropout`'s random numbers; without
+  /// them nothing is dropped.
   ///
-  /// The derivatives can be read with ``weightGradients(ofLayer:)`` and ``biasGradients(ofLayer:)`` until the next call.
+  /// Read the derivatives with ``weightGradients(ofLayer:)`` and ``biasGradients(ofLayer:)`` until the next call.
   ///
-  /// - Returns: the mean loss of the batch, without the penalty.
-  /// - Throws: ``TrainingError/nonFinite(_:)``. The layers' outputs can be read all the same; the derivatives too, if it is
-  ///   they that are not finite or too large.
+  /// - Returns: the batch's mean loss, without penalties.
+  /// - Throws: ``TrainingError/nonFinite(_:)``. You can still read the layers' outputs, and the derivatives too if they
+  ///   are what isn't finite or is too large.
   @discardableResult
   public func differentiate(
     _ network: borrowing Network, inputs: [Float], targets: [Float], weights: [Float]? = nil, rows: Int,
@@ -254,7 +256,8 @@ public final class TrainingStep {
     return mean
   }
 
-  /// Runs a batch forward and back: its mean loss, the derivatives being in ``parameterGradients`` unless deltas are kept for them.
+  /// Runs a batch forward and back, and returns its mean loss. The derivatives are in ``parameterGradients`` unless
+  /// deltas are kept.
   @inline(__always)
   private func run(
     _ network: borrowing Network, batch: TrainingBatch, regularizer: Regularizer, mode: Mode, keepsDeltas: Bool = false
@@ -262,10 +265,13 @@ public final class TrainingStep {
     checkNetwork(network)
     require(
       batch.targets.count >= batch.rows * schema.outputs,
-      "found \(batch.targets.count) targets for \(batch.rows) rows of \(schema.outputs); they must fill the rows")
+      "found \(batch.targets.count.counted("target")) for \(batch.rows.counted("row")) of \(schema.outputs); they "
+        + "must fill the rows"
+    )
     if let weights = batch.weights {
       require(
-        weights.count >= batch.rows, "found \(weights.count) weights for \(batch.rows) rows; each row needs one")
+        weights.count >= batch.rows,
+        "found \(weights.count.counted("weight")) for \(batch.rows.counted("row")); each row needs one")
     }
     try checkTotalWeight(of: batch)
     hasGradients = !keepsDeltas
@@ -288,7 +294,8 @@ public final class TrainingStep {
     guard isSmall(largest, rates: rates) else { throw nonFiniteGradients(batch) }
   }
 
-  /// Whether gradients of this size can be used: optimizers square them and multiply them by their rates, and both have to stay finite.
+  /// Whether gradients of this size are usable: their squares and their products with the learning rates must stay
+  /// finite.
   @inline(__always)
   func isSmall(_ largest: Float, rates: Optimizer?) -> Bool {
     let rate = max(1, max(rates?.learningRate ?? 0, rates?.biasLearningRate ?? 0))

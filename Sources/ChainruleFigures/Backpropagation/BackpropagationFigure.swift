@@ -45,7 +45,7 @@ public final class BackpropagationFigure: SimpleFigure {
       (Parameter("check", "Check gradients", .action), 0),
       (Parameter("activation", "Hidden activation", .choice, maximum: 3, choices: "tanh|ReLU|sigmoid|linear"), 0),
       (
-        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "none|no slopes|no zeroing|overwriting"),
+        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "correct|no slopes|no zeroing|no adding"),
         0
       ),
       (Parameter("sigmoid-output", "Sigmoid output", .toggle), 0),
@@ -159,7 +159,7 @@ public final class BackpropagationFigure: SimpleFigure {
     [
       Goal("five-steps", "Get the loss below 0.001 in at most five steps, by changing only the learning rate."),
       Goal("no-zeroing", "Choose the mistake “no zeroing”, and make the gradient check fail."),
-      Goal("harmless", "Choose “overwriting”, and change the network so that the gradient check passes anyway."),
+      Goal("harmless", "Choose “no adding”, and change the network so that the gradient check passes anyway."),
     ]
   }
 

@@ -55,7 +55,7 @@ extension BackpropagationMoment {
           let isLit = isLit(node, from)
           let value = isDone(.update, at: number) ? trace.newWeights[weight] : trace.weights[weight]
           if pass == 0 && !isLit {
-            drawLine(a, b, weight: value, role: value < 0 ? .negative : .positive, opacity: 0.3, on: canvas)
+            drawLine(a, b, weight: value, role: value < 0 ? .negative : .positive, opacity: 0.5, on: canvas)
           } else if pass == 1 && isLit {
             drawLine(a, b, weight: value, role: role, opacity: 1, on: canvas)
             if comparison == nil && kind == .forward { drawFlow(a, b, diagram.radius + 1, pulse, on: canvas) }
@@ -83,7 +83,10 @@ extension BackpropagationMoment {
   }
 
   private func drawLine(_ a: Point, _ b: Point, weight: Float, role: Role, opacity: Float, on canvas: any Canvas) {
-    canvas.segments([a, b], stroke: Stroke(role, width: 1 + min(weight.magnitude, 2) * 1.6, opacity: opacity))
+    let isNegative = role == .negative
+    canvas.segments(
+      [a, b],
+      stroke: Stroke(role, width: 1 + min(weight.magnitude, 2) * 1.6, opacity: opacity, dash: isNegative ? 7 : 0))
   }
 
   /// Smaller only on the narrowest screens.

@@ -6,23 +6,23 @@ extension BatchFigure {
 
   func drawPicture(on canvas: any Canvas, size: Size) {
     let isWide = size.width >= BatchFigure.wide
-    let below: Float = isWide ? 76 : 142
+    let below: Float = isWide ? 96 : 168
     let y: Float = isWide ? 0 : size.width * 0.8 + 42
     // The losses keep some height: a canvas that is too low for them cuts off what is below.
-    let bottom = max(size.height - below, y + 278)
+    let bottom = max(size.height - below, y + 300)
     plot.frame = Rectangle(
       42, 30, isWide ? size.width * 0.45 : size.width - 54, isWide ? bottom - 30 : size.width * 0.8 - 20)
     let x: Float = isWide ? plot.frame.right + 16 : 4
     let width = size.width - x - 4
     for i in 0..<3 { drawCard(i, x: x + width * (Float(i) + 0.5) / 3, y: y, on: canvas) }
-    drawLosses(in: Rectangle(x + 38, y + 218, width - 54, bottom - y - 218), on: canvas)
+    drawLosses(in: Rectangle(x + 38, y + 240, width - 54, bottom - y - 240), on: canvas)
     drawBowl(on: canvas)
     canvas.paragraph(
       Text(
         """
-        A sample is one pass forward and one backward; a batch makes one update. Needles: where the latest batches \
-        pulled; down is where all samples pull. Press on the bowl to start there.
-        """), at: Point(12, bottom + 44), width: size.width - 20, size: 12)
+        Each sample costs one forward and one backward pass; each batch makes one update. Needles: the latest batches’ \
+        gradients; straight down is the gradient of all samples. Press on the bowl to start there.
+        """), at: Point(12, bottom + 46), width: size.width - 20)
   }
 
   private func stroke(_ i: Int) -> Stroke {
@@ -35,10 +35,11 @@ extension BatchFigure {
     canvas.write(Text("loss over weight → and bias ↑"), at: Point(plot.frame.x, plot.frame.y - 10))
     plot.drawAxes(on: canvas, ticks: [-2, -1, 0, 1, 2])
     canvas.clip(to: plot.frame)
-    // Each ring lies in the one before: the deeper, the darker. The last is a point, the minimum.
+    // Each ring lies in the one before: the deeper, the lighter. The last is a point, the minimum.
+    canvas.rectangle(plot.frame, cornerRadius: 0, fill: Fill(.axis, opacity: 0.6), stroke: nil)
     for ring in 0...10 {
       let points = places(fit.contour(Float(10 - ring) * 0.42 + 0.04))
-      canvas.polygon(points, fill: Fill(ring == 10 ? .ink : .axis, opacity: ring == 10 ? 1 : 0.12))
+      canvas.polygon(points, fill: Fill(ring == 10 ? .ink : .surface, opacity: ring == 10 ? 1 : 0.18))
       canvas.polyline(points, stroke: Stroke(.axis, opacity: 0.6))
     }
     let start = runs[0].path[0]
@@ -71,21 +72,21 @@ extension BatchFigure {
   /// Draws a run's name, its dial and its numbers, one below the other with `x` in the middle.
   private func drawCard(_ i: Int, x: Float, y: Float, on canvas: any Canvas) {
     let run = runs[i]
-    let lines = lines(of: run)
+    let lines = lines(of: i)
     SeriesMark(i).draw(at: Point(x - 36, y + 12), radius: 6, on: canvas)
     canvas.write(lines[0], at: Point(x + 5, y + 16), size: 13, alignment: .middle, bold: true, role: .ink)
     drawDial(i, at: Point(x, y + 60), on: canvas)
-    for line in 1...4 {
+    for line in 1...5 {
       // Below the samples is room for the bar.
       let y = y + 97 + Float(line) * 17 + (line == 1 ? 0 : 9)
       let role: Role = line == 1 ? .muted : line == 3 && run.hasFailed ? .warning : .ink
-      canvas.write(lines[line], at: Point(x, y), alignment: .middle, role: role)
+      canvas.write(lines[line], at: Point(x, y), size: 13, alignment: .middle, role: role)
     }
     // How much of a batch has gone through since the latest update.
     let part: Float = countsUpdates || run.size == 1 ? 1 : Float(position % run.size) / Float(run.size)
     func bar(_ part: Float, _ role: Role) {
       if part == 0 { return }
-      canvas.rectangle(Rectangle(x - 34, y + 121, 68 * part, 5), cornerRadius: 2, fill: Fill(role), stroke: nil)
+      canvas.rectangle(Rectangle(x - 34, y + 119, 68 * part, 5), cornerRadius: 2, fill: Fill(role), stroke: nil)
     }
     bar(1, .grid)
     bar(part, .series(i))
@@ -111,8 +112,8 @@ extension BatchFigure {
     let least = LogScale.power(of: fit.smallestLoss)
     let scale = LogScale(
       frame: frame, low: least - 0.08, high: max(LogScale.power(of: runs[0].losses[0]), least + 0.3) + 0.08)
-    canvas.write(Text("loss over all samples"), at: Point(frame.x, frame.y - 9))
-    canvas.write(Text("dashed: least"), at: Point(frame.right, frame.y - 9), size: 11, alignment: .end)
+    canvas.write(Text(frame.width < 280 ? "loss" : "loss over all samples"), at: Point(frame.x, frame.y - 9), size: 13)
+    canvas.write(Text("dashed: minimum"), at: Point(frame.right, frame.y - 9), size: 13, alignment: .end)
     scale.draw(on: canvas)
     canvas.segments(
       [Point(frame.x, scale.y(least)), Point(frame.right, scale.y(least))], stroke: Stroke(.muted, dash: 3))
@@ -133,7 +134,7 @@ extension BatchFigure {
     }
     var text = Text()
     text.add(end)
-    text.add(countsUpdates ? " updates of each" : " samples seen by each")
+    text.add(countsUpdates ? " updates each" : " samples each")
     canvas.write(text, at: Point(frame.right, frame.bottom + 17), alignment: .end)
   }
 }

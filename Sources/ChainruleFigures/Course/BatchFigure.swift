@@ -1,12 +1,29 @@
 import ChainruleCore
 
-/// Three descents on the same samples from the same weights, by batches of 1, of 8 and of all 64 samples: small batches
-/// make many updates that wander, large ones few that know the way.
+/// Three descents on the same samples from the same weights, by batches of 1, of 8 and of all 64 samples, each with a
+/// learning rate of its own: small batches make many updates that wander, large ones few that know the way.
 public final class BatchFigure: SimpleFigure {
   /// The order of ``parameters``.
   enum Control: Int {
-    case play, step, reset, renew, compare, rate, seed
+    case play, step, reset, renew, compare, rate1, rate8, rate64, seed
   }
+
+  /// What a run has come to.
+  public struct Result: Equatable, Sendable {
+    /// The samples in a batch.
+    public let size: Int
+    /// The learning rate.
+    public let learningRate: Float
+    /// The updates made.
+    public let updates: Int
+    /// The loss over all samples; infinite for a run whose numbers grew without bounds.
+    public let loss: Float
+    /// The mean angle between a batch's gradient and that of all samples, in degrees.
+    public let angle: Float
+  }
+
+  /// How near to the smallest possible loss counts as there.
+  private static let near: Float = 0.005
 
   let fit = LineFit()
   /// What each size of batch does, at least as far as it is shown.
@@ -15,6 +32,8 @@ public final class BatchFigure: SimpleFigure {
   private var start = Point(0, 0)
   /// How far the race has come: samples that each run has seen, or updates that each has made.
   private(set) var position = 0
+  /// For each run the smallest loss at the end of a race from this start, if below 100, and its rate.
+  private(set) var best: [(loss: Float, rate: Float)?] = [nil, nil, nil]
   private var due: Float = 0
   private var isDragging = false
   var plot = Plot(x: Plot.Range(low: -2, high: 2), y: Plot.Range(low: -2, high: 2))
@@ -25,10 +44,16 @@ public final class BatchFigure: SimpleFigure {
       (Parameter("play", "Play", .toggle), 0), (Parameter("step", "Step", .action), 0),
       (Parameter("reset", "Reset", .action), 0), (Parameter("renew", "New weights", .action), 0),
       (Parameter("compare", "Compare at", .choice, choices: "equal samples|equal updates"), 0),
-      (Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.005, maximum: 1, step: 0.005), 0.08),
+      (BatchFigure.slider("rate-1", "Learning rate, batch 1"), 0.08),
+      (BatchFigure.slider("rate-8", "Learning rate, batch 8"), 0.08),
+      (BatchFigure.slider("rate-64", "Learning rate, all 64"), 0.08),
       (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 7),
     ])
     changed(Control.seed.rawValue)
+  }
+
+  private static func slider(_ name: StaticString, _ label: StaticString) -> Parameter {
+    Parameter(name, label, .logarithmic, minimum: 0.005, maximum: 1, step: 0.005)
   }
 
   private func number(_ control: Control) -> Float { value(of: control.rawValue) }
@@ -45,18 +70,56 @@ public final class BatchFigure: SimpleFigure {
   /// The loss over all samples that the whole batch has reached.
   public override var loss: Float { runs[2].losses[updates(runs[2])] }
 
+  /// What the runs have come to: batches of 1, of 8, and of all samples.
+  public var results: [Result] {
+    var results: [Result] = []
+    for (i, run) in runs.enumerated() {
+      let updates = updates(run)
+      results.append(
+        Result(
+          size: run.size, learningRate: rate(i), updates: updates,
+          loss: run.hasFailed ? .infinity : run.losses[updates], angle: run.meanAngle(updates)))
+    }
+    return results
+  }
+  /// The smallest loss that a line can have on these samples.
+  public var smallestLoss: Float { fit.smallestLoss }
+
+  /// The learning rate of a run.
+  func rate(_ run: Int) -> Float { value(of: Control.rate1.rawValue + run) }
+
+  /// The exercise that the figure checks.
+  public override var goals: [Goal] {
+    [
+      Goal(
+        "best-rates",
+        "Give each batch size a learning rate with which it ends within 0.005 of the dashed line, at equal samples.")
+    ]
+  }
+
+  /// Whether all three have come down at the end of a race.
+  public override func isReached(_ goal: Int) -> Bool {
+    if goal != 0 || countsUpdates || position < end { return false }
+    for result in results where !(result.loss < smallestLoss + BatchFigure.near) { return false }
+    return true
+  }
+
   // MARK: Parameters and time
 
   override func changed(_ parameter: Int) {
     switch Control(rawValue: parameter) {
     case .play: if isPlaying && position == end { position = 0 }
-    case .compare: position = 0
+    case .compare:
+      position = 0
+      forget()
     case .seed:
       let network = Network(LineFit.schema, initializer: .uniform(limit: 2), seed: UInt64(number(.seed)))
       begin(at: LineFit.place(of: network))
-    default: begin(at: start)
+    default: run()
     }
   }
+
+  private func forget() { best = [nil, nil, nil] }
 
   override func act(_ parameter: Int) {
     switch Control(rawValue: parameter) {
@@ -71,9 +134,15 @@ public final class BatchFigure: SimpleFigure {
     }
   }
 
-  /// Other runs, from this start or the nearest one in the plot, brought to where the race is.
+  /// Begins at another start, or the nearest one in the plot.
   private func begin(at place: Point) {
     start = plot.clamped(place)
+    forget()
+    run()
+  }
+
+  /// Makes the runs anew, and brings them to where the race is.
+  private func run() {
     runs = []
     for size in [1, 8, LineFit.samples] {
       runs.append(BatchRun(size: size, start: start, seed: UInt64(number(.seed)), fit: fit))
@@ -84,10 +153,13 @@ public final class BatchFigure: SimpleFigure {
   private func move(_ distance: Int) {
     position = min(position + distance, end)
     for i in runs.indices {
-      runs[i].go(
-        to: countsUpdates ? position : position / runs[i].size, learningRate: number(.rate), fit: fit)
+      runs[i].go(to: countsUpdates ? position : position / runs[i].size, learningRate: rate(i), fit: fit)
     }
-    if position == end { keep(0, for: Control.play.rawValue) }
+    if position < end { return }
+    keep(0, for: Control.play.rawValue)
+    for (i, result) in results.enumerated() where result.loss < best[i]?.loss ?? 100 {
+      best[i] = (result.loss, result.learningRate)
+    }
   }
 
   /// Whether the figure moves by itself.
@@ -138,10 +210,16 @@ public final class BatchFigure: SimpleFigure {
 
   // MARK: Words
 
-  /// What there is to say of a run: its name, the samples it has seen, its updates, and what came of them.
-  func lines(of run: BatchRun) -> [Text] {
+  private func add(loss: Float, to text: inout Text) {
+    if loss < 1_000 { text.add(loss, decimals: 3) } else { text.add(ofAnySize: loss) }
+  }
+
+  /// What there is to say of a run: its name, the samples it has seen, its updates, its loss, its gradients, and the best end
+  /// of a race so far.
+  func lines(of index: Int) -> [Text] {
+    let run = runs[index]
     let updates = updates(run)
-    var lines = [Text](repeating: Text(), count: 5)
+    var lines = [Text](repeating: Text(), count: 6)
     lines[0].add(run.size == LineFit.samples ? "all " : "batch ")
     lines[0].add(run.size)
     lines[1].add(countsUpdates || run.hasFailed ? updates * run.size : position, isGrouped: false)
@@ -152,22 +230,31 @@ public final class BatchFigure: SimpleFigure {
       lines[3].add("diverged")
     } else {
       lines[3].add("loss ")
-      let loss = run.losses[updates]
-      if loss < 1_000 { lines[3].add(loss, decimals: 3) } else { lines[3].add(ofAnySize: loss) }
+      add(loss: run.losses[updates], to: &lines[3])
     }
     lines[4].add("off by ")
     lines[4].add(run.meanAngle(updates), decimals: 0)
     lines[4].add("°")
+    if let best = best[index] {
+      lines[5].add("best ")
+      add(loss: best.loss, to: &lines[5])
+      lines[5].add(" at ")
+      lines[5].add(short: best.rate)
+    }
     return lines
   }
 
   /// Adds the figure's state in words.
   public override func describe(into bytes: inout [UInt8]) {
     var text = Text(isPlaying ? "Racing." : "Paused.")
-    for run in runs {
+    for i in runs.indices {
       text.add(" ")
-      for line in lines(of: run) {
+      for (place, line) in lines(of: i).enumerated() where !line.bytes.isEmpty {
         text.bytes += line.bytes
+        if place == 0 {
+          text.add("; rate ")
+          text.add(short: rate(i))
+        }
         text.add("; ")
       }
     }
@@ -184,7 +271,7 @@ public final class BatchFigure: SimpleFigure {
   // MARK: Drawing
 
   override func height(forWidth width: Float) -> Float {
-    width >= BatchFigure.wide ? 500 : width * 0.8 + 558
+    width >= BatchFigure.wide ? 550 : width * 0.8 + 616
   }
 
   /// Draws the bowl with its paths, the three runs' numbers, and their losses.

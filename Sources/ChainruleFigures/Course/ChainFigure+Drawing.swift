@@ -80,7 +80,7 @@ extension ChainFigure {
     var text = words("$c", part)
     var template: StaticString = " = $m $c"
     for (connection, end) in model.to.enumerated() where model.part(ofPerceptron: end) == part {
-      text.bytes += words(template, connection).bytes
+      text.bytes += words(connection == 0 ? " = $w x" : template, connection).bytes
       template = " + $m $c"
     }
     text.bytes += words(" = $z", part).bytes

@@ -1,4 +1,4 @@
-/// One number for each layer, as the heights of bars on a scale of powers of ten.
+/// One number for each layer, as bars on a scale of powers of ten that rise from 1 or hang from it.
 final class LayerBars {
   /// What stands for 0 and for numbers that can't be held, outside of what a `Float` can be.
   private static let zero: Float = -50
@@ -32,24 +32,35 @@ final class LayerBars {
 
   var count: Int { powers.count }
 
-  /// Draws the bars, each in the middle of its layer's column; an open circle stands for 0.
-  func draw(in frame: Rectangle, role: Role, on canvas: any Canvas) {
+  /// Draws the bars, each in the middle of its layer's column; an open circle stands for 0. The band holds the powers that are
+  /// as they should be.
+  func draw(in frame: Rectangle, role: Role, band: (low: Float, high: Float)? = nil, on canvas: any Canvas) {
     let scale = LogScale(frame: frame, low: low, high: high)
     scale.draw(on: canvas)
+    if let band {
+      let top = scale.y(band.high)
+      canvas.rectangle(
+        Rectangle(frame.x, top, frame.width, scale.y(band.low) - top), cornerRadius: 0,
+        fill: Fill(.accent, opacity: 0.14), stroke: nil)
+      canvas.write(Text("healthy"), at: Point(frame.right - 6, top + 14), alignment: .end, role: .ink)
+    }
     let column = frame.width / Float(count)
     let width = min(column * 0.72, 34)
+    let one = scale.y(0)
     for (layer, power) in powers.enumerated() {
       let x = frame.x + column * (Float(layer) + 0.5)
-      let height = frame.bottom - scale.y(power)
-      if height < 1 {
+      if power == LayerBars.zero {
         canvas.circle(
           center: Point(x, frame.bottom - 4), radius: min(width / 2, 3), fill: nil, stroke: Stroke(.warning, width: 1.5)
         )
-      } else {
-        canvas.rectangle(
-          Rectangle(x - width / 2, frame.bottom - height, width, height), cornerRadius: min(width / 3, 3),
-          fill: Fill(power == LayerBars.beyond ? .warning : role), stroke: nil)
+        continue
       }
+      let end = scale.y(power)
+      // A number that is 1 is to be seen, too.
+      let height = max((end - one).magnitude, 2)
+      canvas.rectangle(
+        Rectangle(x - width / 2, min(end, one), width, height), cornerRadius: min(width / 3, 3),
+        fill: Fill(power == LayerBars.beyond ? .warning : role), stroke: nil)
     }
   }
 }

@@ -189,7 +189,7 @@ public final class LearningRateFigure: SimpleFigure {
 
   /// Draws the parabola, the way down it, and the sum behind the next step.
   override func paint(on canvas: any Canvas, size: Size) {
-    plot.frame = Rectangle(42, 28, size.width - 60, max(size.height - max(39_000 / size.width + 52, 122), 90))
+    plot.frame = Rectangle(42, 28, size.width - 60, max(size.height - max(39_000 / size.width + 68, 142), 90))
     plot.drawAxes(on: canvas, ticks: [-1, -0.5, 0, 0.5, 1, 1.5])
     canvas.clip(to: plot.frame)
     let inputs = plot.inputs()

@@ -1,6 +1,6 @@
-/// The picture: two panels over one axis of layers, the spread on the way forward and the gradient on the way back.
+/// The picture: two panels over one axis of layers, the spread on the way forward and δ on the way back.
 extension VanishingFigure {
-  private static let left: Float = 42
+  private static let left: Float = 52
   private static let right: Float = 12
   /// Narrower than this, words need more lines.
   static let wide: Float = 560
@@ -10,39 +10,39 @@ extension VanishingFigure {
     let width = size.width - VanishingFigure.left - VanishingFigure.right
     drawVerdict(width: size.width - 24, on: canvas)
 
-    let top: Float = isWide ? 76 : 112
+    let top: Float = isWide ? 90 : 132
     let below: Float = isWide ? 78 : 138
     let room = max(size.height - top - below - 62, 120)
     let spread = Rectangle(VanishingFigure.left, top, width, room * 0.4)
-    let gradient = Rectangle(VanishingFigure.left, spread.bottom + 62, width, room * 0.6)
-    columns = Rectangle(spread.x, spread.y, width, gradient.bottom - spread.y)
+    let delta = Rectangle(VanishingFigure.left, spread.bottom + 62, width, room * 0.6)
+    columns = Rectangle(spread.x, spread.y, width, delta.bottom - spread.y)
 
     let bars = shownBars
     title("spread of the outputs", "forward →", over: spread, canvas)
     bars[0].draw(in: spread, role: .accent, on: canvas)
-    title("size of the gradient", "← backward", over: gradient, canvas)
-    bars[1].draw(in: gradient, role: .curve, on: canvas)
+    title("size of δ", "← backward", over: delta, canvas)
+    bars[1].draw(in: delta, role: .curve, band: (-2, 2), on: canvas)
     if isReLU { drawDead(at: spread.bottom + 6, canvas) }
-    drawAxis(at: gradient.bottom + 17, canvas)
-    drawAsked(in: [spread, gradient], canvas)
+    drawAxis(at: delta.bottom + 17, canvas)
+    drawAsked(in: [spread, delta], canvas)
 
     var text = Text()
     if let asked {
       add(layer: asked, to: &text)
     } else {
-      text.add("Spread: how far the samples’ outputs lie apart. Point at a layer for its numbers.")
+      text.add("Spread: how far apart the outputs for different samples are. Point at a layer for its numbers.")
       if isReLU {
         addDead(to: &text)
       }
     }
     canvas.paragraph(
-      text, at: Point(12, gradient.bottom + 54), width: size.width - 24, role: asked == nil ? .muted : .ink)
+      text, at: Point(12, delta.bottom + 54), width: size.width - 24, role: asked == nil ? .muted : .ink)
   }
 
   private func drawVerdict(width: Float, on canvas: any Canvas) {
     let verdict = verdict
     canvas.write(
-      Text(verdict.word), at: Point(12, 18), size: 16, bold: true, role: probe.isAlive ? .ink : .warning)
+      Text(verdict.word), at: Point(12, 18), size: 16, bold: true, role: isHealthy ? .ink : .warning)
     canvas.paragraph(verdict.why, at: Point(12, 38), width: width, role: .ink)
   }
 
@@ -53,10 +53,10 @@ extension VanishingFigure {
 
   /// For each layer how many of its ReLUs are dead, from the bottom up in a strip of its own.
   private func drawDead(at y: Float, _ canvas: any Canvas) {
-    let column = columns.width / Float(probe.depth)
+    let column = columns.width / Float(depth)
     let height: Float = 18
-    canvas.write(Text("dead"), at: Point(columns.x - 7, y + 13), size: 11, alignment: .end)
-    for layer in 0..<(probe.depth - 1) {
+    canvas.write(Text("dead"), at: Point(columns.x - 7, y + 13), alignment: .end)
+    for layer in 0..<(depth - 1) {
       let x = columns.x + column * (Float(layer) + 0.14)
       let width = column * 0.72
       let part = height * Float(probe.dead[layer]) / Float(DepthProbe.width)
@@ -70,22 +70,21 @@ extension VanishingFigure {
 
   /// The layers' numbers: the first, the last, and round ones between.
   private func drawAxis(at y: Float, _ canvas: any Canvas) {
-    let depth = probe.depth
     let column = columns.width / Float(depth)
     let every = depth <= 10 ? 1 : 10
     for layer in 1...depth where layer == 1 || layer == depth || (layer % every == 0 && layer + every / 3 < depth) {
       var text = Text()
       text.add(layer)
-      canvas.write(text, at: Point(columns.x + column * (Float(layer) - 0.5), y), size: 11, alignment: .middle)
+      canvas.write(text, at: Point(columns.x + column * (Float(layer) - 0.5), y), alignment: .middle)
     }
-    canvas.write(Text("near the input"), at: Point(columns.x, y + 15), size: 11)
-    canvas.write(Text("layer"), at: Point(columns.x + columns.width / 2, y + 15), size: 11, alignment: .middle)
-    canvas.write(Text("near the output"), at: Point(columns.right, y + 15), size: 11, alignment: .end)
+    canvas.write(Text("input side"), at: Point(columns.x, y + 16))
+    canvas.write(Text("layer"), at: Point(columns.x + columns.width / 2, y + 16), alignment: .middle)
+    canvas.write(Text("output side"), at: Point(columns.right, y + 16), alignment: .end)
   }
 
   private func drawAsked(in frames: [Rectangle], _ canvas: any Canvas) {
     guard let asked else { return }
-    let column = columns.width / Float(probe.depth)
+    let column = columns.width / Float(depth)
     for frame in frames {
       canvas.rectangle(
         Rectangle(frame.x + column * Float(asked), frame.y, column, frame.height), cornerRadius: 2,

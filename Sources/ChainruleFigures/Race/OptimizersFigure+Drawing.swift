@@ -6,7 +6,7 @@ extension OptimizersFigure {
   private static let top: Float = 30
   private static let left: Float = 42
   /// From the plot down: its numbers, and some words in two or three lines.
-  private static let below: Float = 80
+  private static let below: Float = 104
   /// From one row of the table to the next, and the height of all.
   private static let row: Float = 20
   private static let table: Float = 6 * row
@@ -56,7 +56,7 @@ extension OptimizersFigure {
     canvas.endClip()
     plot.drawBorder(on: canvas)
     let title: StaticString =
-      race.surface == nil ? "what each network makes of the points" : "loss over two weights; it is 0 at +"
+      race.surface == nil ? "each network’s curve" : "loss over two weights; it is 0 at +"
     canvas.write(Text(title), at: Point(plot.frame.x, plot.frame.y - 9))
   }
 
@@ -114,7 +114,14 @@ extension OptimizersFigure {
 
   private func drawWords(at place: Point, width: Float, on canvas: any Canvas) {
     var text = Text()
-    if isSameRate {
+    if race.isOver && bet >= 0 {
+      text.add("You bet on ")
+      text.add(Race.names[bet])
+      text.add(race.ranking[0] == bet ? ": it wins. " : ": it doesn’t win. ")
+    }
+    if isOwnRate {
+      text.add("Your own rates: another track keeps them.")
+    } else if isSameRate {
       text.add("Rate ")
       text.add(short: number(.rate))
       text.add(" for all. Steps still differ: SGD’s is rate × slope, Adam’s about the rate.")
@@ -127,10 +134,10 @@ extension OptimizersFigure {
       }
       text.add(
         race.surface == nil
-          ? "for each, tried on 20 networks. Same first weights, same batches."
-          : "for each: the fastest from 40 random starts.")
+          ? "of each, tried on 20 networks. Same first weights, same batches."
+          : "of each on this track, on average over 40 random starts. Another track has others.")
     }
-    canvas.paragraph(text, at: place, width: width, size: 12)
+    canvas.paragraph(text, at: place, width: width)
   }
 
   private func drawLosses(in frame: Rectangle, on canvas: any Canvas) {
@@ -149,7 +156,7 @@ extension OptimizersFigure {
     let columns = [frame.x + frame.width * 0.53, frame.x + frame.width * 0.77, frame.right]
     func write(_ text: Text, _ column: Int, _ y: Float, role: Role = .ink) {
       canvas.write(
-        text, at: Point(columns[column], y), size: role == .ink ? 12 : 11, alignment: .end, role: role)
+        text, at: Point(columns[column], y), alignment: .end, role: role)
     }
     write(Text("rate"), 0, frame.y, role: .muted)
     write(Text("loss"), 1, frame.y, role: .muted)
@@ -175,6 +182,11 @@ extension OptimizersFigure {
         text.add(racer.isLost ? "out" : "–")
       }
       write(text, 2, y)
+      if index == bet {
+        canvas.rectangle(
+          Rectangle(frame.x - 3, y - 15, frame.width + 6, OptimizersFigure.row), cornerRadius: 4, fill: nil,
+          stroke: Stroke(.accent, width: 1.5))
+      }
     }
   }
 }

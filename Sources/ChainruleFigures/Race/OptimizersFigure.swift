@@ -3,11 +3,14 @@ import ChainruleCore
 /// A fair race of five optimizers: on a surface from one start, or as the trainers of one network from the same weights
 /// with the same batches. Their ways, their losses, and who arrives first.
 ///
-/// Fair means one of two things, which the reader chooses: each has the rate that is best for it, or all have the same.
+/// Fair means one of two things, which the reader chooses: each has the rate that is best for it on this track, or all have the
+/// same. Or the reader sets each rate, and they stay from track to track.
 public final class OptimizersFigure: SimpleFigure {
   /// The order of ``parameters``.
   enum Control: Int {
-    case play, step, reset, renew, track, rates, rate, factor, startX, startY, seed
+    case play, step, reset, renew, bet, track, rates, rate, factor
+    case own, ownMomentum, ownRMSProp, ownAdam, ownAdaMax
+    case startX, startY, seed
   }
 
   private static let stepsPerSecond: Float = 25
@@ -22,28 +25,48 @@ public final class OptimizersFigure: SimpleFigure {
   /// A figure in front of the narrow valley, with the best rate for each.
   public init() {
     let start = Surface.valley.start
-    race = Race(track: 0, start: start, seed: 1, rate: nil, factor: 1)
+    race = Race(track: 0, start: start, seed: 1, rates: Race.bestRates[0])
     super.init([
       (Parameter("play", "Play", .toggle), 0), (Parameter("step", "Step", .action), 0),
       (Parameter("reset", "Reset", .action), 0), (Parameter("renew", "New weights", .action), 0),
       (
         Parameter(
+          "bet", "Your bet", .choice, maximum: 5, choices: "none|SGD|Momentum|RMSProp|Adam|AdaMax"), 0
+      ),
+      (
+        Parameter(
           "track", "Race on", .choice, maximum: 4, choices: "Narrow valley|Turned valley|Bend|Saddle|A small network"),
         0
       ),
-      (Parameter("rates", "Learning rates", .choice, choices: "Best rate for each|One rate for all"), 0),
+      (
+        Parameter(
+          "rates", "Learning rates", .choice, maximum: 2, choices: "Best on this track|One rate for all|Your own"), 0
+      ),
       (Parameter("learning-rate", "Learning rate", .logarithmic, minimum: 0.001, maximum: 1, step: 0.001), 0.03),
-      (Parameter("factor", "Times its best rate", .logarithmic, minimum: 0.1, maximum: 10, step: 0.1), 1),
+      (Parameter("factor", "Best rate ×", .logarithmic, minimum: 0.1, maximum: 10, step: 0.1), 1),
+      (OptimizersFigure.slider("rate-sgd", "Rate, SGD"), Race.bestRates[0][0]),
+      (OptimizersFigure.slider("rate-momentum", "Rate, momentum"), Race.bestRates[0][1]),
+      (OptimizersFigure.slider("rate-rmsprop", "Rate, RMSProp"), Race.bestRates[0][2]),
+      (OptimizersFigure.slider("rate-adam", "Rate, Adam"), Race.bestRates[0][3]),
+      (OptimizersFigure.slider("rate-adamax", "Rate, AdaMax"), Race.bestRates[0][4]),
       (Parameter("start-x", "Start across", .hidden, minimum: -2, maximum: 2, step: 0.01), start.x),
       (Parameter("start-y", "Start up", .hidden, minimum: -1.5, maximum: 1.5, step: 0.01), start.y),
       (Parameter("seed", "Seed", .hidden, minimum: 0, maximum: 16_000_000, step: 1), 1),
     ])
   }
 
+  private static func slider(_ name: StaticString, _ label: StaticString) -> Parameter {
+    Parameter(name, label, .logarithmic, minimum: 0.001, maximum: 1, step: 0.001)
+  }
+
   func number(_ control: Control) -> Float { value(of: control.rawValue) }
   private var isPlaying: Bool { number(.play) >= 0.5 }
   /// Whether all race at the same rate.
-  var isSameRate: Bool { number(.rates) >= 0.5 }
+  var isSameRate: Bool { number(.rates) == 1 }
+  /// Whether the reader sets each rate.
+  var isOwnRate: Bool { number(.rates) == 2 }
+  /// The racer that the reader has bet on, counted from 0; −1 for none.
+  var bet: Int { Int(number(.bet)) - 1 }
   var start: Point { Point(number(.startX), number(.startY)) }
 
   // MARK: What a program can see
@@ -65,6 +88,23 @@ public final class OptimizersFigure: SimpleFigure {
     return all
   }
 
+  /// The exercises that the figure checks.
+  public override var goals: [Goal] {
+    [
+      Goal("bet", "Bet on the winner in the turned valley, then race."),
+      Goal("own-rate", "In the narrow valley, give RMSProp a rate of your own with which it arrives within 10 steps."),
+    ]
+  }
+
+  /// Whether the bet has won a race, or RMSProp has arrived in time.
+  public override func isReached(_ goal: Int) -> Bool {
+    if goal == 0 {
+      return race.surface == .turned && bet >= 0 && race.isOver && race.ranking[0] == bet
+        && race.racers[bet].arrival != nil
+    }
+    return goal == 1 && race.surface == .valley && isOwnRate && steps > 10 && race.racers[2].arrival ?? 11 <= 10
+  }
+
   // MARK: Parameters and time
 
   /// Whether a parameter means anything now.
@@ -72,7 +112,8 @@ public final class OptimizersFigure: SimpleFigure {
     switch Control(rawValue: parameter) {
     case .renew: race.surface == nil
     case .rate: isSameRate
-    case .factor: !isSameRate
+    case .factor: number(.rates) == 0
+    case .own, .ownMomentum, .ownRMSProp, .ownAdam, .ownAdaMax: isOwnRate
     default: true
     }
   }
@@ -85,6 +126,10 @@ public final class OptimizersFigure: SimpleFigure {
         keep(start.x, for: Control.startX.rawValue)
         keep(start.y, for: Control.startY.rawValue)
       }
+      restart()
+    case .rates:
+      // The reader's own begin with those that were there.
+      if isOwnRate { for (index, rate) in rates.enumerated() { keep(rate, for: Control.own.rawValue + index) } }
       restart()
     default: restart()
     }
@@ -104,9 +149,14 @@ public final class OptimizersFigure: SimpleFigure {
 
   private func restart() {
     due = 0
-    race = Race(
-      track: Int(number(.track)), start: start, seed: UInt64(number(.seed)), rate: isSameRate ? number(.rate) : nil,
-      factor: number(.factor))
+    let track = Int(number(.track))
+    var rates: [Float] = []
+    for (index, best) in Race.bestRates[track].enumerated() {
+      rates.append(
+        isOwnRate
+          ? value(of: Control.own.rawValue + index) : isSameRate ? number(.rate) : best * number(.factor))
+    }
+    race = Race(track: track, start: start, seed: UInt64(number(.seed)), rates: rates)
     let frame = plot.frame
     plot = Plot(x: race.surface == nil ? Plot.Range(low: -1, high: 1) : Surface.across, y: Surface.up)
     plot.frame = frame
@@ -172,7 +222,7 @@ public final class OptimizersFigure: SimpleFigure {
     case .turned: "the same valley, turned"
     case .bend: "a valley with a bend"
     case .saddle: "a pass between two hollows"
-    case nil: "a small network, with the same weights at first and the same batches"
+    case nil: "a small network, with the same first weights and the same batches"
     }
   }
 
@@ -194,6 +244,11 @@ public final class OptimizersFigure: SimpleFigure {
     text.add(". The goal is a loss of ")
     text.add(short: race.goal)
     text.add(".")
+    if bet >= 0 {
+      text.add(" You bet on ")
+      text.add(Race.names[bet])
+      text.add(".")
+    }
     for index in race.ranking {
       let racer = race.racers[index]
       text.add(" ")

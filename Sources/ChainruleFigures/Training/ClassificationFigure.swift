@@ -17,7 +17,7 @@ public final class ClassificationFigure: TrainingFigure {
         sets: ClassSet.names, setCount: ClassSet.allCases.count, firstSet: ClassSet.rings.rawValue,
         points: { ClassSet.allCases[$0].points }, kinds: 2, tools: "Filled|Open|Erase",
         stages: [
-          "batch: ", "forward: p of the right class", "loss: mean −log p = ", "backward: each point pulls",
+          "batch: ", "forward: p of the truth", "loss: mean −log p = ", "backward: each point pulls",
           "update: all weights move",
         ],
         plot: Plot(x: Plot.Range(low: -1.1, high: 1.1), y: Plot.Range(low: -1.1, high: 1.1)),
@@ -65,7 +65,7 @@ public final class ClassificationFigure: TrainingFigure {
       if replay.stage >= StepReplay.backward {
         canvas.circle(
           center: place, radius: ClassificationFigure.ring + 16 * (1 - right),
-          fill: Fill(isFirst ? .positive : .negative, opacity: 0.5 * replay.clarity(of: StepReplay.backward)),
+          fill: Fill(isFirst ? .class1 : .class2, opacity: 0.5 * replay.clarity(of: StepReplay.backward)),
           stroke: nil)
       } else if replay.stage == StepReplay.loss {
         let loss = min(-PortableMath.log(max(right, 0.001)), 4)
@@ -108,11 +108,11 @@ public final class ClassificationFigure: TrainingFigure {
   override func drawMark(ofKind kind: Int, at center: Point, scale: Float, on canvas: any Canvas) {
     if kind == 0 {
       canvas.circle(
-        center: center, radius: 5 * scale, fill: Fill(.positive), stroke: Stroke(.background, width: 1.5))
+        center: center, radius: 5 * scale, fill: Fill(.class1), stroke: Stroke(.background, width: 1.5))
     } else {
       // An open mark: the classes differ in shape, not in colour alone.
       canvas.circle(
-        center: center, radius: 4.5 * scale, fill: Fill(.background), stroke: Stroke(.negative, width: 2.5))
+        center: center, radius: 4.5 * scale, fill: Fill(.background), stroke: Stroke(.class2, width: 2.5))
     }
   }
 

@@ -3,10 +3,11 @@ struct LossChart {
   let history: LossHistory
   let steps: Int
   let frame: Rectangle
+  var title: StaticString = "loss, batch by batch"
 
   func draw(on canvas: any Canvas) {
     let axis = LossAxis(frame: frame, lines: [history.means])
-    canvas.write(Text("loss, batch by batch"), at: Point(frame.x, frame.y - 9))
+    canvas.write(Text(title), at: Point(frame.x, frame.y - 9))
     axis.draw(on: canvas)
     canvas.clip(to: frame)
     draw(history.means, axis, Stroke(.curve, width: 1, opacity: 0.4), on: canvas)

@@ -31,7 +31,7 @@ struct LossLines {
     if let goal {
       let y = axis.height(goal)
       canvas.segments([Point(frame.x, y), Point(frame.right, y)], stroke: Stroke(.ink, width: 1.5, dash: 4))
-      canvas.write(Text("goal"), at: Point(frame.x + 6, y + 13), size: 11)
+      canvas.write(Text("goal"), at: Point(frame.x + 6, y + 15))
     }
     canvas.clip(to: frame)
     var ends: [Point] = []

@@ -33,6 +33,16 @@ public final class RegressionFigure: TrainingFigure {
         ticks: [-1, -0.5, 0, 0.5, 1], isSquare: false, learningRate: 0.008, l2: 0.0006, stepsPerSecond: 1_200))
   }
 
+  /// The loss of the true curve, which runs through the middle of the noise, on the samples.
+  public var trueCurveLoss: Float {
+    var sum: Float = 0
+    for sample in samples {
+      let gap = curve.value(at: sample.place.x) - sample.place.y
+      sum += gap * gap
+    }
+    return samples.isEmpty ? 0 : sum / Float(samples.count)
+  }
+
   private static var task: TrainingSession.Task {
     let schema = try! Schema(
       inputs: 1, layers: [.init(3, .relu), .init(3, .relu), .init(3, .relu), .init(4), .init(1)])

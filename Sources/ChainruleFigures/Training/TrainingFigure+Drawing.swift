@@ -101,7 +101,7 @@ extension TrainingFigure {
     let (loss, correct) = pendingReplay?.before ?? (self.loss, self.correct)
     func add(_ name: StaticString, _ number: Text) {
       let x = frame.x + column
-      canvas.write(Text(name), at: Point(x, frame.y + 16), size: 11)
+      canvas.write(Text(name), at: Point(x, frame.y + 16))
       canvas.write(number, at: Point(x, frame.y + 36), size: 15, bold: true, role: .ink)
       column += frame.width * (settings.kinds > 1 ? 0.35 : 0.42)
     }

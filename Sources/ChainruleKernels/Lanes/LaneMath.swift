@@ -1,12 +1,12 @@
-// Compiled twice, as LaneProduct.swift is.
+// Compiled twice, like LaneProduct.swift.
 
-/// What both sizes of vectors compute alike, but for the roundings of a multiplication and addition.
+/// Functions that both vector sizes compute in the same way, except for the rounding of multiply-adds.
 enum LaneMath {
-  /// tanh x. Below 0.55 the odd polynomial x + x³·c(x²), which keeps the relative error of small values.
+  /// tanh x. Below 0.55, it's the odd polynomial x + x³·c(x²), which has a small relative error near 0.
   ///
-  /// Above, with tanh(x/2) = n/q, where n/x and q are polynomials in x²: tanh x = 2nq / (q² + n²) = t / (t + (q − n)²), t being
-  /// 2nq. The errors of n and q fade as 1 / cosh x, so that few terms do, and the quotient is never above 1. All
-  /// coefficients were fitted for the smallest relative error of tanh x by Tools/fit_tanh.py.
+  /// Above, with tanh(x/2) = n/q, where n/x and q are polynomials in x²: tanh x = 2nq / (q² + n²) = t / (t + (q − n)²)
+  /// with t = 2nq. The errors of n and q decrease like 1 / cosh x, so a few terms are enough, and the quotient is never
+  /// above 1. All coefficients were fitted for the smallest relative error of tanh x by Tools/fit_tanh.py.
   @inline(__always)
   static func tanh(_ x: LaneVector) -> LaneVector {
     let bits = unsafeBitCast(x, to: LaneBits.self)

@@ -1,11 +1,11 @@
-// Compiled twice, with the vectors of the module it stands in: four lanes in ChainruleKernels, eight and fused
-// multiply-adds in ChainruleKernelsX86V3, which has a link to this folder.
+// Compiled twice, with the vectors of each module: four lanes in ChainruleKernels, eight lanes with fused multiply-adds
+// in ChainruleKernelsX86V3, which has a link to this folder.
 
-/// The products of a small layer whose samples stand side by side: value i of sample r lies at `i * stride + r`, so that a
-/// vector holds one value of several samples, however narrow the layer.
+/// The products of a small layer with interleaved samples: value i of sample r is at `i * stride + r`, so a vector
+/// holds one value of several samples, however narrow the layer is.
 ///
-/// Samples are computed in whole vectors: behind the last one there is room, and finite values, up to a multiple of a
-/// vector's lanes.
+/// Samples are computed in whole vectors, so the arrays are padded with finite values up to a multiple of a vector's
+/// lanes.
 enum LaneProduct {
   /// outputs[o, r] = biases[o] + Σᵢ inputs[i, r] · weights[i, o]
   @inline(__always)
@@ -80,8 +80,8 @@ enum LaneProduct {
     }
   }
 
-  /// weightGradient[i, o] = Σᵣ inputs[i, r] · delta[o, r] and biasGradient[o] = Σᵣ delta[o, r], where the values of `delta`
-  /// behind the last sample are zero. Each lane adds up its own samples; then the lanes are added.
+  /// weightGradient[i, o] = Σᵣ inputs[i, r] · delta[o, r] and biasGradient[o] = Σᵣ delta[o, r], where the padding of
+  /// `delta` is zero. Each lane sums its own samples, then the lanes are added.
   @inline(__always)
   static func weightGradient(
     samples: Int, stride: Int, inputCount: Int, outputCount: Int, inputs: UnsafePointer<Float>,

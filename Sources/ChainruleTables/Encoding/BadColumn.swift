@@ -1,12 +1,12 @@
-/// A column that can't be what it has to be.
+/// A column that can't be used as requested.
 public struct BadColumn: Sendable {
   /// What is wrong with a column.
   public enum Problem: Sendable {
-    /// There is no such column; perhaps the name is meant that is nearest.
+    /// There is no such column; `nearest` is the most similar name.
     case unknown(nearest: String?)
-    /// It must hold numbers, and mostly doesn't.
+    /// It must hold numbers, but mostly doesn't.
     case notNumbers(count: Int, of: Int, examples: [TextCount])
-    /// The target holds nothing.
+    /// The target has no values.
     case emptyTarget
     /// The target is the same in every row.
     case constantTarget(String)
@@ -16,11 +16,11 @@ public struct BadColumn: Sendable {
     case tooManyClasses(different: Int, rows: Int)
     /// The target holds negative numbers, which the loss doesn't allow.
     case negativeTarget(Double)
-    /// The column is named twice, in ways that exclude each other.
+    /// The column is named for two uses that exclude each other.
     case contradiction(String, String)
     /// Its texts weren't kept when the table was read.
     case textsNotKept(examples: [TextCount])
-    /// Rows can't be ordered by it, since it holds neither numbers nor dates.
+    /// Rows can't be ordered by it, because it holds neither numbers nor dates.
     case notOrdered(example: String)
   }
 

@@ -1,13 +1,13 @@
 extension ColumnKind {
-  /// What a column holds, in all rows or some of them.
+  /// Infers what a column holds, in all rows or some of them.
   ///
-  /// Numbers stay numbers, even if all are different, unless the column's name or its place says that they only tell rows
-  /// apart. A few odd words among numbers count as missing. Texts are categories where they repeat.
+  /// Numbers stay numbers, even if all are different, unless the column's name or position says that they only identify
+  /// rows. A few odd words among numbers count as missing. Texts are categories if they repeat.
   ///
   /// - Parameters:
   ///   - column: the column.
   ///   - rows: the rows to look at; `nil` takes all of them.
-  ///   - isFirst: whether it's the table's first column, where row numbers stand.
+  ///   - isFirst: whether it's the table's first column, where row numbers usually are.
   public static func infer(_ column: Column, rows: [Int]? = nil, isFirst: Bool = false) -> ColumnKind {
     infer(ColumnSummary(column, rows: rows, isFirst: isFirst))
   }
@@ -23,11 +23,11 @@ extension ColumnKind {
   }
 
   private static func ofNumbers(_ summary: ColumnSummary) -> ColumnKind {
-    // One number, and missing cells: what can be learned from is which.
+    // One number and missing cells: only whether it's missing is informative.
     if summary.minimum == summary.maximum { return .category }
     let name = ColumnName(summary.column.name)
     if name.isIdentifier && summary.areWhole {
-      // A few numbers that repeat are codes of something: store_id.
+      // A few numbers that repeat are codes, as in store_id.
       guard let groups = summary.groups else { return .identifier }
       return groups.count * 10 >= summary.present * 9 ? .identifier : .category
     }
@@ -45,7 +45,7 @@ extension ColumnKind {
     return groups.count > 20 && groups.count * 2 > summary.present ? .freeText : .category
   }
 
-  /// Whether there are words for yes and words for no, and nothing else.
+  /// Whether there are only words for yes and words for no, and both occur.
   private static func isYesNo(_ groups: [LevelGroup]) -> Bool {
     var hasYes = false
     var hasNo = false
@@ -72,7 +72,7 @@ extension ColumnSummary {
     return texts == 0 && minimum == maximum
   }
 
-  /// Whether the column holds numbers but for a few odd texts.
+  /// Whether the column holds numbers, except for a few odd texts.
   var areNumbers: Bool {
     if column.declaredKind == .nominal { return false }
     if numbers * 5 < present * 4 { return false }

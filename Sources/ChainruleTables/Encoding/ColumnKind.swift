@@ -1,4 +1,4 @@
-/// What a column holds, as far as a network is concerned.
+/// What a column holds, from a network's point of view.
 ///
 /// ```swift
 /// let kind = ColumnKind.infer(try table.column(named: "island"))  // .category
@@ -12,7 +12,7 @@ public enum ColumnKind: Sendable, Equatable {
   case category
   /// Dates or times.
   case date
-  /// Numbers or texts that only tell rows apart: row numbers, keys, names.
+  /// Numbers or texts that only identify rows: row numbers, keys, names.
   case identifier
   /// Texts that hardly repeat.
   case freeText
@@ -26,7 +26,7 @@ public enum ColumnKind: Sendable, Equatable {
     [.number, .yesNo, .category, .date, .identifier, .freeText, .constant, .empty]
   }
 
-  /// The word for the kind in files and reports.
+  /// The kind's name in files and reports.
   public var name: String {
     switch self {
     case .number: "number"
@@ -40,7 +40,7 @@ public enum ColumnKind: Sendable, Equatable {
     }
   }
 
-  /// Whether a network learns nothing general from such a column.
+  /// Whether such a column is left out, because a network learns nothing general from it.
   public var isLeftOut: Bool {
     switch self {
     case .number, .yesNo, .category, .date: false

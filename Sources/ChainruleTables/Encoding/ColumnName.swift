@@ -1,4 +1,4 @@
-/// What a column's name says about it.
+/// What a column's name tells about it.
 struct ColumnName {
   private let name: [UInt8]
   private let words: [[UInt8]]
@@ -13,17 +13,17 @@ struct ColumnName {
     guard let first = words.first, let last = words.last else { return false }
     if Self.isOne(of: Self.identifiers, last) || Self.isOne(of: ["id"], first) { return true }
     if Self.isOne(of: Self.wholeNames, name) { return true }
-    // “userid”, written without anything between.
+    // “userid”, in one word.
     if last.count > 2, last.suffix(2).elementsEqual("id".utf8) {
       return Self.isOne(of: Self.owners, Array(last.dropLast(2)))
     }
     return false
   }
 
-  /// Whether it's a name for identifiers, if only all of them are different: “pid”, “number”.
+  /// Whether it's a name for identifiers if all values differ: “pid”, “number”.
   var mayBeIdentifier: Bool { Self.isOne(of: Self.possibleIdentifiers, name) }
 
-  /// Whether it's a name for what one counts and still learns from: time, age, the x of a curve.
+  /// Whether it's a name for a counted quantity that's still worth learning from: time, age, the x of a curve.
   var isCounted: Bool {
     // One letter is a variable.
     if name.count == 1 { return !Self.isOne(of: ["n", "i", "#"], name) }
@@ -64,7 +64,8 @@ struct ColumnName {
     return false
   }
 
-  /// The words of a name, small: at anything but letters and digits, and where a capital follows a small letter.
+  /// The words of a name in lower case. They're split at everything except letters and digits, and where a capital
+  /// follows a lower-case letter.
   private static func words(_ name: [UInt8]) -> [[UInt8]] {
     var words: [[UInt8]] = []
     var word: [UInt8] = []
@@ -84,7 +85,7 @@ struct ColumnName {
     return words
   }
 
-  /// The one of some names that is nearest to a mistyped one; `nil` if none is near.
+  /// The most similar of some names to a mistyped one; `nil` if none is close.
   static func nearest(to name: String, among names: [String]) -> String? {
     let wanted = ByteText.lowercased(name)
     var best: String?
@@ -99,7 +100,7 @@ struct ColumnName {
     return best
   }
 
-  /// How many letters have to be put in, taken out, changed, or swapped with their neighbour (Damerau 1964).
+  /// The number of letters to insert, delete, change, or swap with their neighbour (Damerau 1964).
   private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     if first.count > 100 || second.count > 100 { return first == second ? 0 : 100 }
     var before = [Int](repeating: 0, count: second.count + 1)

@@ -3,7 +3,7 @@ struct ColumnPlanner {
   let summary: ColumnSummary
   let options: EncodingOptions
 
-  /// What becomes of a column.
+  /// The decision about a column.
   enum Plan {
     case input(InputColumn, [EncodingNotice])
     case leftOut(LeftOut.Reason)
@@ -12,7 +12,7 @@ struct ColumnPlanner {
 
   private var name: String { summary.column.name }
 
-  /// What the column's own cells, and what a person said about it, make of it.
+  /// The decision from the column's cells and the options.
   func plan() -> Plan {
     if ByteText.contains(options.categorical, name) {
       if summary.column.isDiscarded { return .bad(.textsNotKept(examples: summary.otherTexts(limit: 3))) }
@@ -40,7 +40,7 @@ struct ColumnPlanner {
     }
   }
 
-  /// The column as numbers, though it looks like an identifier; `nil` if it holds none that differ.
+  /// The column as numbers, although it looks like an identifier; `nil` if it doesn't hold different numbers.
   func numberAnyway() -> Plan? {
     summary.areNumbers && summary.minimum < summary.maximum ? number() : nil
   }
@@ -65,20 +65,20 @@ struct ColumnPlanner {
     if !standardizes {
       return NumberScaling(center: 0, scale: 1, fill: median, minimum: low, maximum: high, isLimited: false)
     }
-    // Two values become −1 and 1, however rare one of them is.
+    // Two values become −1 and 1, even if one is rare.
     if summary.hasTwoValues {
       return NumberScaling(
         center: low / 2 + high / 2, scale: Self.usable(high / 2 - low / 2), fill: median, minimum: low, maximum: high)
     }
     var spread = Self.finite(statistics.quantile(0.75) - statistics.quantile(0.25))
-    // Where most rows have the same number, the distance at which the others typically lie.
+    // If most rows have the same number, take the typical distance of the others from it.
     if spread == 0 { spread = statistics.typicalDistance(from: median) ?? Self.finite(high / 2 - low / 2) }
     return NumberScaling(center: median, scale: Self.usable(spread), fill: median, minimum: low, maximum: high)
   }
 
   private static func finite(_ number: Double) -> Double { min(number, .greatestFiniteMagnitude) }
 
-  /// The least scale has an inverse.
+  /// The smallest scale whose inverse is finite.
   private static func usable(_ scale: Double) -> Double { max(finite(scale), 0x1p-1020) }
 
   private func date() -> Plan {
@@ -94,7 +94,7 @@ struct ColumnPlanner {
     return .input(column, notices)
   }
 
-  /// The cycles in which the dates stand at different places, and which they go through far enough to learn from.
+  /// The cycles in which the dates differ, and of which they cover enough to learn from.
   private func cycles(_ format: DateFormat) -> [DateCycle] {
     let span = summary.maximum - summary.minimum
     var cycles: [DateCycle] = []
@@ -147,7 +147,8 @@ struct ColumnPlanner {
       hasMissingInput: summary.missing > 0)
   }
 
-  /// The levels that get an input of their own. A few do, however rare; of many, those that have rows enough to learn from.
+  /// The levels that get an input of their own. If there are few levels, all do; otherwise those with enough rows to
+  /// learn from.
   private func frequent(_ groups: [LevelGroup], most: Int) -> [LevelGroup] {
     if groups.count <= min(10, most) { return groups }
     let fewest = max(2, min(5, summary.present / 400))
@@ -155,12 +156,12 @@ struct ColumnPlanner {
     var count = 0
     while count < byFrequency.count && byFrequency[count].count >= fewest { count += 1 }
     if count == 0 { count = byFrequency.count }
-    // One input stands for all others; a single other one may have it for itself.
+    // One input is shared by all other levels; if there is only one other level, that gets it.
     if count == groups.count && count <= most || count == groups.count - 1 && count < most { return groups }
     return Array(byFrequency.prefix(min(count, most - 1)))
   }
 
-  /// The text that stands for a level in the encoding, and reads as the same number if it is one.
+  /// The level's text in the encoding. If the level is a number, the text reads as that number.
   static func label(_ group: LevelGroup) -> String {
     if group.number.isNaN { return group.text }
     if case .number(let number) = Cell(group.text), number == group.number { return group.text }
@@ -168,7 +169,7 @@ struct ColumnPlanner {
   }
 }
 
-/// Whether enough different whole numbers came by.
+/// Detects whether there are enough different whole numbers.
 private struct DistinctPlaces {
   let limit: Int
   private var seen: [Int] = []

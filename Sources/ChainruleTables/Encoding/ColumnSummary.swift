@@ -4,10 +4,10 @@ struct ColumnSummary {
   let rows: [Int]?
   let isFirst: Bool
 
-  /// How many rows there are, and how many of them hold nothing.
+  /// The number of rows, and of missing cells.
   private(set) var count = 0
   private(set) var missing = 0
-  /// How many cells are numbers, dates, other texts.
+  /// The number of cells that are numbers, dates and other texts.
   private(set) var numbers = 0
   private(set) var dates = 0
   private(set) var texts = 0
@@ -35,7 +35,7 @@ struct ColumnSummary {
     }
   }
 
-  /// How many cells hold something.
+  /// The number of cells that aren't missing.
   var present: Int { count - missing }
 
   private mutating func add(_ number: Double) {
@@ -65,7 +65,7 @@ struct ColumnSummary {
     var high = -Double.infinity
     var found = 0
     func look(_ value: Double) {
-      // False for NaN, which is no number.
+      // False for NaN, which isn't a number.
       if value < low { low = value }
       if value > high { high = value }
       found &+= value == value ? 1 : 0
@@ -94,7 +94,7 @@ struct ColumnSummary {
   /// The number (or the date) in a row; NaN if there is none.
   func value(at row: Int) -> Double { column.dates == nil ? column.number(at: row) : column.seconds(at: row) }
 
-  /// Calls `body` with every number (or date) in the rows until it says false; whether it never did.
+  /// Calls `body` with every number (or date) in the rows until it returns false. Returns whether it never did.
   func allValues(_ body: (_ row: Int, _ value: Double) -> Bool) -> Bool {
     for position in 0..<count {
       let row = rows?[position] ?? position
@@ -129,7 +129,7 @@ struct ColumnSummary {
     return true
   }
 
-  /// Whether the numbers count the table's rows, from 0 or from 1.
+  /// Whether the numbers are row numbers, from 0 or from 1.
   var countsRows: Bool {
     if minimum < 0 || numbers < count || numbers < 3 { return false }
     let first = value(at: rows?.first ?? 0) - Double(rows?.first ?? 0)
@@ -142,7 +142,7 @@ struct ColumnSummary {
     return allValues { _, value in value == minimum || value == maximum }
   }
 
-  /// How many different numbers there are, if that's at most `limit`, else more than that.
+  /// The number of different numbers if that's at most `limit`; otherwise a larger number than `limit`.
   func differentNumbers(limit: Int) -> Int {
     if let groups {
       var count = 0
@@ -157,7 +157,7 @@ struct ColumnSummary {
     return seen.count
   }
 
-  /// The texts that are no numbers (or no dates), the most frequent first.
+  /// The texts that aren't numbers (or dates), the most frequent first.
   func otherTexts(limit: Int) -> [TextCount] {
     var found: [TextCount] = []
     switch column.storage {
@@ -186,7 +186,7 @@ struct ColumnSummary {
     let step = max(1, (count + OrderStatistics.limit - 1) / OrderStatistics.limit)
     var numbers: [Double] = []
     var start = 0
-    // Where a sample meets missing cells only, the next one begins a row later.
+    // If a sample has only missing cells, the next one begins a row later.
     while numbers.isEmpty && start < step {
       numbers.reserveCapacity(count / step + 1)
       var position = start

@@ -1,12 +1,12 @@
-/// How a column's dates become inputs: how late they are, and where they stand in the year, the week and the day.
+/// How a column's dates become inputs: the time since 1970, and the position in the year, the week and the day.
 ///
-/// Each cycle is two inputs, a sine and a cosine, so that December is as near to January as to November.
+/// Each cycle is two inputs, a sine and a cosine, so that December is as close to January as to November.
 public struct DateCoding: Sendable {
-  /// How the dates are written; dates in other tables are read in the same way.
+  /// The dates' format; dates in other tables are read in the same way.
   public let format: DateFormat
   /// How the seconds since 1970 are scaled.
   public let trend: NumberScaling
-  /// The cycles that the training rows go through, in the order of their inputs.
+  /// The cycles that the training rows cover, in the order of their inputs.
   public let cycles: [DateCycle]
 
   /// Creates a coding.

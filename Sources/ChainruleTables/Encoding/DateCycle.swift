@@ -1,6 +1,6 @@
 import ChainruleCore
 
-/// Something that begins anew after some time.
+/// A cycle of dates.
 public enum DateCycle: Sendable, Equatable {
   /// The day within the year.
   case year
@@ -12,7 +12,7 @@ public enum DateCycle: Sendable, Equatable {
   /// All cycles.
   public static var all: [DateCycle] { [.year, .week, .day] }
 
-  /// The word for it in files and reports.
+  /// The cycle's name in files and reports.
   public var name: String {
     switch self {
     case .year: "year"
@@ -21,7 +21,7 @@ public enum DateCycle: Sendable, Equatable {
     }
   }
 
-  /// How many places the cycle has: days, days, minutes.
+  /// The number of positions in the cycle: days, days or minutes.
   var placeCount: Int {
     switch self {
     case .year: 366
@@ -30,7 +30,7 @@ public enum DateCycle: Sendable, Equatable {
     }
   }
 
-  /// The place of a date in the cycle, from 0.
+  /// The position of a date in the cycle, from 0.
   func place(of seconds: Double) -> Int {
     let day = Self.day(of: seconds)
     switch self {
@@ -42,7 +42,7 @@ public enum DateCycle: Sendable, Equatable {
     }
   }
 
-  /// The sine and the cosine of each place's angle.
+  /// The sine and the cosine of each position's angle.
   func circle() -> [(sine: Float, cosine: Float)] {
     var circle: [(sine: Float, cosine: Float)] = []
     for place in 0..<placeCount {
@@ -61,6 +61,6 @@ public enum DateCycle: Sendable, Equatable {
   /// Whole days since 1970-01-01.
   static func day(of seconds: Double) -> Int { Int((min(max(seconds, -1e14), 1e14) / 86_400).rounded(.down)) }
 
-  /// The day within the week, Monday being 0.
+  /// The day within the week; Monday is 0.
   static func weekday(ofDay day: Int) -> Int { ((day + 3) % 7 + 7) % 7 }
 }

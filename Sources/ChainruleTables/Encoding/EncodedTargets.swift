@@ -1,16 +1,16 @@
-/// What the rows of a table should have been predicted as, for the rows that say so.
+/// The encoded targets of a table's rows, for the rows that have one.
 public struct EncodedTargets: Sendable {
-  /// The rows that have a target the model knows, in the order asked for.
+  /// The rows with a known target, in the requested order.
   public let rows: [Int]
-  /// (rows, outputs): what the network should give.
+  /// The targets of the network's outputs, (rows, outputs).
   public let values: [Float]
-  /// Values in one row.
+  /// The number of values in a row.
   public let outputCount: Int
-  /// Rows left out because their target is missing.
+  /// The number of rows left out because their target is missing.
   public let missing: Int
-  /// Rows left out because their target is not a number, or a class that the training rows never had.
+  /// The number of rows left out because their target isn't a number, or is a class that no training row has.
   public let unknownCount: Int
-  /// What is written in those rows, the most frequent first, up to ten.
+  /// The targets of those rows, the most frequent first, up to ten.
   public let unknown: [TextCount]
 
   package init(

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// What a person decides about a table's columns, instead of ``TableEncoding``.
+/// Your decisions about a table's columns. ``TableEncoding`` infers the rest.
 ///
 /// ```swift
 /// let options = EncodingOptions(ignore: ["passenger_id"], categorical: ["zip_code"])
@@ -10,24 +10,24 @@ public struct EncodingOptions: Sendable {
   public var ignore: [String]
   /// The only columns to read; if empty, all.
   public var only: [String]
-  /// Columns to take as categories, whatever they hold.
+  /// Columns to treat as categories, whatever they hold.
   public var categorical: [String]
-  /// Columns to take as numbers, whatever they hold: cells that aren't numbers count as missing.
+  /// Columns to treat as numbers, whatever they hold. Cells that aren't numbers count as missing.
   public var numeric: [String]
-  /// Whether to bring numbers to the same scale. Without it they reach the network as they stand in the table.
+  /// Whether to bring numbers to the same scale. Otherwise they reach the network unchanged.
   public var standardize: Bool
   /// Whether predicted numbers stay within the range of the training rows' targets.
   public var clampsPredictions: Bool
-  /// What to predict; `nil` decides by what the target column holds.
+  /// What to predict; `nil` infers it from the target column.
   public var task: TaskKind?
-  /// The most inputs that one column of categories may become, 3 or more.
+  /// The most inputs that a column of categories can become, 3 or more.
   public var maxInputsPerColumn: Int {
     didSet { checkWidth() }
   }
-  /// What to predict if the target's numbers allow both: what all rows, a schema or a loss speak for.
+  /// What to predict if the target's numbers allow both: what all rows, the schema or the loss imply.
   package var suggestedTask: TaskKind?
 
-  /// Creates options; those left out leave the decision to the table.
+  /// Creates options. Those that you leave out are inferred from the table.
   public init(
     ignore: [String] = [], only: [String] = [], categorical: [String] = [], numeric: [String] = [],
     standardize: Bool = true, clampsPredictions: Bool = true, task: TaskKind? = nil, maxInputsPerColumn: Int = 50

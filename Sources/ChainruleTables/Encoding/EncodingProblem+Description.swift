@@ -10,31 +10,35 @@
         let names = bad.contains(where: \.isUnknown) ? "; the columns are \(TableError.list(known))" : ""
         return list + names
       case .noInputs(let leftOut):
-        if leftOut.isEmpty { return "there is no column beside the target to learn from; add some" }
+        if leftOut.isEmpty { return "there is no column besides the target to learn from; add some" }
         let list = leftOut.prefix(12).map(\.description).joined(separator: "; ")
-        return "no column is left to learn from: \(list); name those to read all the same as categorical or numeric"
+        return "no column is left to learn from: \(list); to use one anyway, name it as categorical or numeric"
       case .noRows(let targets):
         return "no row to train on has a value in \(Self.names(targets)); add rows, or predict another column"
       case .wrongInputs(let schema, let columns, let inputs):
         return
-          "the schema has \(TableError.count(schema, "input")), but \(TableError.count(columns, "column")) of the table "
+          "the schema has \(schema.counted("input")), but \(columns.counted("column")) of the table "
           + "become \(inputs); start the schema with \(inputs), or leave the inputs and the last layer out"
       case .wrongOutputs(let outputs, let activation, let target, let expected):
         return
-          "the schema ends in “\(Self.text(Schema.Layer(outputs, activation)))”, but predicting \(Self.text(target)) takes "
-          + "“\(Self.text(expected))”\(Self.alternative(target, expected)); change the last layer, or leave the inputs and the "
-          + "last layer out"
+          "the schema ends in “\(Self.text(Schema.Layer(outputs, activation)))”, but predicting \(Self.text(target)) "
+          + "takes “\(Self.text(expected))”\(Self.alternative(target, expected)); change the last layer, or leave "
+          + "the inputs and the last layer out"
       case .wrongLoss(let loss, let schema, let target):
         return
-          "the loss “\(loss)” doesn't fit \(Self.text(target)) predicted by “\(Self.text(schema.layers[schema.layers.count - 1]))”"
+          "the loss “\(loss)” doesn't fit \(Self.text(target)) predicted by "
+          + "“\(Self.text(schema.layers[schema.layers.count - 1]))”"
           + "; leave it out, or choose another"
       case .schema(let error): return error.message
       case .fewGroups(let column, let groups, let parts):
         return
-          "column “\(column)” makes \(TableError.count(groups, "group")), which can't be divided into \(parts) parts; "
+          "column “\(column)” makes \(groups.counted("group")), which can't be divided into \(parts) parts; "
           + "choose another column, or fewer parts"
       case .fewRows(let rows, let parts):
-        return "\(TableError.count(rows, "row")) can't be divided into \(parts) parts; add rows, or take fewer parts"
+        return "\(rows.counted("row")) can't be divided into \(parts) parts; add rows, or take fewer parts"
+      case .badFraction(let fraction):
+        return "found \(fraction) as the part of the rows to hold out, expected a number in 0..<1, such as 0.2"
+      case .tooFewFolds(let count): return "found \(count.counted("fold")), expected 2 or more, such as 5"
       }
     }
 

@@ -2,17 +2,17 @@ import ChainruleCore
 
 /// Why a table can't be encoded.
 public enum EncodingProblem: Sendable {
-  /// Something is wrong with these columns: all there are, and the names in the table.
+  /// Something is wrong with these columns. `known` has the names in the table.
   case columns([BadColumn], known: [String])
   /// No column is left to learn from.
   case noInputs([LeftOut])
   /// No row has a target, or none is left to train on.
   case noRows(targets: [String])
-  /// A full schema asks for another number of inputs than the columns make.
+  /// A whole schema has a different number of inputs than the columns make.
   case wrongInputs(schema: Int, columns: Int, inputs: Int)
-  /// A schema's last layer doesn't fit what is predicted, which takes the one `expected`.
+  /// A schema's last layer doesn't fit the target, which needs the layer `expected`.
   case wrongOutputs(outputs: Int, activation: Activation, target: TargetEncoding, expected: Schema.Layer)
-  /// The loss doesn't fit what is predicted, or the schema's last layer.
+  /// The loss doesn't fit the target or the schema's last layer.
   case wrongLoss(Loss, schema: Schema, target: TargetEncoding)
   /// The schema's parts don't make a network.
   case schema(SchemaError)
@@ -20,6 +20,10 @@ public enum EncodingProblem: Sendable {
   case fewGroups(column: String, groups: Int, parts: Int)
   /// There are fewer rows than parts to divide them into.
   case fewRows(rows: Int, parts: Int)
+  /// The part of the rows to hold out isn't in `0..<1`.
+  case badFraction(Double)
+  /// There are fewer than two folds.
+  case tooFewFolds(Int)
 }
 
 #if !hasFeature(Embedded)

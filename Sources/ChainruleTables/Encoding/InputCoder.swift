@@ -1,4 +1,4 @@
-/// Writes the inputs that a column's cells become.
+/// Writes the inputs for a column's cells.
 struct InputCoder {
   let column: InputColumn
   private let matcher: LevelMatcher
@@ -18,20 +18,20 @@ struct InputCoder {
     self.circles = circles
   }
 
-  /// What a cell is to the column.
+  /// What a cell means to the column.
   enum Meaning {
     case missing
     /// A number, or a date in seconds.
     case value(Double)
     /// One of the levels.
     case level(Int)
-    /// A level that isn't one of the training rows' or was rare there.
+    /// A level that was rare in the training rows, or isn't in them.
     case otherLevel
-    /// Not what the column holds; it counts as missing.
+    /// Doesn't fit the column's kind, and counts as missing.
     case unreadable
   }
 
-  /// What one spelling in a table means to the column.
+  /// What a spelling in a table means to the column.
   func meaning(of level: Level, seconds: Double) -> Meaning {
     switch column.coding {
     case .number: return level.number.isNaN ? .unreadable : .value(level.number)
@@ -46,10 +46,10 @@ struct InputCoder {
     return matcher.index(of: level).map { .level($0) } ?? .otherLevel
   }
 
-  /// The date that a text stands for, read as the encoding's own dates are written; NaN if it's none.
+  /// The date in a text, read in the encoding's date format; NaN if it isn't a date.
   ///
   /// - Parameters:
-  ///   - format: how the table writes its dates, if it has some in this column.
+  ///   - format: the table's date format, if it has dates in this column.
   ///   - parsed: the date in that format.
   func seconds(of text: String, as format: DateFormat?, parsed: Double) -> Double {
     guard case .date(let coding) = column.coding else { return .nan }
@@ -65,7 +65,7 @@ struct InputCoder {
     }
   }
 
-  /// Writes the inputs of one cell, of which there are as many as the column is wide.
+  /// Writes the inputs of one cell, as many as the column's width.
   func write(_ meaning: Meaning, to inputs: UnsafeMutablePointer<Float>) {
     for index in 0..<column.width { inputs[index] = 0 }
     switch (column.coding, meaning) {

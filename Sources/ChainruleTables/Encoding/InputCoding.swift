@@ -1,16 +1,16 @@
 /// How the cells of one column become a network's inputs.
 public enum InputCoding: Sendable {
-  /// One input: the number, scaled. Missing: the median.
+  /// One input: the scaled number. A missing cell gets the median.
   case number(NumberScaling)
-  /// One input: −1 for the first of two levels and 1 for the second. Missing, or neither: 0.
+  /// One input: −1 for the first of two levels, 1 for the second, and 0 for anything else.
   case sign(negative: String, positive: String)
-  /// An input for each level, 1 for the cell's own and 0 elsewhere; then, if `poolsRest`, one more for all other levels,
-  /// rare in the training rows or never seen there. Without it other levels are zeros only.
+  /// One-hot: an input for each level. With `poolsRest`, one more input is shared by all other levels: those that are
+  /// rare in the training rows, or not in them. Without it, other levels are all zeros.
   case oneHot(levels: [String], poolsRest: Bool)
-  /// Inputs for a date: how late it is, and its cycles. Missing: the median date, and zeros for the cycles.
+  /// Inputs for a date: the scaled time, and its cycles. A missing cell gets the median date, and zeros for the cycles.
   case date(DateCoding)
 
-  /// How many inputs that makes, without the one that says whether the cell was missing.
+  /// The number of inputs, without the one for missing cells.
   public var width: Int {
     switch self {
     case .number, .sign: 1

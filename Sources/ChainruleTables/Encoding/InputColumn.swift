@@ -1,12 +1,12 @@
-/// A column that a network reads, and how.
+/// A column that a network reads, and how it's encoded.
 public struct InputColumn: Sendable {
-  /// The column's name; tables are searched for it.
+  /// The column's name, by which it's found in tables.
   public let name: String
   /// What it holds.
   public let kind: ColumnKind
   /// How its cells become inputs.
   public let coding: InputCoding
-  /// Whether one more input, the last, is 1 where the cell was missing: so if one was in the training rows.
+  /// Whether the last input is 1 for missing cells and 0 otherwise. It's there if the training rows have missing cells.
   public let hasMissingInput: Bool
 
   /// Creates an input column.
@@ -17,7 +17,7 @@ public struct InputColumn: Sendable {
     self.hasMissingInput = hasMissingInput
   }
 
-  /// How many inputs it becomes.
+  /// The number of inputs.
   public var width: Int { coding.width + (hasMissingInput ? 1 : 0) }
 }
 

@@ -4,17 +4,17 @@ import ChainruleCore
 public struct LeftOut: Sendable {
   /// Why a column is left out.
   public enum Reason: Sendable {
-    /// It only tells rows apart.
+    /// It only identifies rows.
     case identifier
     /// Its texts hardly repeat.
     case freeText
     /// It has this value in every row.
     case constant(String)
-    /// It holds nothing.
+    /// It has no values.
     case empty
-    /// A person said so.
+    /// The options ignore it.
     case ignored
-    /// A person named other columns only.
+    /// The options name only other columns.
     case notChosen
   }
 

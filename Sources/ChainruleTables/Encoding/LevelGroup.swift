@@ -1,10 +1,10 @@
-/// One of a column's different values and how many rows have it. Numbers that are spelled in two ways are one value.
+/// One of a column's different values, and how many rows have it. Different spellings of a number are one value.
 struct LevelGroup {
   var text: String
   let number: Double
   var count: Int
 
-  /// In order: by number if all are numbers, else by Unicode scalars.
+  /// Sorted by number if all are numbers, otherwise by Unicode scalars.
   static func sorted(_ groups: [LevelGroup]) -> [LevelGroup] {
     var sorted = groups
     let areNumbers = !groups.contains { $0.number.isNaN }
@@ -12,7 +12,7 @@ struct LevelGroup {
     return sorted
   }
 
-  /// The most frequent first, then in order.
+  /// Sorted by frequency, the most frequent first, then as in ``sorted(_:)``.
   static func byFrequency(_ groups: [LevelGroup]) -> [LevelGroup] {
     let ordered = sorted(groups)
     var indices = Array(ordered.indices)
@@ -29,7 +29,7 @@ struct LevelGroup {
     }
   }
 
-  /// How many rows have each code.
+  /// The number of rows with each code.
   static func counts(_ codes: [Int32], levels: Int, rows: [Int]?) -> [Int] {
     var counts = [Int](repeating: 0, count: levels)
     if let rows {
@@ -50,7 +50,7 @@ struct LevelGroup {
     return groups + merged(numbers)
   }
 
-  /// Equal numbers become one group, named by the shortest of their spellings.
+  /// Merges equal numbers into one group, with the shortest of their spellings.
   private static func merged(_ numbers: [LevelGroup]) -> [LevelGroup] {
     var sorted = numbers
     sorted.sort {

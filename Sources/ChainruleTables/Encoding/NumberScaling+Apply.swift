@@ -1,5 +1,6 @@
 extension NumberScaling {
-  /// Beyond this many scales from the center a number is held: the soft limit is reached in all digits of a `Float`.
+  /// Numbers more than this many scales from the center are clamped: there the soft limit no longer changes in a
+  /// `Float`.
   private static let far = 1e6
 
   /// The scaled number: finite for every finite number.
@@ -11,7 +12,7 @@ extension NumberScaling {
     return result
   }
 
-  /// Scales numbers that stand one after another, and those that are NaN as if they were the fill.
+  /// Scales contiguous numbers. NaN becomes the fill.
   func apply(_ source: UnsafePointer<Double>, count: Int, to target: UnsafeMutablePointer<Float>, stride: Int) {
     let inverse = 1 / scale
     var index = 0
@@ -27,7 +28,7 @@ extension NumberScaling {
     }
   }
 
-  /// Four at a time, the same steps for each.
+  /// Four at a time, in the same steps.
   @inline(__always)
   private func apply(_ numbers: SIMD4<Double>, inverse: Double) -> SIMD4<Float> {
     let filled = numbers.replacing(with: fill, where: numbers .!= numbers)
@@ -35,7 +36,7 @@ extension NumberScaling {
       let largest = Double(Float.greatestFiniteMagnitude)
       return SIMD4<Float>(((filled - center) * inverse).clamped(to: -largest, largest))
     }
-    // A difference may be too large for a Double; it is far either way.
+    // The difference can overflow a Double; it's clamped either way.
     let z = ((filled - center) * inverse).clamped(to: -Self.far, Self.far)
     return SIMD4<Float>(z / (1 + z * z * (1 / 9.0)).squareRoot())
   }

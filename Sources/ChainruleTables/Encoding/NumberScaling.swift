@@ -1,26 +1,26 @@
 import ChainruleKernels
 
-/// How a column's numbers become inputs around zero: (x − center) / scale, then softly held between −3 and 3.
+/// How a column's numbers become inputs around zero: (x − center) / scale, then softly limited to −3…3.
 ///
-/// The soft limit, z / √(1 + (z/3)²), hardly changes what lies near the center, and keeps a value a million times as
-/// large as all that a network was trained with from running away.
+/// The soft limit, z / √(1 + (z/3)²), hardly changes values near the center, and limits the effect of values far
+/// outside the training range.
 ///
 /// ```swift
 /// let scaling = NumberScaling(center: 10, scale: 2, fill: 10, minimum: 4, maximum: 16, isLimited: true)
 /// scaling.apply(12)  // 0.9487
 /// ```
 public struct NumberScaling: Sendable, Equatable {
-  /// What becomes zero.
+  /// The number that becomes zero.
   public let center: Double
-  /// What becomes a distance of one. Finite and above zero.
+  /// The distance that becomes one. Finite and above zero.
   public let scale: Double
-  /// The number that stands in for a missing one: the training rows' median.
+  /// The number that replaces a missing one: the training rows' median.
   public let fill: Double
   /// The smallest number in the training rows.
   public let minimum: Double
   /// The largest number in the training rows.
   public let maximum: Double
-  /// Whether the scaled number is softly held between −3 and 3.
+  /// Whether the scaled number is softly limited to −3…3.
   public let isLimited: Bool
 
   /// Creates a scaling.
@@ -41,7 +41,7 @@ public struct NumberScaling: Sendable, Equatable {
     self.isLimited = isLimited
   }
 
-  /// Whether a number lies farther outside the training rows' range than half that range.
+  /// Whether a number is outside the training rows' range by more than half that range.
   public func isFarOutside(_ number: Double) -> Bool {
     let margin = maximum / 2 - minimum / 2
     return number > maximum + margin || number < minimum - margin

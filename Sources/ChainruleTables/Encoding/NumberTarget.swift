@@ -4,9 +4,9 @@ import ChainruleKernels
 public struct NumberTarget: Sendable {
   /// The column's name.
   public let name: String
-  /// What the network knows as zero.
+  /// The number that is zero for the network.
   public let mean: Double
-  /// What the network knows as one. Finite and above zero.
+  /// The distance that is one for the network. Finite and above zero.
   public let scale: Double
   /// The smallest number in the training rows.
   public let minimum: Double
@@ -28,21 +28,21 @@ public struct NumberTarget: Sendable {
     self.maximum = maximum
   }
 
-  /// The number as the network knows it.
+  /// The scaled number, for the network.
   public func apply(_ number: Double) -> Float {
     let difference = number - mean
     let scaled = difference.isFinite ? difference / scale : number / scale - mean / scale
-    // Far outside what `Float` can square there is nothing to learn, and a loss would become infinite.
+    // Clamped, because `Float` can't square larger numbers, and the loss would be infinite.
     return Float(min(max(scaled, -1e15), 1e15))
   }
 
-  /// The number that ``apply(_:)`` scaled.
+  /// The inverse of ``apply(_:)``.
   public func undo(_ output: Double) -> Double {
     let number = output * scale + mean
     return number.isInfinite ? (number < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude) : number
   }
 
-  /// The same number, or the end of the training rows' range that is nearest to it.
+  /// The number, clamped to the training rows' range.
   public func clamp(_ number: Double) -> Double {
     if number < minimum { return minimum }
     return number > maximum ? maximum : number

@@ -1,27 +1,27 @@
-/// Some numbers in a column, to take quantiles from.
+/// Quantiles of some numbers of a column.
 struct OrderStatistics {
-  /// More than these are not looked at: quantiles of an even sample are near enough.
+  /// The most numbers to use: quantiles of an even sample are accurate enough.
   static let limit = 65_536
 
   private var numbers: [Double]
 
-  /// - Precondition: there is a number, and none is NaN.
+  /// - Precondition: there is at least one number, and none is NaN.
   init(_ numbers: [Double]) { self.numbers = numbers }
 
-  /// The number below which a part `q` of all lies, between two of them in proportion.
+  /// The quantile `q`, interpolated between neighbours.
   mutating func quantile(_ q: Double) -> Double {
     let position = q * Double(numbers.count - 1)
     let index = Int(position)
     let part = position - Double(index)
     let low = select(index)
     if part == 0 { return low }
-    // All that lie behind the place are not smaller: the smallest of them is next.
+    // All numbers after the index are at least as large, and the smallest of them is the next in order.
     var high = numbers[index + 1]
     for other in numbers[(index + 1)...] where other < high { high = other }
     return low == high ? low : low * (1 - part) + high * part
   }
 
-  /// The median distance from a number of those that differ from it; `nil` if there is none.
+  /// The median distance from `center` of the numbers that differ from it; `nil` if there are none.
   func typicalDistance(from center: Double) -> Double? {
     var distances: [Double] = []
     for number in numbers where number != center {
@@ -32,8 +32,8 @@ struct OrderStatistics {
     return statistics.quantile(0.5)
   }
 
-  /// The number that would stand at `index` in order. Afterwards smaller ones stand before it and larger ones behind it
-  /// (C. Hoare, 1961).
+  /// The number that would be at `index` if they were sorted. Afterwards smaller numbers are before it and larger ones
+  /// after it (C. Hoare, 1961).
   private mutating func select(_ index: Int) -> Double {
     numbers.withUnsafeMutableBufferPointer { numbers in
       var low = 0

@@ -1,11 +1,11 @@
-/// What a model says about one row.
+/// A model's prediction for one row.
 public enum Prediction: Sendable {
-  /// The likeliest class, and each class's probability, in the order of the classes' numbers.
+  /// The most probable class, and each class's probability, in the order of the class numbers.
   case label(String, probabilities: [Double])
   /// The numbers in the targets' own units, one for each target.
   case numbers([Double])
 
-  /// The likeliest class; `nil` if the model predicts numbers.
+  /// The most probable class; `nil` if the model predicts numbers.
   public var label: String? {
     switch self {
     case .label(let label, _): label

@@ -1,14 +1,14 @@
 import ChainruleKernels
 
 extension TableEncoding {
-  /// Learns from the training rows what the columns mean.
+  /// Learns an encoding from the training rows.
   ///
   /// - Parameters:
   ///   - table: the table.
   ///   - targets: the column to predict, or several columns of numbers. All others are inputs, unless left out.
-  ///   - options: what a person decided.
-  ///   - trainingRows: the rows to learn from; `nil` takes all of them. Those without a target are passed over.
-  /// - Precondition: there is a target, and the table has all of `trainingRows`.
+  ///   - options: your decisions about the columns.
+  ///   - trainingRows: the rows to learn from; `nil` takes all of them. Rows without a target are skipped.
+  /// - Precondition: there is at least one target, and the table has all of `trainingRows`.
   /// - Throws: ``TableError``, which lists every bad column.
   public static func fit(
     _ table: Table, targets: [String], options: EncodingOptions = EncodingOptions(), trainingRows: [Int]? = nil
@@ -56,7 +56,7 @@ extension TableEncoding {
       notices: notices)
   }
 
-  /// Where nothing else is left, numbers that look like identifiers are taken for what they are: the x of a curve.
+  /// If no other inputs are left, keeps numbers that look like identifiers: they may be the x of a curve.
   private static func keepIdentifiers(
     _ inputs: inout [InputColumn], _ leftOut: inout [LeftOut], _ notices: inout [EncodingNotice], table: Table,
     rows: [Int]?, options: EncodingOptions
@@ -76,7 +76,7 @@ extension TableEncoding {
     leftOut = others
   }
 
-  /// Names that no column has.
+  /// The names for which there is no column.
   private static func unknownColumns(
     _ targets: [String], _ options: EncodingOptions, known: [String]
   ) -> [BadColumn] {
@@ -90,7 +90,7 @@ extension TableEncoding {
     return bad
   }
 
-  /// Columns that are named in two ways which exclude each other.
+  /// The columns that are named for two uses that exclude each other.
   private static func contradictions(_ targets: [String], _ options: EncodingOptions) -> [BadColumn] {
     var bad: [BadColumn] = []
     func check(_ first: [String], _ firstWord: String, _ second: [String], _ secondWord: String) {

@@ -3,8 +3,8 @@ import ChainruleCore
 extension TableEncoding {
   /// The network's inputs for all rows of a table, or for some: (rows, ``inputCount``).
   ///
-  /// Columns are found by name; others don't matter. Every input is finite: cells that can't be read count as missing, and
-  /// ``notices(for:rows:)`` says so.
+  /// Columns are found by name, and other columns are ignored. Every input is finite: cells that can't be read count as
+  /// missing, and ``notices(for:rows:)`` reports them.
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func inputs(from table: Table, rows: [Int]? = nil) throws(TableError) -> [Float] {
@@ -16,7 +16,7 @@ extension TableEncoding {
     let width = inputCount
     return [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
       guard count > 0, let start = buffer.baseAddress else { return }
-      // A few rows after the other, so that all their inputs are written while they are in the cache.
+      // A few rows at a time, so that their inputs are in cache while all columns write to them.
       var row = 0
       while row < count {
         let size = min(256, count - row)
@@ -31,7 +31,7 @@ extension TableEncoding {
     }
   }
 
-  /// The table's columns that belong to ``inputs``.
+  /// The table's columns for ``inputs``, in order.
   func columns(of table: Table) throws(TableError) -> [Column] {
     var columns: [Column] = []
     var bad: [BadColumn] = []
@@ -61,12 +61,12 @@ extension TableEncoding {
   }
 }
 
-/// One column of a table on its way to a network.
+/// One column of a table, prepared for encoding.
 private struct InputSource {
   private enum Kind {
-    /// The inputs of every code, those of a missing cell first.
+    /// The inputs for each code; those of a missing cell come first.
     case codes([Int32], inputs: [Float])
-    /// Numbers alone.
+    /// Only numbers.
     case numbers(NumberBlocks, NumberScaling, hasMissingInput: Bool)
     /// Anything else, cell by cell.
     case cells(Column)
@@ -74,7 +74,7 @@ private struct InputSource {
 
   private let kind: Kind
   private let coder: InputCoder
-  /// How many inputs the column becomes.
+  /// The column's number of inputs.
   let width: Int
 
   init(_ input: InputColumn, _ column: Column) {
@@ -104,7 +104,7 @@ private struct InputSource {
     }
   }
 
-  /// Writes the inputs of some rows; `stride` inputs lie between two rows.
+  /// Writes the inputs of some rows, which are `stride` inputs apart.
   func write(_ range: Range<Int>, of rows: [Int]?, to target: UnsafeMutablePointer<Float>, stride: Int) {
     switch kind {
     case .codes(let codes, let inputs): write(codes, inputs, range, rows, target, stride)
@@ -166,7 +166,7 @@ extension InputCoder {
 
 #if !hasFeature(Embedded)
   extension TableEncoding {
-    /// The network's inputs for one row, each column's cell by its name.
+    /// The network's inputs for one row, given its cells by column name.
     ///
     /// ```swift
     /// try encoding.inputs(from: ["island": "Biscoe", "bill_length_mm": 39.1, "sex": nil])

@@ -1,6 +1,6 @@
 extension TableEncoding {
-  /// What a person should know about a table that is encoded for prediction: levels never seen in training, cells that
-  /// couldn't be read, missing cells where training had none, numbers far outside the training rows' range.
+  /// Warnings about a table for prediction: levels never seen in training, cells that can't be read, missing cells in
+  /// columns that had none in training, numbers far outside the training rows' range.
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func notices(for table: Table, rows: [Int]? = nil) throws(TableError) -> [EncodingNotice] {
@@ -13,7 +13,7 @@ extension TableEncoding {
   }
 }
 
-/// How many of a column's cells were not what the training rows had.
+/// The counts of a column's cells that differ from the training rows.
 private struct CellCounts {
   private let input: InputColumn
   private let coder: InputCoder
@@ -74,7 +74,7 @@ private struct CellCounts {
     if let (count, examples) = Self.sum(unreadable) {
       notices.append(.unreadable(column: input.name, count: count, examples: examples))
     }
-    // Where the encoding has an input for rare levels, it knows what to do with new ones: they aren't told apart.
+    // If the encoding has an input for rare levels, new levels use it, and the two aren't distinguished.
     if let (count, examples) = Self.sum(other) {
       notices.append(.unseenLevels(column: input.name, count: count, examples: examples))
     }
@@ -95,7 +95,7 @@ private struct CellCounts {
     return notices
   }
 
-  /// How many there are, and the most frequent ones.
+  /// The total count, and the most frequent texts.
   private static func sum(_ counted: [TextCount]) -> (Int, [TextCount])? {
     var sum = 0
     for text in counted { sum += text.count }

@@ -2,16 +2,19 @@ import ChainruleCore
 import ChainruleKernels
 
 extension TableEncoding {
-  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  /// The prediction in one row's outputs: a class with all classes' probabilities, or numbers in the targets' own
+  /// units.
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: [Float]) -> Prediction { decode(outputs[...]) }
 
-  /// What the outputs for one row say: a class with the probabilities of all, or numbers in the targets' own units.
+  /// The prediction in one row's outputs: a class with all classes' probabilities, or numbers in the targets' own
+  /// units.
   ///
   /// - Precondition: there are ``outputCount`` outputs.
   public func decode(_ outputs: ArraySlice<Float>) -> Prediction {
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     switch target {
     case .numbers: return .numbers(numbers(in: outputs))
     case .classes(_, let labels):
@@ -19,14 +22,14 @@ extension TableEncoding {
     }
   }
 
-  /// What the outputs for several rows say, one after another.
+  /// The predictions in several rows' outputs.
   ///
   /// - Parameter outputs: (rows, ``outputCount``).
   /// - Precondition: the outputs fill whole rows.
   public func predictions(_ outputs: [Float]) -> [Prediction] {
     require(
       outputs.count % outputCount == 0,
-      "found \(outputs.count) outputs, expected a multiple of \(outputCount), which each row has")
+      "found \(outputs.count.counted("output")), expected a multiple of \(outputCount), which each row has")
     var predictions: [Prediction] = []
     predictions.reserveCapacity(outputs.count / outputCount)
     for start in stride(from: 0, to: outputs.count, by: outputCount) {
@@ -35,24 +38,26 @@ extension TableEncoding {
     return predictions
   }
 
-  /// The likeliest class, by number, of one row's outputs.
+  /// The number of the most probable class in one row's outputs.
   ///
   /// - Precondition: the target is a class, and there are ``outputCount`` outputs.
   public func classNumber(in outputs: ArraySlice<Float>) -> Int {
     require(target.task == .classes, "found a target of numbers, expected classes; use numbers(in:)")
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     if outputForm == .margin { return outputs[outputs.startIndex] > 0 ? 1 : 0 }
     return Dataset.classNumber(of: outputs)
   }
 
-  /// The numbers that one row's outputs stand for, in the targets' own units.
+  /// The predicted numbers in one row's outputs, in the targets' own units.
   ///
   /// - Precondition: the target is a number, or several, and there are ``outputCount`` outputs.
   public func numbers(in outputs: ArraySlice<Float>) -> [Double] {
     guard case .numbers(let targets) = target else {
       trap("found a target of classes, expected numbers; use classNumber(in:)")
     }
-    require(outputs.count == outputCount, "found \(outputs.count) outputs for one row, expected \(outputCount)")
+    require(
+      outputs.count == outputCount, "found \(outputs.count.counted("output")) for one row, expected \(outputCount)")
     var numbers: [Double] = []
     for (index, target) in targets.enumerated() {
       let output = Double(outputs[outputs.startIndex + index])
@@ -66,7 +71,7 @@ extension TableEncoding {
     let first = Double(outputs[outputs.startIndex])
     switch outputForm {
     case .probability: return [1 - first, first]
-    // A margin isn't a probability; this one agrees with it about the class.
+    // A margin isn't a probability, but this one gives the same class.
     case .margin: return [1 - 1 / (1 + DoubleMath.exp(-2 * first)), 1 / (1 + DoubleMath.exp(-2 * first))]
     case .distribution, .numbers, .logarithms:
       var probabilities: [Double] = []

@@ -1,8 +1,8 @@
 import ChainruleCore
 
 extension TableEncoding {
-  /// What the network should give for the rows of a table, or for some, that have a target. Rows without one are left
-  /// out and counted, as are those with a class that the training rows never had.
+  /// The targets of all rows of a table, or of some. Rows without a target, or with a class that no training row has,
+  /// are left out and counted.
   ///
   /// - Throws: ``TableError``, which names every target column that is missing.
   public func targets(from table: Table, rows: [Int]? = nil) throws(TableError) -> EncodedTargets {
@@ -28,15 +28,15 @@ extension TableEncoding {
     }
   }
 
-  /// The samples of a table that has targets: of all its rows, or of some. Rows without a target are left out; see
-  /// ``targets(from:rows:)`` for how many.
+  /// The samples from all rows of a table with targets, or from some. Rows without a target are left out;
+  /// ``targets(from:rows:)`` counts them.
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func dataset(from table: Table, rows: [Int]? = nil) throws(TableError) -> Dataset {
     try dataset(from: table, targets: targets(from: table, rows: rows))
   }
 
-  /// The samples of the rows whose targets are known.
+  /// The samples from the rows in `targets`.
   ///
   /// - Throws: ``TableError``, which names every column that is missing.
   public func dataset(from table: Table, targets: EncodedTargets) throws(TableError) -> Dataset {

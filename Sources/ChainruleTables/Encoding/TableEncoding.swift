@@ -1,9 +1,9 @@
 import ChainruleCore
 import ChainruleKernels
 
-/// What each column of a table means to a network: how its cells become inputs, and what the outputs say.
+/// How a table's cells become a network's inputs and targets, and how its outputs become predictions.
 ///
-/// An encoding is learned from the training rows alone. It finds columns by name, so it encodes any other table that has
+/// An encoding is learned only from the training rows. It finds columns by name, so it can encode any table that has
 /// them.
 ///
 /// ```swift
@@ -15,22 +15,22 @@ import ChainruleKernels
 public struct TableEncoding: Sendable {
   /// The columns that the network reads, in the order of its inputs.
   public let inputs: [InputColumn]
-  /// The other columns, the target's aside.
+  /// The columns that it doesn't read, except the target.
   public let leftOut: [LeftOut]
   /// What the network predicts.
   public let target: TargetEncoding
-  /// How its outputs state that.
+  /// How its outputs represent that.
   public let outputForm: OutputForm
   /// Whether predicted numbers stay within the range of the training rows' targets.
   public let clampsPredictions: Bool
-  /// What a person should know about how the columns were understood.
+  /// What you should know about how the columns were understood.
   public let notices: [EncodingNotice]
-  /// How many inputs the columns become.
+  /// The number of inputs.
   public let inputCount: Int
 
-  /// Puts an encoding together from its parts, such as those in a file.
+  /// Creates an encoding from its parts, such as those in a file.
   ///
-  /// - Precondition: there is an input, the classes are at least two, and the form suits the target.
+  /// - Precondition: there is at least one input, there are at least two classes, and the form suits the target.
   public init(
     inputs: [InputColumn], leftOut: [LeftOut] = [], target: TargetEncoding, outputForm: OutputForm? = nil,
     clampsPredictions: Bool = true, notices: [EncodingNotice] = []
@@ -52,7 +52,7 @@ public struct TableEncoding: Sendable {
     inputCount = width
   }
 
-  /// How many outputs the network needs.
+  /// The number of outputs that the network needs.
   public var outputCount: Int {
     switch target {
     case .classes(_, let labels): outputForm == .distribution ? labels.count : 1
@@ -60,8 +60,8 @@ public struct TableEncoding: Sendable {
     }
   }
 
-  /// The names of all columns that the encoding reads: those of its inputs, and then the targets'. A reader should keep
-  /// their texts.
+  /// The names of all columns that the encoding reads: the inputs', then the targets'. A reader should keep their
+  /// texts.
   public var columnNames: [String] {
     var names: [String] = []
     for input in inputs { names.append(input.name) }
@@ -90,7 +90,7 @@ public struct TableEncoding: Sendable {
 
 #if !hasFeature(Embedded)
   extension TableEncoding: Equatable {
-    /// Whether both encode and decode every table alike.
+    /// Whether both encode and decode every table in the same way.
     public static func == (first: TableEncoding, second: TableEncoding) -> Bool {
       first.inputs == second.inputs && first.leftOut == second.leftOut && first.target == second.target
         && first.outputForm == second.outputForm && first.clampsPredictions == second.clampsPredictions

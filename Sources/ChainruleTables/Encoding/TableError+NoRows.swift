@@ -1,5 +1,5 @@
 extension TableError {
-  /// No row has the targets: because the table has none at all, or because their cells are missing.
+  /// The error if no row has a target: the table is empty, or the targets' cells are all missing.
   static func noRows(with targets: [String], in table: Table) -> TableError {
     TableError(table.rowCount == 0 ? .noRows : .encoding(.noRows(targets: targets)), table: table.name)
   }

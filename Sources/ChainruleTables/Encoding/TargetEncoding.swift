@@ -1,6 +1,6 @@
 /// What a network predicts.
 public enum TargetEncoding: Sendable {
-  /// The class in the column `name`: one of `labels`, which are all different, and in the order of the classes' numbers.
+  /// The class in the column `name`: one of `labels`, which are all different and in the order of the class numbers.
   case classes(name: String, labels: [String])
   /// The numbers in some columns, in this order.
   case numbers([NumberTarget])

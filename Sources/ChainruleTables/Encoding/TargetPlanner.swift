@@ -4,21 +4,21 @@ struct TargetPlanner {
   let targets: [String]
   let options: EncodingOptions
 
-  /// What was decided.
+  /// The decision.
   struct Plan {
     let target: TargetEncoding
     let notices: [EncodingNotice]
   }
 
-  /// The most classes that a network may tell apart.
+  /// The most classes that a network can have.
   private static let mostClasses = 10_000
 
   // MARK: Classes or numbers
 
   /// Whether a target column's cells in some rows are classes or numbers.
   ///
-  /// Texts are classes. Numbers are, if there are only two, or up to ten small whole ones that each occur several times,
-  /// such as digits, ratings or counts of cylinders.
+  /// Texts are classes. Numbers are classes if there are only two different ones, or up to ten small whole ones that
+  /// each occur several times, such as digits, ratings or numbers of cylinders.
   func task(_ summary: ColumnSummary) -> TaskKind {
     if let task = options.task { return task }
     let name = summary.column.name
@@ -31,7 +31,7 @@ struct TargetPlanner {
     return areCodes && summary.numbers >= 5 * different ? .classes : .numbers
   }
 
-  /// The decision, where a person may think otherwise.
+  /// A notice about the decision, if it's debatable.
   private func notice(_ task: TaskKind, _ summary: ColumnSummary) -> EncodingNotice? {
     if options.task != nil || targets.count > 1 || !summary.areNumbers { return nil }
     let name = summary.column.name
@@ -46,7 +46,7 @@ struct TargetPlanner {
 
   // MARK: The rows
 
-  /// The targets that no column is called.
+  /// The targets for which there is no column.
   func unknownColumns() -> [BadColumn] {
     let known = table.columns.map { $0.name }
     var bad: [BadColumn] = []
@@ -56,7 +56,7 @@ struct TargetPlanner {
     return bad
   }
 
-  /// The task for some rows, and, if it's classes, the class of every row of the table by number, to divide them by.
+  /// The task for some rows and, if it's classes, the class number of every row of the table, to divide the rows by.
   func classes(of rows: [Int]) -> (task: TaskKind, classes: [Int]?) {
     guard targets.count == 1, let index = table.index(of: targets[0]) else { return (.numbers, nil) }
     let column = table.columns[index]
@@ -81,7 +81,7 @@ struct TargetPlanner {
     return (task, classes)
   }
 
-  /// The rows, among some, in which every target says something.
+  /// The rows, among some, in which no target is missing.
   func labelledRows(_ rows: [Int]?) -> [Int]? {
     var masks: [Column] = []
     for name in targets {
@@ -100,7 +100,7 @@ struct TargetPlanner {
 
   // MARK: The plan
 
-  /// What the targets mean in the rows to train on, or what is wrong with them.
+  /// What the targets mean in the training rows, or what is wrong with them.
   func plan(rows: [Int]?, bad: inout [BadColumn]) -> Plan? {
     var numbers: [NumberTarget] = []
     var notices: [EncodingNotice] = []
@@ -153,7 +153,7 @@ struct TargetPlanner {
     return Plan(target: .classes(name: name, labels: labels), notices: notices)
   }
 
-  /// Labels that differ in upper and lower case only.
+  /// Notices about labels that differ only in upper and lower case.
   private func similar(_ labels: [String], column: String) -> [EncodingNotice] {
     var notices: [EncodingNotice] = []
     for (index, label) in labels.enumerated() {
@@ -180,7 +180,7 @@ struct TargetPlanner {
       return nil
     }
     if !options.standardize { return NumberTarget(name: name, mean: 0, scale: 1, minimum: low, maximum: high) }
-    // Divided by the largest of them, neither sums nor squares can overflow or vanish.
+    // Divided by the largest of them, sums and squares can neither overflow nor vanish.
     let unit = max(abs(low), abs(high))
     let count = Double(summary.numbers)
     var mean = 0.0
@@ -194,7 +194,7 @@ struct TargetPlanner {
       variance += difference * difference / count
       return true
     }
-    // What rounding leaves of the deviation of nearly equal numbers is none.
+    // For nearly equal numbers, the deviation is only rounding error.
     let deviation = variance.squareRoot()
     let scale = deviation > 1e-15 ? deviation * unit : high / 2 - low / 2
     return NumberTarget(

@@ -5,7 +5,7 @@ public enum TaskKind: Sendable, Equatable {
   /// One number, or several.
   case numbers
 
-  /// The word for it on the command line and in files.
+  /// The task's name on the command line and in files.
   public var name: String {
     switch self {
     case .classes: "classes"

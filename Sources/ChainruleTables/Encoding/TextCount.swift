@@ -1,4 +1,4 @@
-/// A text, and how often it occurs.
+/// A text and its count.
 public struct TextCount: Sendable {
   /// The text.
   public let text: String
@@ -10,7 +10,7 @@ public struct TextCount: Sendable {
     self.count = count
   }
 
-  /// The different ones among some texts, the most frequent first.
+  /// The different texts with their counts, the most frequent first.
   static func counted(_ texts: [String]) -> [TextCount] {
     var sorted = texts
     sorted.sort { ByteText.precedes($0, $1) }
@@ -25,7 +25,7 @@ public struct TextCount: Sendable {
     return mostFrequent(counted, limit: counted.count)
   }
 
-  /// Those of several lists together, the most frequent first.
+  /// The sum of several lists of counts, the most frequent first.
   static func sum(_ counted: [TextCount], limit: Int) -> [TextCount] {
     var sorted = counted
     sorted.sort { ByteText.precedes($0.text, $1.text) }
@@ -40,7 +40,7 @@ public struct TextCount: Sendable {
     return mostFrequent(sums, limit: limit)
   }
 
-  /// The most frequent ones first, and by Unicode scalars where that is the same.
+  /// Sorted by count, the most frequent first, then by Unicode scalars.
   static func mostFrequent(_ counted: [TextCount], limit: Int) -> [TextCount] {
     var sorted = counted
     sorted.sort { $0.count == $1.count ? ByteText.precedes($0.text, $1.text) : $0.count > $1.count }

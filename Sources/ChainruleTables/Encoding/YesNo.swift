@@ -1,6 +1,6 @@
 /// The words for yes and no.
 enum YesNo {
-  /// Whether a word means yes or no, in any case; `nil` if it means neither.
+  /// Whether a word means yes or no, ignoring case; `nil` if it means neither.
   static func value(_ text: String) -> Bool? {
     if text.utf8.count > 5 { return nil }
     let word = ByteText.lowercased(text)

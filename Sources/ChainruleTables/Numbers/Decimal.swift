@@ -1,4 +1,4 @@
-/// Makes the nearest `Double` of a decimal number, ties to even: `digits` · 10^`exponent`.
+/// Converts a decimal number to the nearest `Double`, ties to even: `digits` · 10^`exponent`.
 struct Decimal {
   private let powers = PowersOfFive()
   /// 10⁰ to 10²², which are exact.
@@ -12,14 +12,14 @@ struct Decimal {
   func value(_ digits: UInt64, exponent: Int) -> Double {
     if digits == 0 { return 0 }
     if digits <= 1 << 53, exponent >= -22, exponent <= 22 {
-      // Both factors are exact, so one rounding is all there is (W. Clinger, 1990).
+      // Both factors are exact, so there is only one rounding (W. Clinger, 1990).
       return exponent < 0 ? Double(digits) / tens[-exponent] : Double(digits) * tens[exponent]
     }
     return leadingProduct(digits, exponent: exponent)
   }
 
-  /// D. Lemire, Number parsing at a gigabyte per second (2021), with the proof by N. Mushtak and D. Lemire (2022) that the
-  /// product with 128 bits of the power always suffices.
+  /// D. Lemire, Number parsing at a gigabyte per second (2021), with the proof by N. Mushtak and D. Lemire (2022) that
+  /// the product with 128 bits of the power always suffices.
   private func leadingProduct(_ digits: UInt64, exponent: Int) -> Double {
     if exponent < -342 { return 0 }
     if exponent > 308 { return .infinity }
@@ -28,16 +28,16 @@ struct Decimal {
     let power = powers.leadingBits(exponent)
     var (high, low) = normalized.wideProduct(power.high)
     if high & 0x1ff == 0x1ff {
-      // The bits cut off may still carry into those that are kept.
+      // The bits that were cut off can still carry into those that are kept.
       let second = normalized.wideProduct(power.low)
       let (sum, overflow) = low.addingReportingOverflow(second.high)
       low = sum
       if overflow { high &+= 1 }
     }
     let upper = Int(high >> 63)
-    // 53 bits and one more to round by.
+    // 53 bits plus one for rounding.
     var mantissa = high >> UInt64(upper + 9)
-    // floor(log2(10^exponent)), by a fraction that holds in this range.
+    // floor(log2(10^exponent)), by a fraction that's exact in this range.
     var binary = ((217_706 * exponent) >> 16) + 63 + upper - shift + 1023
     if binary <= 0 {
       if 1 - binary >= 64 { return 0 }
@@ -46,7 +46,7 @@ struct Decimal {
       return Double(bitPattern: mantissa)
     }
     if low <= 1, exponent >= -4, exponent <= 23, mantissa & 3 == 1, mantissa << UInt64(upper + 9) == high {
-      // Exactly in the middle, and the even neighbour is below.
+      // A tie, and the even neighbour is below.
       mantissa &= ~1
     }
     mantissa = (mantissa + (mantissa & 1)) >> 1
@@ -58,19 +58,19 @@ struct Decimal {
     return Double(bitPattern: UInt64(binary) << 52 | mantissa & (1 << 52 - 1))
   }
 
-  /// The nearest number to one with more digits than 64 bits hold.
+  /// The nearest `Double` to a number with more digits than fit in 64 bits.
   ///
   /// - Parameters:
   ///   - leading: its first 19 digits, without leading zeros.
-  ///   - leadingExponent: the exponent that belongs to them.
+  ///   - leadingExponent: the exponent for them.
   ///   - digits: all digits, each from 0 to 9.
-  ///   - exponent: the exponent that belongs to all.
+  ///   - exponent: the exponent for all digits.
   func value(leading: UInt64, leadingExponent: Int, digits: [UInt8], exponent: Int) -> Double {
     let below = value(leading, exponent: leadingExponent)
     let above = value(leading + 1, exponent: leadingExponent)
     if below == above || !below.isFinite { return below }
 
-    // The two are neighbours: compare with what lies in the middle between them, exactly.
+    // The two are neighbours: compare exactly with their midpoint.
     var number = Natural(0)
     for digit in digits { number.multiply(by: 10, adding: UInt32(digit)) }
     let stored = below.bitPattern

@@ -1,6 +1,6 @@
 /// A natural number of any size, with the few operations that exact decimal conversion needs.
 struct Natural {
-  /// The lowest digit first, in base 2³². No zeros at the high end.
+  /// The digits in base 2³², the lowest first. No zeros at the high end.
   private(set) var limbs: [UInt32] = []
 
   init(_ value: UInt64) {
@@ -18,7 +18,8 @@ struct Natural {
   mutating func multiply(by factor: UInt32, adding summand: UInt32 = 0) {
     var carry = UInt64(summand)
     for index in limbs.indices {
-      // Two 32-bit numbers can't overflow; to check it would call a function that WebAssembly hasn't got.
+      // The product of two 32-bit numbers can't overflow, and a check would call a function that WebAssembly doesn't
+      // have.
       carry &+= UInt64(limbs[index]) &* UInt64(factor)
       limbs[index] = UInt32(truncatingIfNeeded: carry)
       carry >>= 32
@@ -51,7 +52,7 @@ struct Natural {
     limbs = shifted
   }
 
-  /// Takes another number off if it isn't larger, and says whether it did.
+  /// Subtracts another number if it isn't larger, and returns whether it did.
   mutating func subtract(ifNotLarger other: Natural) -> Bool {
     if compare(with: other) < 0 { return false }
     var borrow: Int64 = 0
@@ -64,7 +65,7 @@ struct Natural {
     return true
   }
 
-  /// Below, at or above zero as this number is smaller than, equal to or larger than another.
+  /// Negative, zero or positive if this number is less than, equal to or greater than another.
   func compare(with other: Natural) -> Int {
     if limbs.count != other.limbs.count { return limbs.count < other.limbs.count ? -1 : 1 }
     var index = limbs.count
@@ -75,7 +76,7 @@ struct Natural {
     return 0
   }
 
-  /// The 128 highest bits, the first of which is 1; zeros follow a number with fewer.
+  /// The 128 highest bits, of which the first is 1. A number with fewer bits is followed by zeros.
   var leadingBits: (high: UInt64, low: UInt64) {
     var aligned = self
     let width = bitWidth

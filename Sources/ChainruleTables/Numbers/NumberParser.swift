@@ -1,12 +1,12 @@
 /// Reads numbers as tables write them: “-12.5”, “+3”, “.5”, “5.”, “1e-3”, and with a decimal comma or thousands
-/// separators “1.234,5”. What it gives is correctly rounded.
+/// separators “1.234,5”. Results are correctly rounded.
 struct NumberParser {
   let decimal: UInt8
-  /// Zero: none.
+  /// 0 if there is none.
   let thousands: UInt8
   let conversion: Decimal
 
-  /// Digits beyond these change nothing but which side of the middle between two numbers one lies on.
+  /// Digits after these only decide on which side of the midpoint of two neighbours a number is.
   private static let digitLimit = 800
 
   init(decimal: UInt8 = 0x2E, thousands: UInt8 = 0, conversion: Decimal = Decimal()) {
@@ -15,8 +15,8 @@ struct NumberParser {
     self.conversion = conversion
   }
 
-  /// The number that a cell without spaces around it holds; NaN if it's none, or none that is finite. A whole number
-  /// with leading zeros is none: it's a code.
+  /// The number in a cell without surrounding spaces; NaN if it isn't a finite number. A whole number with leading
+  /// zeros doesn't count as a number: it's a code.
   func parse(_ cell: Bytes) -> Double {
     var scan = NumberScan(cell)
     scan.readSign()
@@ -33,7 +33,7 @@ extension Decimal {
   fileprivate func magnitude(of scan: NumberScan, in cell: Bytes, limit: Int) -> Double {
     let leadingExponent = scan.exponent - scan.fractionDigits + scan.droppedDigits
     if !scan.dropsNonZero { return value(scan.mantissa, exponent: leadingExponent) }
-    // All digits again, at most `limit` of them, and a 1 behind that for whatever follows.
+    // All digits again, at most `limit` of them, then a 1 for all that follow.
     var digits: [UInt8] = []
     var beyond = 0
     var dropsMore = false

@@ -1,4 +1,4 @@
-/// A walk over the letters of a number, from left to right.
+/// Scans the characters of a number from left to right.
 struct NumberScan {
   private let cell: Bytes
   private var position = 0
@@ -6,7 +6,7 @@ struct NumberScan {
   /// The first 19 digits that aren't leading zeros.
   private(set) var mantissa: UInt64 = 0
   private var significant = 0
-  /// How many digits came behind those, and whether one of them isn't zero.
+  /// The number of digits after those, and whether one of them isn't zero.
   private(set) var droppedDigits = 0
   private(set) var dropsNonZero = false
   private(set) var fractionDigits = 0
@@ -19,12 +19,12 @@ struct NumberScan {
 
   init(_ cell: Bytes) { self.cell = cell }
 
-  /// Whether all letters are read, and they make a number.
+  /// Whether all characters are read, and they make a number.
   var isComplete: Bool { position == cell.count && hasDigit && !(isWhole && hasLeadingZero) }
 
   private func byte(_ offset: Int = 0) -> UInt8 { position + offset < cell.count ? cell[position + offset] : 0 }
 
-  /// A plus or a minus, which may also be the typographic one, U+2212.
+  /// Reads a plus or minus; the minus can also be U+2212.
   mutating func readSign() {
     if byte() == 0x2D {
       isNegative = true
@@ -47,7 +47,7 @@ struct NumberScan {
     }
   }
 
-  /// The digits before the decimal point; false if thousands separators stand in wrong places.
+  /// Reads the digits before the decimal point. Returns false if thousands separators are in the wrong places.
   mutating func readWhole(thousands: UInt8) -> Bool {
     digitsStart = position
     var groups = 0
@@ -73,7 +73,8 @@ struct NumberScan {
     return groups == 0 || inGroup == 3
   }
 
-  /// How long a thousands separator here is; 0 if there is none. No-break spaces count as spaces, U+2019 as an apostrophe.
+  /// The length of a thousands separator here; 0 if there is none. No-break spaces count as spaces, U+2019 as an
+  /// apostrophe.
   private func separatorLength(_ thousands: UInt8) -> Int {
     if byte() == thousands { return 1 }
     if thousands == 0x20 {
@@ -84,7 +85,7 @@ struct NumberScan {
     return 0
   }
 
-  /// The decimal point and what follows.
+  /// Reads the decimal point and the digits after it.
   mutating func readFraction(decimal: UInt8) -> Bool {
     guard byte() == decimal, position < cell.count else { return true }
     isWhole = false
@@ -99,7 +100,7 @@ struct NumberScan {
     return true
   }
 
-  /// An exponent; false if its digits are missing.
+  /// Reads an exponent. Returns false if its digits are missing.
   mutating func readExponent() -> Bool {
     guard byte() | 0x20 == 0x65, hasDigit else { return true }
     isWhole = false

@@ -1,4 +1,4 @@
-/// Writes numbers. `Double.description` would do, but in WebAssembly it wants functions that aren't there.
+/// Writes numbers. `Double.description` needs functions that WebAssembly doesn't have.
 enum NumberText {
   /// The shortest text that reads as the same number: “2.5”, “3”, “1e-07”.
   static func shortest(_ number: Double) -> String {
@@ -15,7 +15,7 @@ enum NumberText {
     var exponent: Int
   }
 
-  /// Few digits behind the point: the number times a power of ten is whole, and their quotient is exact again.
+  /// For few digits after the point: the number times a power of ten is whole, and dividing gives the number again.
   private static func fixed(_ size: Double) -> Digits? {
     var ten: Double = 1
     for places in 0...16 {
@@ -52,12 +52,12 @@ enum NumberText {
     return Digits(letters: letters, exponent: best.exponent + letters.count)
   }
 
-  /// The 17 leading digits, rounded, and the power of ten that belongs to them.
+  /// The 17 leading digits, rounded, and their power of ten.
   private static func leading(_ size: Double) -> (digits: UInt64, exponent: Int) {
     let binary = Int(size.exponent) - 52
     let whole = size.significandBitPattern | (size.isNormal ? 1 << 52 : 0)
     let twos = size.isNormal ? binary : -1074
-    // log10 from log2, a little too low: the loop puts it right.
+    // log10 from log2, a little too low; the loop corrects it.
     var exponent = Int((Double(twos + 64 - whole.leadingZeroBitCount) * 0.30103).rounded(.down)) - 17
     while true {
       var numerator = Natural(whole)
@@ -69,7 +69,7 @@ enum NumberText {
       }
       let shift = twos - exponent
       if shift > 0 { numerator.shiftLeft(shift) } else { denominator.shiftLeft(-shift) }
-      // Twice the quotient, to round by its last bit.
+      // Twice the quotient; its last bit is for rounding.
       var quotient: UInt64 = 0
       numerator.shiftLeft(1)
       denominator.shiftLeft(61)

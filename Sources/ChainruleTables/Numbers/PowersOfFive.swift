@@ -1,14 +1,13 @@
-/// The 128 leading bits of the powers of five from -342 to 308, each made when it's first asked for.
+/// The 128 leading bits of the powers of five from −342 to 308, each computed on first use.
 ///
-/// Powers below 5⁰ are reciprocals; those that 128 bits hold up to a remainder (down to 5⁻²⁷) are rounded up, as Lemire's
-/// method asks for.
+/// Powers below 5⁰ are reciprocals. Down to 5⁻²⁷ they're rounded up, as Lemire's method requires.
 final class PowersOfFive {
   static let range = -342...308
 
   private var bits: [(high: UInt64, low: UInt64)]
 
   init() {
-    // The leading bit of a power is 1: zero means that it isn't known yet.
+    // The leading bit of a power is 1, so zero means that it isn't computed yet.
     bits = [(high: UInt64, low: UInt64)](repeating: (0, 0), count: Self.range.count)
   }
 

@@ -3,7 +3,7 @@ extension UInt64 {
   @inline(__always)
   func wideProduct(_ other: UInt64) -> (high: UInt64, low: UInt64) {
     #if arch(wasm32)
-      // The 64-bit multiplication with a full result is a library call there; four 32-bit ones are not.
+      // There, a 64-bit multiplication with a full result is a library call; four 32-bit ones aren't.
       let (a, b) = (self >> 32, self & 0xffff_ffff)
       let (c, d) = (other >> 32, other & 0xffff_ffff)
       let low = b &* d

@@ -2,7 +2,7 @@
 struct ARFFHeader {
   private(set) var names: [String] = []
   private(set) var kinds: [DeclaredKind] = []
-  /// Where the line behind “@data” begins; `nil` if it isn't there yet.
+  /// Where the line after “@data” begins; `nil` if it hasn't been found yet.
   private(set) var dataStart: Int?
   /// The first declaration that can't be understood, and its line.
   private(set) var fault: (text: String, line: Int)?
@@ -52,7 +52,7 @@ struct ARFFHeader {
     return line.count == length || line[length] == 0x20 || line[length] == 0x09
   }
 
-  /// “name type”, where the name may stand in quotation marks.
+  /// Adds a column from “name type”. The name can be in quotation marks.
   private mutating func add(_ declaration: Bytes) -> Bool {
     guard let first = declaration.first else { return false }
     var name: [UInt8] = []

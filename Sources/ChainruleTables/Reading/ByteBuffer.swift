@@ -1,5 +1,5 @@
-/// Bytes that came in and aren't used up yet. There are always some bytes of memory behind the last one, so that eight of
-/// them can be loaded at once anywhere.
+/// Bytes that were read but aren't processed yet. There is always some memory after the last byte, so that eight bytes
+/// can be loaded from any position.
 final class ByteBuffer {
   private(set) var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
@@ -7,8 +7,8 @@ final class ByteBuffer {
   private static let slack = 16
 
   init() {
-    // Enough for nearly all files. To grow would mean to give large blocks back: glibc takes that as a sign to keep such
-    // blocks in its heap from then on, where those of the columns would never return to the system.
+    // Enough for nearly all files. Growing would free large blocks. After that, glibc allocates such blocks on its
+    // heap, and the columns' memory would never be returned to the system.
     capacity = 1 << 20
     base = .allocate(capacity: capacity + Self.slack)
     (base + capacity).initialize(repeating: 0, count: Self.slack)
@@ -16,7 +16,7 @@ final class ByteBuffer {
 
   deinit { base.deallocate() }
 
-  /// The memory that the buffer takes.
+  /// The memory that the buffer uses.
   var memory: Int { capacity }
 
   /// All bytes.
@@ -69,10 +69,10 @@ final class ByteBuffer {
     }
   }
 
-  /// Takes bytes off the end.
+  /// Removes bytes from the end.
   func removeLast(_ number: Int) { count -= number }
 
-  /// Takes bytes off the beginning.
+  /// Removes bytes from the beginning.
   func removeFirst(_ number: Int) {
     if number == 0 { return }
     base.update(from: base + number, count: count - number)

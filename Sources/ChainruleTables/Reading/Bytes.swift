@@ -1,8 +1,8 @@
-/// Part of a text in UTF-8. It's borrowed: whoever hands it out keeps the memory.
+/// Borrowed bytes of a UTF-8 text.
 typealias Bytes = UnsafeBufferPointer<UInt8>
 
 extension UnsafeBufferPointer where Element == UInt8 {
-  /// Without the spaces and tabs at both ends.
+  /// The bytes without spaces and tabs at both ends.
   var trimmed: Bytes {
     var start = 0
     var end = count
@@ -11,22 +11,22 @@ extension UnsafeBufferPointer where Element == UInt8 {
     return Bytes(rebasing: self[start..<end])
   }
 
-  /// As a text of its own.
+  /// The bytes as a string.
   var string: String { String(decoding: self, as: UTF8.self) }
 
-  /// Whether the bytes are these.
+  /// Whether the bytes are the same.
   func equals(_ other: Bytes) -> Bool {
     if count != other.count { return false }
     for index in 0..<count where self[index] != other[index] { return false }
     return true
   }
 
-  /// Whether the bytes are a word, written in lower-case ASCII, in either case.
+  /// Whether the bytes are a word, ignoring case. The word is in lower-case ASCII.
   func equalsIgnoringCase(_ word: StaticString) -> Bool {
     equalsIgnoringCase(Bytes(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
 
-  /// Whether the bytes are a word, written in lower-case ASCII, in either case.
+  /// Whether the bytes are a word, ignoring case. The word is in lower-case ASCII.
   func equalsIgnoringCase(_ word: Bytes) -> Bool {
     if count != word.count { return false }
     for index in 0..<count where self[index].lowercased != word[index] { return false }

@@ -1,4 +1,4 @@
-/// What all columns of a table share: how numbers are written, and which words mean a missing value.
+/// What all columns of a table share: the format of numbers, and the words for a missing value.
 final class CellContext {
   let parser: NumberParser
   let missing: Missing

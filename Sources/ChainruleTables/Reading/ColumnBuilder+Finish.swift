@@ -1,5 +1,5 @@
 extension ColumnBuilder {
-  /// Ends the column and gives its memory back.
+  /// Finishes the column and frees the builder's memory.
   mutating func finish(
     name: String, rows: Int, isUnnamedFirst: Bool, kind: DeclaredKind?, _ context: CellContext,
     _ notices: inout [Notice]
@@ -25,7 +25,7 @@ extension ColumnBuilder {
     return column
   }
 
-  /// Decides at the end what a column of codes holds.
+  /// Decides at the end of the table what a column of codes holds.
   private mutating func settle(rows: Int, _ counted: (counts: [Int], missing: Int), _ context: CellContext) {
     if Int(levels.codeCount) > Self.fewLevels, !keepsTexts { return decide(rows: rows, counted, context) }
     _ = adoptUnit(counted.counts, atLeast: rows - counted.missing, context)
@@ -106,7 +106,7 @@ extension ColumnBuilder {
       missingCount: rows - dates - texts.count, dateCount: dates, textCount: texts.count)
   }
 
-  /// Gives each date its row's new seconds.
+  /// Sets each date's seconds.
   private func forEachDate(below rows: Int, _ seconds: (Int, StoredDate) -> Double) {
     values.forEachBlock(below: rows) { start, block in
       let tags = tags.address(of: start)
@@ -127,7 +127,7 @@ extension ColumnBuilder {
 }
 
 extension Column {
-  /// Whether the cells count rows or name them, each differently.
+  /// Whether the cells number or name the rows, each differently.
   fileprivate var numbersOrNamesRows: Bool {
     if missingCount > 0 || count < 2 { return false }
     switch storage {

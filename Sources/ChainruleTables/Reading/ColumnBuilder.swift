@@ -1,7 +1,7 @@
-/// A column that is being read, cell by cell.
+/// Builds a column, cell by cell.
 ///
-/// It starts with a code for each spelling. Once there are too many spellings it decides what the column holds, numbers,
-/// dates or texts, and stores that alone.
+/// It starts with a code for each spelling. When there are too many spellings, it decides whether the column holds
+/// numbers, dates or texts, and stores only that.
 struct ColumnBuilder {
   enum Mode: UInt8 {
     case codes
@@ -10,16 +10,16 @@ struct ColumnBuilder {
     case discarded
   }
 
-  /// Up to so many spellings a column is stored by spelling.
+  /// Up to this number of spellings, a column is stored by spelling.
   static let fewLevels = 256
-  /// Beyond so many a column of texts isn't stored.
+  /// With more spellings than this, a column of texts isn't stored.
   static let mostLevels = 65_536
 
   private(set) var mode = Mode.codes
   let keepsTexts: Bool
   private(set) var codes = RowBlocks<Int32>()
   private(set) var values = RowBlocks<Double>()
-  /// What ``StoredDate`` knows of each date besides its seconds.
+  /// The rest of each ``StoredDate``, besides its seconds.
   private(set) var tags = RowBlocks<UInt16>()
   private(set) var kinds = RowBlocks<StoredKind>()
   private(set) var levels = LevelTable()
@@ -34,7 +34,7 @@ struct ColumnBuilder {
     nextDecision = keepsTexts ? Int.max : Self.fewLevels
   }
 
-  /// The memory that the column takes.
+  /// The memory that the column uses.
   var memory: Int {
     codes.capacity * 4 + values.capacity * 8 + tags.capacity * 2 + kinds.capacity + levels.memory + others.count * 48
   }
@@ -51,14 +51,14 @@ struct ColumnBuilder {
     }
   }
 
-  /// Gives the numbers away.
+  /// Moves the numbers out.
   mutating func takeValues(_ count: Int) -> NumberBlocks {
     let taken = NumberBlocks(values, count: count)
     values = RowBlocks()
     return taken
   }
 
-  /// Gives all memory back.
+  /// Frees all memory.
   mutating func free() {
     codes.free()
     values.free()
@@ -148,7 +148,7 @@ struct ColumnBuilder {
     return (counts, missing)
   }
 
-  /// Looks at what came so far, and at the end of the table once more.
+  /// Decides what the column holds, from the cells so far. It's called again at the end of the table.
   mutating func decide(rows: Int, _ counted: (counts: [Int], missing: Int), _ context: CellContext) {
     let (counts, missing) = counted
     let present = rows - missing
@@ -205,7 +205,7 @@ struct ColumnBuilder {
     mode = .dates
   }
 
-  /// Stores each row's number; texts that have none are exceptions.
+  /// Switches to storing each row's number. Other texts are stored as exceptions.
   private mutating func becomeDense(rows: Int, _ numbers: [Double]) {
     while values.capacity < codes.capacity { values.grow() }
     codes.forEachBlock(below: rows) { start, block in
@@ -224,7 +224,7 @@ struct ColumnBuilder {
     levels = LevelTable()
   }
 
-  /// A column that began with numbers goes on with texts.
+  /// Switches back to codes, if a column that began with numbers turns out to hold texts.
   private mutating func returnToCodes(rows: Int, _ context: CellContext) {
     let (numbers, texts, capacity) = (values.array(rows), others, values.capacity)
     values.free()

@@ -7,7 +7,7 @@ struct ColumnNames {
 
   init() {}
 
-  /// Names columns as the header does; what it leaves open is called “column 3” and so on, after its position.
+  /// Names columns as in the header. Columns without a name are called “column 3” and so on, by position.
   init(_ written: [String], count: Int, hasHeader: Bool) {
     for index in 0..<count {
       let name = hasHeader && index < written.count ? written[index] : ""
@@ -24,7 +24,7 @@ struct ColumnNames {
   /// Whether the header has no name for a column.
   func isNameless(_ index: Int) -> Bool { nameless[index] }
 
-  /// Adds a name unless it's there already.
+  /// Adds a name unless it's taken.
   private mutating func take(_ name: String) -> Bool {
     // Eight bytes must be readable.
     var padded = name

@@ -1,9 +1,9 @@
-/// Finds out which order of year, month and day the dates of a column have.
+/// Guesses the order of year, month and day in a column's dates.
 struct DateGuess {
   /// What the dates have in common.
   struct Result {
     let format: DateFormat
-    /// How many cells are dates of the format.
+    /// The number of cells that are dates of the format.
     let count: Int
     /// Whether days and months can't be told apart.
     var isAmbiguous = false
@@ -24,14 +24,14 @@ struct DateGuess {
   private var secondVaries = false
   private var hasPoints = false
 
-  /// Takes a cell into account that occurs so many times.
+  /// Adds a cell that occurs `count` times.
   mutating func add(_ cell: Bytes, count: Int) {
     guard let date = DateScan(cell) else { return }
     add(date.kind, hasTime: date.hasTime, hasOffset: date.offset != nil, count: count)
     if date.kind == .yearLast { add(date, count: count) }
   }
 
-  /// Takes a date into account.
+  /// Adds a date.
   mutating func add(_ date: StoredDate) {
     let kind = date.kind
     add(kind, hasTime: date.hasTime, hasOffset: date.offset != nil, count: 1)
@@ -71,7 +71,7 @@ struct DateGuess {
       return dayFirst > monthFirst ? result(.dayMonthYear, dayFirst + named) : result(.monthDayYear, monthFirst + named)
     }
     if yearLast == 0 { return result(.dayMonthYear, named) }
-    // A series of months has the same day everywhere.
+    // In a series of months, the day is always the same.
     if firstVaries != secondVaries { return result(firstVaries ? .monthDayYear : .dayMonthYear, dayFirst + named) }
     if hasPoints { return result(.dayMonthYear, dayFirst + named) }
     return result(.monthDayYear, dayFirst + named, isAmbiguous: true)

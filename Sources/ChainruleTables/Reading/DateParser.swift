@@ -1,12 +1,12 @@
-/// Reads a cell as a date, letter by letter.
+/// Reads a cell as a date, character by character.
 struct DateParser {
-  /// The largest offset from UTC, in minutes: no place is further away.
+  /// The largest offset from UTC, in minutes. No time zone is further away.
   static let largestOffset = 16 * 60
 
   private let start: UnsafePointer<UInt8>
   private let count: Int
   private var position = 0
-  /// What is read so far.
+  /// The date read so far.
   private(set) var date = DateScan()
 
   init(_ cell: Bytes) {
@@ -14,7 +14,7 @@ struct DateParser {
     count = cell.count
   }
 
-  /// Reads all of the cell; false if it's no date.
+  /// Reads the whole cell. Returns false if it isn't a date.
   mutating func read() -> Bool {
     guard count >= 4, count <= 40 else { return false }
     if start[1] == 0x3A || start[2] == 0x3A { return readTime() }
@@ -33,7 +33,7 @@ struct DateParser {
     while byte == 0x20 { position += 1 }
   }
 
-  /// Digits, at most so many, and how many there were.
+  /// Reads up to `limit` digits, and returns how many there were.
   @inline(__always)
   private mutating func readNumber(atMost most: Int) -> (value: Int, digits: Int) {
     var value = 0
@@ -47,13 +47,13 @@ struct DateParser {
 
   // MARK: Dates
 
-  /// “2024-12-31”, at once. Anything else is left untouched.
+  /// Reads “2024-12-31” in one step. Doesn't read anything else.
   private mutating func readUsualDate() -> Bool {
     guard count >= 10 else { return false }
     // The digits become their values, the dashes zero.
     let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)) ^ 0x2D30_302D_3030_3030
     let (tens, ones) = (start[8] ^ 0x30, start[9] ^ 0x30)
-    // No digit is more than nine: six more would reach the upper half of its byte.
+    // No digit is more than nine if adding six leaves the upper half of its byte zero.
     guard (word | (word &+ 0x0006_0600_0606_0606)) & 0xFFF0_F0FF_F0F0_F0F0 == 0, tens < 10, ones < 10 else {
       return false
     }
@@ -111,7 +111,7 @@ struct DateParser {
     return day.digits >= 1 && CivilDate(year: year, month: month.value, day: day.value).isValid
   }
 
-  /// A year with four digits, or with two: 70 to 99 are in the last century.
+  /// Reads a year with four digits, or with two: 70 to 99 are 1970 to 1999.
   private mutating func readYear() -> Bool {
     let number = readNumber(atMost: 4)
     guard number.digits == 4 || number.digits == 2 else { return false }
@@ -119,7 +119,7 @@ struct DateParser {
     return true
   }
 
-  /// “Mar” or “March”.
+  /// Reads “Mar” or “March”.
   private mutating func readNamedMonth() -> Bool {
     date.kind = .named
     let begin = position
@@ -143,7 +143,7 @@ struct DateParser {
     return false
   }
 
-  /// The rest of “March 5, 2024”.
+  /// Reads the rest of “March 5, 2024”.
   private mutating func readDayAfterMonth() -> Bool {
     guard byte == 0x20 || byte == 0x2D else { return false }
     position += 1
@@ -158,7 +158,7 @@ struct DateParser {
 
   // MARK: Times
 
-  /// Hours and minutes, maybe seconds, “AM” or “PM”, and a zone, to the end of the cell.
+  /// Reads hours and minutes, optional seconds, “AM” or “PM”, and a zone, up to the end of the cell.
   private mutating func readTime() -> Bool {
     date.hasTime = true
     let hours = readNumber(atMost: 2)
@@ -192,7 +192,7 @@ struct DateParser {
     return readZone()
   }
 
-  /// “Z”, “UTC”, “GMT”, “+02:00”, “-0330”, “+02”, or nothing.
+  /// Reads “Z”, “UTC”, “GMT”, “+02:00”, “-0330”, “+02”, or nothing.
   private mutating func readZone() -> Bool {
     skipSpaces()
     if position == count { return true }

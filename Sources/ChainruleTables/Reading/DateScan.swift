@@ -1,13 +1,13 @@
-/// A date, a time or both, as a cell writes them.
+/// A date, a time or both, as written in a cell.
 struct DateScan {
   enum Kind: UInt16 {
     /// No date.
     case time
     /// The year comes first.
     case yearFirst
-    /// Two numbers, of which one is the day and one the month, then the year.
+    /// The day and the month in either order, then the year.
     case yearLast
-    /// The month is written in letters.
+    /// The month is a word.
     case named
   }
 
@@ -17,7 +17,7 @@ struct DateScan {
   var first = 1
   /// The day, or for ``Kind/yearLast`` the second number.
   var second = 1
-  /// Whether points stand between the numbers.
+  /// Whether there are points between the numbers.
   var hasPoints = false
   var hasTime = false
   var secondOfDay = 0.0
@@ -27,7 +27,7 @@ struct DateScan {
   /// The beginning of 1970.
   init() {}
 
-  /// Reads a cell without spaces around it; `nil` if it's no date.
+  /// Reads a cell without surrounding spaces; `nil` if it isn't a date.
   @inline(__always)
   init?(_ cell: Bytes) {
     var parser = DateParser(cell)
@@ -57,6 +57,6 @@ struct DateScan {
 }
 
 extension DateFormat {
-  /// What to take off the seconds as they are written.
+  /// The seconds to subtract from the time as written.
   func shift(_ offset: Int?) -> Double { isUTC ? Double((offset ?? 0) * 60) : 0 }
 }

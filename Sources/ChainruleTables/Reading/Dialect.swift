@@ -9,7 +9,7 @@ public enum TextEncoding: UInt8, Sendable, Equatable, CaseIterable {
   /// Windows-1252, which includes the letters of Latin-1 (ISO 8859-1).
   case windows1252
 
-  /// The name people know it by.
+  /// The encoding's usual name.
   public var name: String {
     switch self {
     case .utf8: "UTF-8"
@@ -20,19 +20,19 @@ public enum TextEncoding: UInt8, Sendable, Equatable, CaseIterable {
   }
 }
 
-/// How a file writes its table: what stands between cells, how numbers look, whether the first row has names.
+/// How a file writes its table: the separator, the form of numbers, whether the first row has names.
 public struct Dialect: Sendable, Equatable {
-  /// What stands between two cells. A space stands for any number of spaces.
+  /// The separator between two cells. A space means any number of spaces.
   public var separator: Unicode.Scalar = ","
-  /// What stands between whole and fraction.
+  /// The decimal separator.
   public var decimal: Unicode.Scalar = "."
-  /// What stands between groups of three digits, if anything does.
+  /// The thousands separator, if any.
   public var thousands: Unicode.Scalar?
-  /// What stands around cells that hold separators or line ends, if anything does.
+  /// The quotation mark around cells with separators or line ends, if any.
   public var quote: Unicode.Scalar? = "\""
-  /// What begins a line that isn't part of the table, if anything does.
+  /// The character that begins comment lines, if any.
   public var comment: Unicode.Scalar?
-  /// Whether the first row holds the columns' names.
+  /// Whether the first row has the columns' names.
   public var hasHeader = true
   /// The encoding of the text.
   public var textEncoding = TextEncoding.utf8

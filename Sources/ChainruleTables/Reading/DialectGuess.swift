@@ -1,22 +1,22 @@
-/// Finds out which dialect a file has, by how well its first rows agree under each.
+/// Guesses a file's dialect by how well its first rows agree under each candidate.
 struct DialectGuess {
   private static let separators: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C, 0x20]
 
   private(set) var dialect = Dialect()
   private(set) var notices: [Notice] = []
-  /// The rows looked at.
+  /// The rows to guess from.
   private(set) var sample: SampleRows
-  /// How many columns there are.
+  /// The number of columns.
   private(set) var columnCount = 0
-  /// Whether anything separates cells; otherwise each line is one cell.
+  /// Whether there is a separator; otherwise each line is one cell.
   private(set) var hasSeparator = true
-  /// Where the rows begin, behind the header.
+  /// Where the rows begin, after the header.
   private(set) var start: Int
   /// Where the header begins.
   private(set) var headerStart = 0
   /// The columns' names as written; empty without a header.
   private(set) var names: [String] = []
-  /// Whether the header leaves out the name of the first column, as R does.
+  /// Whether the header leaves out the first column's name, as R does.
   private(set) var isFirstNameLeftOut = false
   private let options: ReadingOptions
   private let bytes: Bytes
@@ -82,7 +82,7 @@ struct DialectGuess {
     return false
   }
 
-  /// A single line with “#” in front of the first row is its header if it has as many cells.
+  /// If a single line with “#” before the first row has as many cells, it's the header.
   private mutating func keepCommentedHeader() {
     guard start < bytes.count, bytes[start] == 0x23 else { return keepOrdinaryCells() }
     let count = sample.mode.cellCount
@@ -94,7 +94,7 @@ struct DialectGuess {
     sample = rows(separator, quote: quote)
   }
 
-  /// Lines with “#” further down that fit the other rows are rows.
+  /// If lines with “#” further down fit the other rows, they're rows.
   private mutating func keepOrdinaryCells() {
     let all = SampleRows(bytes, from: start, separator: separator, quote: quote, comment: 0, isWhole: isWhole)
     let count = sample.mode.cellCount
@@ -122,7 +122,8 @@ struct DialectGuess {
     sample = rows(separator, quote: firstQuote)
   }
 
-  /// How well rows agree: the share of those with the same number of cells, less the cells that hold other separators.
+  /// How well rows agree: the share of those with the same number of cells, minus the cells that contain other
+  /// separators.
   private func score(_ rows: SampleRows, _ separator: UInt8) -> Double {
     let (count, share) = rows.mode
     if count < 2 || share < 0.3 || separator == 0x20 && !agree(rows, count) { return 0 }
@@ -143,13 +144,13 @@ struct DialectGuess {
     return share * purity * (separator == 0x20 ? 0.8 : 1)
   }
 
-  /// Whether nearly all rows below the first one have so many cells: spaces may also stand between words.
+  /// Whether nearly all rows below the first one have `count` cells. Spaces can also be between words.
   private func agree(_ rows: SampleRows, _ count: Int) -> Bool {
     let agreeing = (1..<max(rows.rowCount, 1)).count { rows.cellCount($0) == count }
     return agreeing * 10 >= (rows.rowCount - 1) * 9
   }
 
-  /// Single quotation marks, if cells stand in them and none of them in double ones.
+  /// Chooses single quotation marks if some cells are in them and none are in double ones.
   private mutating func chooseQuote() {
     if options.quote != nil { return }
     var (single, double, open) = (0, 0, 0)
@@ -195,7 +196,7 @@ struct DialectGuess {
       return
     }
     names = first
-    // Without rows below, or with cells too many in all of them, the header says how many columns there are.
+    // Without rows below, or if all of them have too many cells, the header determines the number of columns.
     if sample.rowCount == 1 { columnCount = names.count }
     if names.count == columnCount - 1, sample.rowCount > 1 {
       let hasEnds = (1..<sample.rowCount).allSatisfy { row in
@@ -211,7 +212,7 @@ struct DialectGuess {
     skipFirstRow()
   }
 
-  /// A cell of the first row, with single quotation marks where it has doubled ones.
+  /// A cell of the first row, with doubled quotation marks replaced by single ones.
   private func firstCell(_ column: Int) -> String {
     let cell = sample.cell(0, column)
     if !sample.isQuoted(0, column) { return cell.string }
@@ -230,7 +231,7 @@ struct DialectGuess {
 }
 
 extension [String] {
-  /// The texts with a byte between them.
+  /// The texts, joined with a byte between them.
   fileprivate func joined(by separator: UInt8) -> String {
     var bytes: [UInt8] = []
     for (index, text) in enumerated() {

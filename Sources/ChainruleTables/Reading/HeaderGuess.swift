@@ -1,7 +1,7 @@
-/// Finds out whether the first row holds names, by comparing each of its cells with those below.
+/// Guesses whether the first row has names, by comparing each of its cells with those below.
 struct HeaderGuess {
   private(set) var isHeader = true
-  /// Whether the first row counts the rows and columns and then names classes, as scikit-learn's files do.
+  /// Whether the first row has the numbers of rows and columns and then class names, as in scikit-learn's files.
   private(set) var isCountingLine = false
 
   private enum Kind {
@@ -25,7 +25,7 @@ struct HeaderGuess {
       return
     }
     let offset = width == columnCount - 1 ? 1 : 0
-    // R puts every name in quotation marks, and no number.
+    // R puts all names in quotation marks, but no numbers.
     let isQuoted = (0..<width).allSatisfy { sample.isQuoted(0, $0) || $0 == 0 && sample.cell(0, 0).isEmpty }
     var (names, values) = (0, 0)
     var numericColumns = 0
@@ -56,7 +56,7 @@ struct HeaderGuess {
       || Self.isAboveIndex(sample, first, columnCount: columnCount, parser)
 
     struct Below {
-      /// Whether there are cells, and none of them in quotation marks.
+      /// Whether there are cells, none of them in quotation marks.
       var isBare = false
       var numbers = false
       var dates = false
@@ -85,7 +85,8 @@ struct HeaderGuess {
     }
   }
 
-  /// An empty cell above 0, 1, 2 and so on, or above 1, 2, 3: pandas names the other columns there, and numbers the rows.
+  /// Whether there is an empty cell above 0, 1, 2 and so on, or above 1, 2, 3, as in the row numbers that pandas
+  /// writes.
   private static func isAboveIndex(
     _ sample: SampleRows, _ first: [Kind], columnCount: Int, _ parser: NumberParser
   ) -> Bool {
@@ -97,7 +98,7 @@ struct HeaderGuess {
     return (2..<sample.rowCount).allSatisfy { parser.parse(sample.cell($0, 0)) == start + Double($0 - 1) }
   }
 
-  /// Numbers that go up in equal steps are names: years, or the positions 1, 2, 3 and so on.
+  /// Whether the first row's numbers go up in equal steps, and so are names: years, or the positions 1, 2, 3 and so on.
   private static func isSequence(_ sample: SampleRows, _ first: [Kind], _ parser: NumberParser) -> Bool {
     var numbers: [Double] = []
     for column in first.indices where first[column] == .number { numbers.append(parser.parse(sample.cell(0, column))) }
@@ -105,7 +106,7 @@ struct HeaderGuess {
     let step = numbers[1] - numbers[0]
     if step != 1, step != 5, step != 10 { return false }
     for index in numbers.indices.dropFirst() where numbers[index] - numbers[index - 1] != step { return false }
-    // The same steps below would make it an ordinary row.
+    // If the rows below have the same steps, it's an ordinary row.
     for column in first.indices where first[column] == .number {
       if column == 0 { continue }
       if column >= sample.cellCount(1) { return true }

@@ -1,36 +1,36 @@
-/// The different spellings in a column, found by their bytes: a hash table with open addressing, and the bytes one after
-/// the other.
+/// The different spellings in a column, found by their bytes: a hash table with open addressing, and the spellings'
+/// bytes one after another.
 struct LevelTable {
   private struct Entry {
     let offset: Int
     let length: Int
-    /// The number it stands for; NaN if it's none.
+    /// The number; NaN if it isn't one.
     var number: Double
   }
 
-  /// All that is needed to find a spelling of up to eight bytes, in a quarter of a cache line.
+  /// Everything needed to find a spelling of up to eight bytes, in a quarter of a cache line.
   private struct Slot {
-    /// The spelling itself if it has up to eight bytes, the rest zero; otherwise its hash.
+    /// The spelling itself, padded with zeros, if it has up to eight bytes; otherwise its hash.
     let key: UInt64
-    /// -1: free.
+    /// −1 if the slot is free.
     let length: Int32
-    /// A position in `entries`.
+    /// An index in `entries`.
     let entry: Int32
 
     static var free: Slot { Slot(key: 0, length: -1, entry: 0) }
   }
 
   private var entries: [Entry] = []
-  /// The code of each entry, once more: it's looked up for every cell.
+  /// A copy of each entry's code, for the lookup of every cell.
   private var codes: [Int32] = []
-  /// How many different codes there are: missing values have none.
+  /// The number of different codes. Missing values have none.
   private(set) var codeCount: Int32 = 0
   /// The position of each code's entry.
   private var entryOfCode: [Int32] = []
   private var arena: [UInt8] = []
   private var slots: [Slot] = []
 
-  /// The memory that the table takes.
+  /// The memory that the table uses.
   var memory: Int {
     entries.capacity * MemoryLayout<Entry>.stride + arena.capacity + slots.capacity * MemoryLayout<Slot>.stride
       + (codes.capacity + entryOfCode.capacity) * 4
@@ -41,7 +41,7 @@ struct LevelTable {
     UInt64(littleEndian: UnsafeRawPointer(start + offset).loadUnaligned(as: UInt64.self))
   }
 
-  /// What tells a spelling from others of its length.
+  /// The key that distinguishes a spelling from others of its length.
   @inline(__always)
   private static func key(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
     let first = word(start, 0)
@@ -61,14 +61,14 @@ struct LevelTable {
     return hash
   }
 
-  /// Where to look for a key first: the upper bits of a product depend on all of its bits.
+  /// The first slot to look for a key. The upper bits of a product depend on all bits of the key.
   @inline(__always)
   private static func place(_ key: UInt64, _ length: Int) -> Int {
     let product = (key ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: product >> 32)
   }
 
-  /// The position of a spelling's entry; -1 if it's a new one. Eight bytes must be readable at `start`.
+  /// The index of a spelling's entry; −1 if it's new. Eight bytes must be readable at `start`.
   @inline(__always)
   func find(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int {
     if slots.isEmpty { return -1 }
@@ -87,7 +87,7 @@ struct LevelTable {
     }
   }
 
-  /// Whether an entry of more than eight bytes is the spelling: eight bytes at a time.
+  /// Whether an entry of more than eight bytes is the spelling. Compares eight bytes at a time.
   private func matches(_ index: Int, _ start: UnsafePointer<UInt8>) -> Bool {
     let (offset, length) = (entries[index].offset, entries[index].length)
     return arena.withUnsafeBufferPointer { arena in
@@ -135,7 +135,7 @@ struct LevelTable {
   @inline(__always)
   func code(ofEntry index: Int) -> Int32 { codes[index] }
 
-  /// Lends the bytes of a code's spelling.
+  /// Borrows the bytes of a code's spelling.
   func withBytes<Result>(code: Int, _ body: (Bytes) -> Result) -> Result {
     let entry = entries[Int(entryOfCode[code])]
     return arena.withUnsafeBufferPointer { body(Bytes(start: $0.baseAddress! + entry.offset, count: entry.length)) }
@@ -147,6 +147,6 @@ struct LevelTable {
   /// The number of a code.
   func number(code: Int) -> Double { entries[Int(entryOfCode[code])].number }
 
-  /// Says which number a code stands for.
+  /// Sets the number of a code.
   mutating func setNumber(_ number: Double, code: Int) { entries[Int(entryOfCode[code])].number = number }
 }

@@ -1,4 +1,4 @@
-/// The words that mean that a value is missing, in one place.
+/// The words that mean a missing value.
 ///
 /// "None" isn't one: as a category it often means something ("no garage").
 struct Missing {
@@ -26,7 +26,7 @@ struct Missing {
     words.append(bytes)
   }
 
-  /// Whether a cell without spaces around it is missing.
+  /// Whether a cell without surrounding spaces is missing.
   func contains(_ cell: Bytes) -> Bool {
     if cell.isEmpty { return true }
     if cell.count > longest { return false }

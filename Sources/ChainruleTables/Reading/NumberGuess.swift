@@ -1,4 +1,4 @@
-/// Finds out whether a point or a comma stands before fractions, and what stands between thousands.
+/// Guesses the decimal separator, a point or a comma, and the thousands separator.
 struct NumberGuess {
   private(set) var decimal: Unicode.Scalar = "."
   private(set) var thousands: Unicode.Scalar?
@@ -10,7 +10,7 @@ struct NumberGuess {
     let isFree = (decimal: options.decimal == nil, thousands: options.thousands == nil)
     if !isFree.decimal, !isFree.thousands { return }
 
-    // Plain numbers say nothing; what is left are cells of digits with points, commas, spaces or apostrophes.
+    // Plain numbers don't help; the rest are cells of digits with points, commas, spaces or apostrophes.
     let plain = NumberParser()
     let conversion = plain.conversion
     var cells: [Bytes] = []
@@ -46,11 +46,11 @@ struct NumberGuess {
     if let rival, separator != 0x2C || thousands != nil || decimal == "," { say(rival, cells, conversion) }
   }
 
-  /// In the order of preference: of two that read equally many cells the first one wins.
+  /// In order of preference: if two read equally many cells, the first one wins.
   private static func hypotheses(_ separator: UInt8) -> [(Unicode.Scalar, Unicode.Scalar?)] {
     let point: [(Unicode.Scalar, Unicode.Scalar?)] = [(".", nil), (".", ","), (".", "'"), (".", " ")]
     let comma: [(Unicode.Scalar, Unicode.Scalar?)] = [(",", nil), (",", "."), (",", " "), (",", "'")]
-    // A semicolon stands between cells where commas stand in numbers.
+    // With semicolons between cells, commas are probably decimal.
     return separator == 0x3B
       ? [point[0], comma[0], comma[1], point[1], comma[2], comma[3], point[2], point[3]] : point + comma
   }

@@ -1,6 +1,6 @@
 /// Rows with more or fewer cells than there are columns.
 struct RaggedRows {
-  /// After so many of them the file isn't read on.
+  /// After this number of them, reading stops.
   static let most = 1000
 
   private(set) var count = 0

@@ -1,4 +1,4 @@
-/// What a person says about a file, where the reader would guess otherwise.
+/// Settings for reading a file. The reader guesses those that are `nil`.
 ///
 /// ```swift
 /// var options = ReadingOptions()
@@ -7,36 +7,36 @@
 /// let table = try Table(csv: text, options: options)
 /// ```
 public struct ReadingOptions: Sendable {
-  /// What stands between two cells; `nil`: found out. A space stands for any number of spaces.
+  /// The separator between two cells; `nil` to guess. A space means any number of spaces.
   public var separator: Unicode.Scalar?
-  /// What stands between whole and fraction, “.” or “,”; `nil`: found out.
+  /// The decimal separator, “.” or “,”; `nil` to guess.
   public var decimal: Unicode.Scalar?
-  /// What stands between groups of three digits; `nil`: found out.
+  /// The thousands separator; `nil` to guess.
   public var thousands: Unicode.Scalar?
-  /// What stands around cells; `nil`: found out.
+  /// The quotation mark around cells; `nil` to guess.
   public var quote: Unicode.Scalar?
-  /// What begins a line that isn't part of the table; `nil`: found out.
+  /// The character that begins comment lines; `nil` to guess.
   public var comment: Unicode.Scalar?
-  /// Whether the first row holds names; `nil`: found out.
+  /// Whether the first row has names; `nil` to guess.
   public var hasHeader: Bool?
-  /// The text's encoding; `nil`: found out.
+  /// The text's encoding; `nil` to guess.
   public var textEncoding: TextEncoding?
   /// Words that mean a missing value, in addition to the standard ones (empty, NA, N/A, NaN, null, ?, - and so on).
-  /// Upper and lower case are the same.
+  /// Case is ignored.
   public var missingWords: [String] = []
-  /// Columns of which every cell's text is kept, however many different ones there are.
+  /// Columns whose texts are all kept, however many different ones there are.
   public var keptColumns: [String] = []
-  /// Whether rows with fewer cells than there are columns are taken, their other cells missing, instead of refused.
+  /// Whether to accept rows with fewer cells than columns, and treat the rest as missing, instead of refusing them.
   public var fillsShortRows = false
-  /// The largest cell, in bytes. A larger one mostly means a quotation mark that never closes.
+  /// The largest cell, in bytes. A larger one usually means a quotation mark that never closes.
   public var maxCellBytes = 1 << 20
-  /// How much memory the cells may take, in bytes.
+  /// The most memory that the cells can use, in bytes.
   public var memoryLimit = Int(clamping: Int64(4) << 30)
 
   /// Guesses everything.
   public init() {}
 
-  /// Why the options can't be followed; `nil` if they can.
+  /// Why the options are invalid; `nil` if they're valid.
   var fault: String? {
     var used: [UInt32] = []
     for scalar in [separator, decimal, quote, comment] {

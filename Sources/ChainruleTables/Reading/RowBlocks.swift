@@ -1,15 +1,15 @@
-/// The memory of a column that grows: blocks that never move. The first ones are small, as most tables are.
+/// The memory of a growing column, in blocks that never move. The first ones are small, because most tables are.
 struct RowBlocks<Element: BitwiseCopyable> {
   private var blocks: [UnsafeMutablePointer<Element>] = []
-  /// The block that is being filled, shifted so that a row's number is its position in it.
+  /// The block that is being filled, shifted so that it can be indexed by row.
   private(set) var current: UnsafeMutablePointer<Element>
 
   init() { current = UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment)! }
 
-  /// How many rows the block of an index holds.
+  /// The number of rows in a block.
   static func size(_ index: Int) -> Int { 256 << min(index, 8) }
 
-  /// How many rows there is room for.
+  /// The number of rows for which there is room.
   private(set) var capacity = 0
 
   /// Adds a block.
@@ -21,7 +21,7 @@ struct RowBlocks<Element: BitwiseCopyable> {
     capacity += size
   }
 
-  /// Stores an element in any row that there is room for.
+  /// Stores an element in any row for which there is room.
   func set(_ element: Element, row: Int) {
     let (block, offset) = Self.place(row)
     blocks[block][offset] = element
@@ -35,7 +35,7 @@ struct RowBlocks<Element: BitwiseCopyable> {
     }
   }
 
-  /// Where a row lies in memory. Those behind it follow, at least up to the next row that is a multiple of 256.
+  /// The address of a row. The following rows are contiguous, at least up to the next multiple of 256.
   func address(of row: Int) -> UnsafeMutablePointer<Element> {
     let (block, offset) = Self.place(row)
     return blocks[block] + offset
@@ -53,14 +53,14 @@ struct RowBlocks<Element: BitwiseCopyable> {
     return (block, row - (((1 << block) - 1) << 8))
   }
 
-  /// Gives all memory back.
+  /// Frees all memory.
   mutating func free() {
     for block in blocks { block.deallocate() }
     blocks = []
     capacity = 0
   }
 
-  /// Lends the rows below `count`, block by block, with the row at which each starts.
+  /// Borrows the rows below `count`, block by block, each with the row at which it starts.
   func forEachBlock(below count: Int, _ body: (Int, UnsafeMutableBufferPointer<Element>) -> Void) {
     var start = 0
     for (index, block) in blocks.enumerated() where start < count {

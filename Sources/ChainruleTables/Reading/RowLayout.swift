@@ -1,6 +1,6 @@
-/// The bytes that matter when rows are taken apart.
+/// The special bytes for splitting rows into cells.
 struct RowLayout {
-  /// No byte of a text in UTF-8 has this value.
+  /// A byte that never occurs in UTF-8.
   static let never: UInt8 = 0xFF
 
   let separator: UInt8
@@ -9,7 +9,7 @@ struct RowLayout {
   /// A second quotation mark: ARFF has two.
   let otherQuote: UInt8
   let comment: UInt8
-  /// Whether a backslash takes away the meaning of what follows it, in quotation marks.
+  /// Whether a backslash escapes the next character in quotation marks.
   let escapes: Bool
   let columnCount: Int
 
@@ -19,7 +19,7 @@ struct RowLayout {
   init(_ dialect: Dialect, columnCount: Int, hasSeparator: Bool) {
     func byte(_ scalar: Unicode.Scalar?) -> UInt8 { scalar.map { UInt8(truncatingIfNeeded: $0.value) } ?? Self.never }
     separator = hasSeparator ? byte(dialect.separator) : Self.never
-    // Numbers with a decimal comma stand in quotation marks then.
+    // Then numbers with a decimal comma are in quotation marks.
     decimal = hasSeparator && dialect.decimal == dialect.separator ? Self.never : byte(dialect.decimal)
     quote = byte(dialect.quote)
     otherQuote = dialect.isARFF ? 0x27 : byte(dialect.quote)

@@ -1,10 +1,10 @@
-/// Takes whole rows apart and hands their cells to the columns. The one place where bytes are looked at one by one.
+/// Splits whole rows into cells, and passes them to the columns. This is the only code that looks at single bytes.
 struct RowReader {
-  /// What stopped it.
+  /// Why the reader stopped.
   enum Stop {
-    /// The bytes are used up, but for what belongs to a row that isn't complete.
+    /// No bytes are left, except those of an incomplete row.
     case end
-    /// A quoted cell isn't complete: it opens on this line.
+    /// A quoted cell that opens on this line isn't complete.
     case openQuote(line: Int, length: Int)
     case cellTooLarge(line: Int, isQuoted: Bool)
     case sparse(line: Int)
@@ -19,7 +19,7 @@ struct RowReader {
   let maxCellBytes: Int
   let fillsShortRows: Bool
 
-  /// The number of the next row, and how many there is room for.
+  /// The number of the next row, and the number of rows for which there is room.
   var row = 0
   var capacity = 0
   /// The line at which the next row starts.
@@ -44,9 +44,9 @@ struct RowReader {
     fillsShortRows = options.fillsShortRows
   }
 
-  /// Reads rows from `start` up to `limit`, which is behind a line end. Sixteen bytes behind `limit` must be readable.
+  /// Reads rows from `start` up to `limit`, which is after a line end. Sixteen bytes after `limit` must be readable.
   ///
-  /// - Returns: where the first row begins that isn't read, and why.
+  /// - Returns: where the first row that wasn't read begins, and why.
   mutating func read(_ start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> (UnsafePointer<UInt8>, Stop) {
     let layout = layout
     let separator = layout.separator
@@ -116,7 +116,7 @@ struct RowReader {
 
   // MARK: Lines
 
-  /// Steps over the end of a line: LF, CR, or CR and LF, also if the two come in different calls.
+  /// Skips the end of a line: LF, CR, or CR and LF, even if the two come in different calls.
   @inline(__always)
   private mutating func passLineEnd(_ position: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) {
     if position.pointee == 0x0D {
@@ -129,7 +129,7 @@ struct RowReader {
     }
   }
 
-  /// Steps over a line of spaces or a comment, if it's one.
+  /// Skips a blank line or a comment, if there is one.
   private mutating func passUncommonLine(_ position: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> Bool
   {
     var end = position
@@ -153,7 +153,7 @@ struct RowReader {
     return position
   }
 
-  /// Steps over more spaces behind a separator; true if the row ends there.
+  /// Skips further spaces after a separator. Returns true if the row ends there.
   @inline(__always)
   private func endsAfterSpaces(_ position: inout UnsafePointer<UInt8>) -> Bool {
     position = Self.skipSpaces(position)
@@ -162,7 +162,7 @@ struct RowReader {
 
   // MARK: Numbers
 
-  /// Reads a plain number right up to the end of its cell, into a column of numbers. Anything else is left untouched.
+  /// Reads a plain number, up to the end of its cell, into a column of numbers. Doesn't read anything else.
   @inline(__always)
   private func readNumber(_ position: inout UnsafePointer<UInt8>, _ column: Int) -> Bool {
     var end = position
@@ -209,7 +209,7 @@ struct RowReader {
     return true
   }
 
-  /// The number that the next eight bytes make, if all are digits: three multiplications for eight.
+  /// The number in the next eight bytes, which must be digits, with three multiplications.
   @inline(__always)
   private static func eightDigits(_ start: UnsafePointer<UInt8>) -> UInt64? {
     let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
@@ -230,7 +230,7 @@ struct RowReader {
     case tooLarge(isQuoted: Bool)
   }
 
-  /// Reads any cell and leaves `position` at the separator or line end behind it.
+  /// Reads any cell, and leaves `position` at the separator or line end after it.
   @inline(__always)
   private mutating func readCell(
     _ position: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>, _ column: Int, _ overflow: inout Int
@@ -258,7 +258,7 @@ struct RowReader {
     }
   }
 
-  /// The end of a cell without quotation marks: eight bytes at a time.
+  /// The end of a cell without quotation marks. Looks at eight bytes at a time.
   @inline(__always)
   private func findEnd(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
     var end = start
@@ -274,7 +274,7 @@ struct RowReader {
     }
   }
 
-  /// Whether one of the next eight bytes means something within quotation marks.
+  /// Whether one of the next eight bytes is special in quotation marks.
   @inline(__always)
   private func holdsSpecial(_ start: UnsafePointer<UInt8>, _ quote: UInt8) -> Bool {
     let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
@@ -282,7 +282,8 @@ struct RowReader {
       != 0
   }
 
-  /// The highest bits of the bytes that equal a byte. Only the lowest of them is sure: a zero borrows from the next one.
+  /// Sets the highest bit of each byte that equals `byte`. Only the lowest such bit is reliable, because a zero borrows
+  /// from the next byte.
   @inline(__always)
   private static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
     let difference = word ^ 0x0101_0101_0101_0101 &* UInt64(byte)
@@ -316,7 +317,7 @@ struct RowReader {
       }
     }
     if end - start > maxCellBytes { return .tooLarge(isQuoted: true) }
-    // What follows the closing mark belongs to the cell, unless it's spaces.
+    // Text after the closing mark belongs to the cell, unless it's spaces.
     let tail = end + 1
     position = findEnd(tail)
     var last = position
@@ -331,7 +332,7 @@ struct RowReader {
     return .cell
   }
 
-  /// Takes doubled quotation marks and backslashes out of a cell.
+  /// Removes doubled quotation marks and backslashes from a cell.
   private mutating func storeUnescaped(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ tail: UnsafePointer<UInt8>,
     _ last: UnsafePointer<UInt8>,

@@ -1,4 +1,4 @@
-/// The first rows of a file, taken apart under one separator and one quotation mark, to see how well they agree.
+/// The first rows of a file, split with one separator and one quotation mark, to see how well they agree.
 struct SampleRows {
   struct SampleCell {
     let start: Int
@@ -22,7 +22,7 @@ struct SampleRows {
 
   func cellCount(_ row: Int) -> Int { rowStarts[row + 1] - rowStarts[row] }
 
-  /// A cell's bytes without spaces and quotation marks around it.
+  /// A cell's bytes without surrounding spaces and quotation marks.
   func cell(_ row: Int, _ column: Int) -> Bytes {
     let cell = cells[rowStarts[row] + column]
     return Bytes(rebasing: bytes[cell.start..<cell.end]).trimmed
@@ -30,7 +30,7 @@ struct SampleRows {
 
   func isQuoted(_ row: Int, _ column: Int) -> Bool { cells[rowStarts[row] + column].isQuoted }
 
-  /// Takes bytes apart. A last row without an end is left out unless the bytes are all there are.
+  /// Splits bytes into rows. A last row without a line end is left out unless `isWhole`.
   init(_ bytes: Bytes, from start: Int, separator: UInt8, quote: UInt8, comment: UInt8, isWhole: Bool) {
     self.bytes = bytes
     end = start
@@ -70,7 +70,7 @@ struct SampleRows {
     return position < bytes.count && bytes[position] == comment
   }
 
-  /// Takes one row apart and gives where it ends; `nil` if its end isn't there.
+  /// Splits one row, and returns where it ends; `nil` if its end isn't there yet.
   private mutating func takeRow(_ start: Int, _ separator: UInt8, _ quote: UInt8, isWhole: Bool) -> Int? {
     let spaces = separator == 0x20
     var position = start
@@ -117,7 +117,7 @@ struct SampleRows {
     }
   }
 
-  /// The number of cells that most rows have, a nameless empty one at the end not counted, and the share of those rows.
+  /// The number of cells that most rows have, without a nameless empty one at the end, and the share of those rows.
   var mode: (cellCount: Int, share: Double) {
     var counts: [Int] = []
     for row in 0..<rowCount {

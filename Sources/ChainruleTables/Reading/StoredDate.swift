@@ -1,14 +1,14 @@
-/// A date in ten bytes, as long as it isn't known which of its numbers is the day.
+/// A date in ten bytes, while it isn't yet known which of its numbers is the day.
 struct StoredDate {
-  /// The seconds since 1970 as written, whatever the offset from UTC. Of two numbers that may both be the month, the first
-  /// one is taken for it. NaN: no date.
+  /// The seconds since 1970 as written, whatever the offset from UTC. If two numbers can both be the month, the first
+  /// one is used. NaN if it isn't a date.
   let seconds: Double
   /// The kind (two bits), whether there is a time, whether the second number is the month, whether there are points
   /// between the numbers, and the offset from UTC (eleven bits).
   let tag: UInt16
 
   private static let noOffset = 0
-  /// Added to an offset, so that it's above zero.
+  /// Added to an offset to make it positive.
   private static let offsetBase = DateParser.largestOffset + 1
 
   init(seconds: Double, tag: UInt16) {
@@ -45,7 +45,7 @@ struct StoredDate {
   private var hasPoints: Bool { tag & 16 != 0 }
   var offset: Int? { tag >> 5 == Self.noOffset ? nil : Int(tag >> 5) - Self.offsetBase }
 
-  /// The date as the cell wrote it.
+  /// The date as written in the cell.
   var scan: DateScan {
     var scan = DateScan()
     let days = (seconds / 86400).rounded(.down)
@@ -71,7 +71,7 @@ struct StoredDate {
     }
   }
 
-  /// The date as text again; for a date with the year last: with the two numbers in their order.
+  /// The date as text. If the year comes last, the two other numbers keep their order.
   var text: String {
     switch kind {
     case .time: return DateFormat(order: .timeOnly).text(seconds)

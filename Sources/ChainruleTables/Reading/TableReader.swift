@@ -1,4 +1,4 @@
-/// Reads a table from bytes as they come.
+/// Reads a table from a stream of bytes.
 ///
 /// ```swift
 /// var reader = TableReader(name: "measurements.csv")
@@ -6,23 +6,23 @@
 /// let table = try reader.finish()
 /// ```
 ///
-/// A copy goes on with the same table.
+/// Copies share the same table.
 public struct TableReader {
   private let reading: TableReading
 
   /// Starts a table.
   ///
   /// - Parameters:
-  ///   - name: what messages call it, usually its file's path.
-  ///   - options: what should not be guessed.
+  ///   - name: its name in messages, usually its file's path.
+  ///   - options: settings that you don't want guessed.
   public init(name: String, options: ReadingOptions = .init()) {
     reading = TableReading(name: name, options: options)
   }
 
-  /// The columns' names; `nil` until enough is read to know them, which takes some hundred kilobytes or the end.
+  /// The columns' names; `nil` until they're known, after a few hundred kilobytes or at the end.
   public var header: [String]? { reading.header }
 
-  /// How many rows are read.
+  /// The number of rows read so far.
   public var rowsRead: Int { reading.rowsRead }
 
   /// Reads the next bytes of the file, any number of them.

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// A table that is being read: bytes become text, text becomes rows, rows become columns.
+/// Reads a table: bytes become text, text becomes rows, rows become columns.
 final class TableReading {
   private let name: String
   private let options: ReadingOptions
@@ -15,11 +15,11 @@ final class TableReading {
   private var hasSeparator = true
   private var notices: [Notice] = []
   private var tens: UnsafeMutablePointer<Double>
-  /// With so many bytes in the buffer the next attempt is worth its time.
+  /// The number of bytes in the buffer at which the next attempt is worthwhile.
   private var enough = TableReading.sampleBytes
   private var isEnded = false
 
-  /// What the dialect is guessed from.
+  /// The number of bytes from which to guess the dialect.
   private static let sampleBytes = 256 << 10
   private static let mostSampleBytes = 8 << 20
   private static let chunk = 256 << 10
@@ -143,7 +143,7 @@ final class TableReading {
     hasSeparator = guess.hasSeparator
     notices = guess.notices
     if dialect.hasHeader, guess.names.count != guess.columnCount, !guess.names.isEmpty {
-      // Names too many may be nothing but separators at the end.
+      // Extra names can be just separators at the end.
       let extra = guess.names.dropFirst(guess.columnCount)
       if guess.names.count < guess.columnCount || extra.contains(where: { !$0.utf8.isEmpty }) {
         throw TableError(

@@ -1,19 +1,19 @@
-/// Turns a file's bytes into UTF-8, whatever encoding they have.
+/// Converts a file's bytes to UTF-8 from any encoding.
 ///
-/// A byte order mark says which; without one, zeros in every second byte mean UTF-16, and bytes that aren't valid UTF-8
-/// mean Windows-1252.
+/// A byte order mark identifies the encoding. Without one, zeros in every second byte mean UTF-16, and bytes that
+/// aren't valid UTF-8 mean Windows-1252.
 struct TextDecoder {
   /// The encoding, as far as it's known.
   private(set) var encoding = TextEncoding.utf8
-  /// Whether nothing but the bytes themselves spoke for ``encoding``.
+  /// Whether ``encoding`` is a guess from the bytes.
   private(set) var isGuess = false
   private let buffer: ByteBuffer
   private var isDecided: Bool
   private let isGiven: Bool
   private var hasMultibyte = false
-  /// In UTF-8: how many bytes of the buffer are known to be text. Otherwise unused.
+  /// For UTF-8, how many bytes of the buffer are known to be text. Otherwise unused.
   private var checked = 0
-  /// Bytes of an unfinished character, or those that come before the encoding is decided.
+  /// The bytes of an incomplete character, or all bytes until the encoding is decided.
   private var held: [UInt8] = []
   private var highSurrogate: UInt32 = 0
 
@@ -37,14 +37,14 @@ struct TextDecoder {
   mutating func finish() throws(TextFault) {
     if !isDecided { try decide() }
     if encoding == .utf8 {
-      // What is left is the beginning of a character.
+      // The rest is an incomplete character.
       if checked < buffer.count { try decodeInvalid() }
     } else if !held.isEmpty || highSurrogate != 0 {
       throw TextFault(byte: nil, position: buffer.count)
     }
   }
 
-  /// Says that bytes were taken off the buffer's beginning.
+  /// Call this after removing bytes from the buffer's beginning.
   mutating func removedFirst(_ count: Int) { checked -= count }
 
   private mutating func decide() throws(TextFault) {
@@ -92,7 +92,7 @@ struct TextDecoder {
     }
   }
 
-  /// Looks through the bytes of the buffer that weren't looked at yet.
+  /// Checks the unchecked bytes of the buffer.
   private mutating func check() throws(TextFault) {
     let check = UTF8Check(buffer.bytes, from: checked)
     checked = check.end
@@ -104,7 +104,7 @@ struct TextDecoder {
     }
   }
 
-  /// What isn't UTF-8 is Windows-1252, unless there were characters of UTF-8 before.
+  /// Bytes that aren't UTF-8 are Windows-1252, unless there were UTF-8 characters before.
   private mutating func decodeInvalid() throws(TextFault) {
     if isGiven || hasMultibyte { throw TextFault(byte: nil, position: checked) }
     let rest = [UInt8](buffer.bytes[checked...])
@@ -170,8 +170,8 @@ struct TextDecoder {
 
 /// Why bytes aren't text.
 struct TextFault: Error {
-  /// A byte that no text has; `nil`: bytes that aren't valid in the encoding.
+  /// A byte that can't occur in text; `nil` for bytes that aren't valid in the encoding.
   let byte: UInt8?
-  /// How many bytes of the buffer come before them.
+  /// The number of bytes before it in the buffer.
   let position: Int
 }

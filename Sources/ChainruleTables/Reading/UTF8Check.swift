@@ -1,4 +1,4 @@
-/// A look through bytes: are they UTF-8, and without zeros?
+/// Checks that bytes are UTF-8 without zeros.
 struct UTF8Check {
   enum Fault {
     case zero
@@ -8,7 +8,7 @@ struct UTF8Check {
 
   /// What is wrong with the bytes at `end`.
   private(set) var fault: Fault?
-  /// The first byte that isn't known to be right.
+  /// The first byte that isn't known to be valid.
   private(set) var end: Int
   /// Whether there were characters beyond ASCII.
   private(set) var hasMultibyte = false
@@ -20,7 +20,7 @@ struct UTF8Check {
     while end < bytes.count {
       while end + 16 <= bytes.count {
         let block = base.loadUnaligned(fromByteOffset: end, as: SIMD16<UInt8>.self)
-        // A zero or a byte from 0x80 on: one less is 0x7F or more.
+        // A zero, or a byte of at least 0x80: minus one, it's at least 0x7F.
         let reduced = block &- 1
         if (reduced | block) & high != .zero { break }
         end += 16
@@ -47,7 +47,7 @@ struct UTF8Check {
     }
   }
 
-  /// The length of a character beyond ASCII; 0: it's invalid, -1: it isn't finished.
+  /// The length of a character beyond ASCII; 0 if it's invalid, −1 if it's incomplete.
   private static func length(_ bytes: Bytes, at start: Int) -> Int {
     let first = bytes[start]
     let length: Int

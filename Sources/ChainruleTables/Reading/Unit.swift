@@ -1,4 +1,4 @@
-/// Units that may stand at every number of a column: a percent sign or a currency.
+/// A unit beside every number of a column: a percent sign or a currency.
 struct Unit: Equatable {
   private let index: Int
   private static let count = 5
@@ -18,7 +18,7 @@ struct Unit: Equatable {
     }
   }
 
-  /// The unit at an end of a cell, if there is one.
+  /// The unit at either end of a cell, if there is one.
   init?(in cell: Bytes) {
     for index in 0..<Self.count {
       let unit = Unit(index: index)
@@ -32,7 +32,7 @@ struct Unit: Equatable {
 
   private init(index: Int) { self.index = index }
 
-  /// The cell without the unit; `nil` if it hasn't got it.
+  /// The cell without the unit; `nil` if it doesn't have it.
   func stripped(_ cell: Bytes) -> Bytes? {
     let length = letters.utf8CodeUnitCount
     guard cell.count > length else { return nil }

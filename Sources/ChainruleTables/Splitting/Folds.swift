@@ -1,8 +1,8 @@
 import ChainruleCore
 import ChainruleKernels
 
-/// A table's rows in several parts of about the same size: each is held out once, while the others train, or only the
-/// earlier ones where rows have an order in time.
+/// A table's rows in several parts of about the same size, for cross-validation: each part is held out once, while all
+/// others train, or only the earlier ones if rows are ordered by time.
 ///
 /// ```swift
 /// let folds = Folds(rows: Array(0..<150), classes: classes, count: 5, seed: 1)
@@ -13,23 +13,23 @@ import ChainruleKernels
 public struct Folds: Equatable, Sendable {
   /// The rows of each part, in the table's order.
   public let parts: [[Int]]
-  /// Rows that come before the first part and are never held out; `nil` if the parts have no order in time.
+  /// Rows before the first part, which are never held out; `nil` if the parts aren't ordered by time.
   public let past: [Int]?
 
-  /// How many parts there are.
+  /// The number of parts.
   public var count: Int { parts.count }
 
-  /// Deals the rows out, drawn by `seed`, each class evenly.
+  /// Distributes the rows at random, and each class evenly.
   ///
   /// - Parameters:
   ///   - rows: the rows to divide.
-  ///   - classes: the class of each of those rows, from 0; `nil` deals all of them out alike.
-  ///   - count: how many parts: 2 or more, and at most one for each row.
-  ///   - seed: fixes who gets what.
+  ///   - classes: the class of each of those rows, from 0; `nil` if there are no classes.
+  ///   - count: the number of parts: 2 or more, and at most one for each row.
+  ///   - seed: fixes the choice.
   public init(rows: [Int], classes: [Int]? = nil, count: Int, seed: UInt64) {
     require(
       count >= 2 && count <= rows.count,
-      "found \(count) folds for \(rows.count) rows; expected from 2 to one for each row")
+      "found \(count.counted("fold")) for \(rows.count.counted("row")); expected from 2 to one for each row")
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     var part = [Int](repeating: 0, count: rows.count)
     var next = 0
@@ -44,18 +44,18 @@ public struct Folds: Equatable, Sendable {
     self.init(rows: rows, part: part, count: count)
   }
 
-  /// Deals whole groups out, the largest first, each to the part that has the fewest rows: no group is in two parts.
+  /// Distributes whole groups, the largest first, each to the part with the fewest rows. No group is in two parts.
   ///
   /// - Parameters:
   ///   - rows: the rows to divide.
   ///   - groups: the group of each of those rows, from 0.
-  ///   - count: how many parts: 2 or more, and at most one for each group.
+  ///   - count: the number of parts: 2 or more, and at most one for each group.
   ///   - seed: fixes the order of groups of the same size.
   public init(rows: [Int], groups: [Int], count: Int, seed: UInt64) {
     let members = Split.members(groups, count: rows.count).filter { !$0.isEmpty }
     require(
       count >= 2 && count <= members.count,
-      "found \(count) folds for \(members.count) groups; expected from 2 to one for each group")
+      "found \(count.counted("fold")) for \(members.count.counted("group")); expected from 2 to one for each group")
     var order = Array(members.indices)
     var random = RandomSource(seed: seed ^ 0x666f_6c64_2d64_6561)
     random.shuffle(&order)
@@ -75,16 +75,16 @@ public struct Folds: Equatable, Sendable {
     self.init(rows: rows, part: part, count: count)
   }
 
-  /// Cuts rows that stand in the order of their times into parts, so that each part is predicted from what came before
-  /// it. The earliest rows, as many as a part has, only train.
+  /// Cuts rows in order of time into parts, so that each part is predicted from earlier rows. The earliest rows, as
+  /// many as a part has, are never held out.
   ///
   /// - Parameters:
   ///   - rows: the rows, the earliest first.
-  ///   - count: how many parts are held out: 2 or more, and fewer than there are rows.
+  ///   - count: the number of parts to hold out: 2 or more, and less than the number of rows.
   public init(inOrder rows: [Int], count: Int) {
     require(
       count >= 2 && count < rows.count,
-      "found \(count) folds for \(rows.count) rows in order; expected from 2 to one less than rows")
+      "found \(count.counted("fold")) for \(rows.count.counted("row")) in order; expected from 2 to one less than rows")
     var pieces: [[Int]] = []
     for index in 0...count {
       var piece = Array(rows[(rows.count * index / (count + 1))..<(rows.count * (index + 1) / (count + 1))])
@@ -102,8 +102,8 @@ public struct Folds: Equatable, Sendable {
     past = nil
   }
 
-  /// One part held out, and the rows of all others (of all earlier ones, if parts have an order in time), in the table's
-  /// order, to train on.
+  /// Holds out one part, and trains on the rows of all others, or of all earlier ones if the parts are ordered by time.
+  /// The rows are in the table's order.
   ///
   /// - Precondition: `index` is from 0 to ``count`` − 1.
   public func split(_ index: Int) -> Split {

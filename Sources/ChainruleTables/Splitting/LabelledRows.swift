@@ -1,11 +1,11 @@
-/// The rows of a table that have a target, and each one's class if it's one.
+/// The rows of a table that have a target, with their classes if the target is a class.
 struct LabelledRows {
   let table: Table
   let targets: [String]
   let options: EncodingOptions
   /// The rows, in order.
   let rows: [Int]
-  /// How many have no target.
+  /// The number of rows without a target.
   let withoutTarget: Int
   /// The class of every row of the table, from 0, for rows without a target too; `nil` if the target is a number.
   private let classes: [Int]?
@@ -24,7 +24,7 @@ struct LabelledRows {
     self.rows = rows
     withoutTarget = table.rowCount - rows.count
 
-    // All rows decide what the target is, lest two parts of a table disagree.
+    // All rows decide what the target is, so that parts of a table can't disagree.
     var options = options
     let (task, classes) = planner.classes(of: rows)
     options.suggestedTask = task

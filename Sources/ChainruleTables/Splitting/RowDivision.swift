@@ -10,8 +10,9 @@ struct RowDivision {
 
   /// Holds out a part of some rows.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by.
+  /// - Throws: ``TableError`` if the fraction isn't in `0..<1`, or the rule names a column that can't divide the rows.
   func split(_ rows: [Int], fraction: Double) throws(TableError) -> Split {
+    if !(fraction >= 0 && fraction < 1) { throw problem(.badFraction(fraction)) }
     if fraction == 0 || rows.count < 2 { return Split(training: rows, heldOut: []) }
     switch rule {
     case .random: return Split(rows: rows, classes: classes(of: rows), fraction: fraction, seed: seed)
@@ -26,11 +27,13 @@ struct RowDivision {
     }
   }
 
-  /// Divides some rows into parts of which each is held out once.
+  /// Divides some rows into folds, each of which is held out once.
   ///
-  /// - Throws: ``TableError`` if the rule names a column that rows can't be divided by, or there are too few rows.
+  /// - Throws: ``TableError`` if there are too few folds or rows, or the rule names a column that can't divide the
+  ///   rows.
   func folds(_ rows: [Int], count: Int) throws(TableError) -> Folds {
-    // Parts in order need rows before the first of them.
+    if count < 2 { throw problem(.tooFewFolds(count)) }
+    // Ordered parts need rows before the first one.
     let needed = rule.isOrdered ? count + 1 : count
     if needed > rows.count { throw problem(.fewRows(rows: rows.count, parts: needed)) }
     switch rule {
@@ -68,7 +71,7 @@ struct RowDivision {
     return column
   }
 
-  /// A number for each row's value in a column, from 0, and how many there are. Rows without a value are a group.
+  /// Each row's group by its value in a column, from 0, and the number of groups. Rows without a value are one group.
   private func groups(of rows: [Int], inColumn name: String) throws(TableError) -> (groups: [Int], count: Int) {
     let column = try column(name)
     let found = LevelGroup.sorted(LevelGroup.groups(of: column, rows: rows) ?? [])

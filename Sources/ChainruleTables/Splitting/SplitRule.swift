@@ -1,15 +1,15 @@
-/// How rows are chosen to be held out.
+/// How to choose the rows to hold out.
 public enum SplitRule: Sendable {
-  /// Drawn by the seed, of each class in proportion.
+  /// Random rows, with each class in proportion.
   case random
   /// The last rows of the table.
   case last
-  /// Whole groups drawn by the seed: the rows that have the same value in this column stay together.
+  /// Random whole groups: rows with the same value in this column stay together.
   case group(String)
   /// The latest rows by the dates or numbers in this column.
   case time(String)
 
-  /// Whether what is held out comes after what trains.
+  /// Whether held-out rows come after training rows.
   var isOrdered: Bool {
     switch self {
     case .last, .time: true

@@ -6,7 +6,7 @@
 /// let row: [String: Cell] = ["island": "Biscoe", "bill_length_mm": 39.1, "sex": nil]
 /// ```
 public enum Cell: Sendable {
-  /// Nothing: an empty cell, or a word that stands for a missing value.
+  /// A missing value: an empty cell, or a word such as “NA”.
   case missing
   /// A finite number.
   case number(Double)
@@ -17,20 +17,21 @@ public enum Cell: Sendable {
 extension Cell: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
-  /// The text; it is read as the reader would read it, so "3.5" becomes a number and "NA" a missing value.
+  /// A cell from text, as the reader would read it: "3.5" becomes a number and "NA" a missing value.
   public init(stringLiteral value: String) { self = Cell(value) }
-  /// The number.
+  /// A number.
   public init(floatLiteral value: Double) { self = Cell(value) }
-  /// The number.
+  /// A number.
   public init(integerLiteral value: Int) { self = Cell(Double(value)) }
   /// The text "true" or "false".
   public init(booleanLiteral value: Bool) { self = Cell(value) }
   /// A missing value.
   public init(nilLiteral: ()) { self = .missing }
 
-  /// A number; one that isn't finite is a missing value.
+  /// A number, or a missing value if it isn't finite.
   public init(_ number: Double) { self = number.isFinite ? .number(number) : .missing }
-  /// What the reader makes of a text with a decimal point: a number, a missing value, or the text without spaces around it.
+  /// A cell from text, as the reader would read it with a decimal point: a number, a missing value, or the text without
+  /// surrounding spaces.
   public init(_ text: String) {
     var copy = text
     self = copy.withUTF8 { bytes in

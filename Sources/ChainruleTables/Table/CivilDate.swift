@@ -10,7 +10,7 @@ struct CivilDate: Equatable {
     self.day = day
   }
 
-  /// The day that lies `days` after 1970-01-01. Years are counted from March, so that the leap day comes last.
+  /// The date `days` days after 1970-01-01. Internally, years begin in March, so that the leap day comes last.
   init(days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

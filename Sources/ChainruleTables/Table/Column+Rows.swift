@@ -1,5 +1,5 @@
 extension Column {
-  /// Some of the cells, in the order given. The examples of a column that isn't stored are those of all its rows.
+  /// Some of the cells, in the given order. If the column isn't stored, its examples still come from all rows.
   func rows(_ rows: [Int]) -> Column {
     var counts = (missing: 0, numbers: 0, dates: 0)
     for row in rows {
@@ -34,7 +34,7 @@ extension Column.Storage {
   fileprivate func rows(_ rows: [Int]) -> Column.Storage {
     switch self {
     case .levels(let codes, let levels, let seconds):
-      // The levels that are left, again in the order of their first appearance.
+      // The remaining levels, in the order of their first appearance.
       var newCodes = [Int32](repeating: -1, count: levels.count)
       var kept: [Int] = []
       var taken: [Int32] = []

@@ -2,9 +2,9 @@ import ChainruleKernels
 
 /// One column of a table: its name and its cells, stored by type rather than as text.
 ///
-/// A column with few different spellings keeps each spelling once, and a code for each row. A column with many
-/// different numbers or dates keeps the numbers alone. A column with many different texts (names, free text) keeps
-/// only some examples, as no network learns from it.
+/// A column with few different spellings stores each spelling once, and a code per row. A column with many different
+/// numbers or dates stores only the numbers. A column with many different texts (names, free text) stores only some
+/// examples, because a network can't learn from it.
 ///
 /// ```swift
 /// let sex = try table.column(named: "sex")
@@ -21,7 +21,7 @@ public struct Column: Sendable {
     /// `values[row]` is the number (for dates: seconds since 1970-01-01T00:00), or NaN if the cell is missing or is one
     /// of `others`, which are sorted by row.
     case dense(values: NumberBlocks, others: [OtherText])
-    /// More different texts than are worth keeping: only what each cell was is left.
+    /// Too many different texts to keep: only each cell's kind and some examples are left.
     case discarded(cells: [StoredKind], examples: [String])
   }
 
@@ -34,19 +34,19 @@ public struct Column: Sendable {
   /// The column's name: never empty, and different from all others in the table.
   public let name: String
   package let storage: Storage
-  /// What an ARFF file says the column holds; `nil` for other files.
+  /// The column's type as declared in an ARFF file; `nil` for other files.
   public let declaredKind: DeclaredKind?
-  /// How dates are written, if (nearly) all cells that aren't missing are dates of one format.
+  /// The dates' format, if (nearly) all cells that aren't missing are dates of one format.
   public let dates: DateFormat?
-  /// Whether the column only numbers or names the rows, as pandas and R write it: first, and without a name.
+  /// Whether the column only numbers or names the rows, as pandas and R write it: the first column, without a name.
   public internal(set) var isIndex: Bool
-  /// How many cells are missing.
+  /// The number of cells that are missing.
   public let missingCount: Int
-  /// How many cells are numbers.
+  /// The number of cells that are numbers.
   public let numberCount: Int
-  /// How many cells are dates of the format ``dates``.
+  /// The number of cells that are dates of the format ``dates``.
   public let dateCount: Int
-  /// How many cells are neither missing nor a number nor a date.
+  /// The number of cells that are neither missing nor a number nor a date.
   public let textCount: Int
 
   package init(
@@ -64,7 +64,7 @@ public struct Column: Sendable {
     self.textCount = textCount
   }
 
-  /// How many cells there are: the table's rows.
+  /// The number of cells: the table's rows.
   public var count: Int {
     switch storage {
     case .levels(let codes, _, _): codes.count
@@ -73,8 +73,7 @@ public struct Column: Sendable {
     }
   }
 
-  /// Whether the column had too many different texts, so that its cells are gone. It's still known which were missing,
-  /// how many were numbers, and some examples.
+  /// Whether the column had too many different texts to keep its cells. Each cell's kind and some examples are kept.
   public var isDiscarded: Bool {
     if case .discarded = storage { true } else { false }
   }
@@ -84,7 +83,7 @@ public struct Column: Sendable {
     if case .levels(_, let levels, _) = storage { levels } else { nil }
   }
 
-  /// Traps unless the row is there.
+  /// Traps unless the row exists.
   @inline(__always)
   func checkRow(_ row: Int) {
     require(
@@ -93,7 +92,7 @@ public struct Column: Sendable {
 
   /// The position in ``levels`` of a row's cell; `nil` if the cell is missing or there are no levels.
   ///
-  /// - Precondition: the table has the row. So it is for the other functions that take a row.
+  /// - Precondition: the table has the row. This holds for all functions that take a row.
   public func code(at row: Int) -> Int? {
     checkRow(row)
     return if case .levels(let codes, _, _) = storage, codes[row] >= 0 { Int(codes[row]) } else { nil }
@@ -121,8 +120,8 @@ public struct Column: Sendable {
     }
   }
 
-  /// A row's cell as it is written, without spaces and quotation marks around it; `nil` if it's missing. Columns with
-  /// many different numbers don't keep their spelling: there it's the shortest one that gives the same number.
+  /// A row's cell as written in the file, without surrounding spaces and quotation marks; `nil` if it's missing.
+  /// Columns with many different numbers don't keep the spelling: there it's the shortest one for the same number.
   public func text(at row: Int) -> String? {
     checkRow(row)
     switch storage {
@@ -170,7 +169,7 @@ extension Column {
     }
   }
 
-  /// The cells that are neither missing nor numbers nor dates: how many, and the most frequent texts among them.
+  /// The cells that are neither missing nor numbers nor dates: their count, and the most frequent texts.
   public func nonNumbers(limit: Int = 5) -> (count: Int, examples: [(text: String, count: Int)]) {
     var texts: [(text: String, count: Int)] = []
     switch storage {

@@ -1,5 +1,5 @@
 extension DateFormat {
-  /// A date as ISO 8601 writes it, whatever the column's own format.
+  /// A date in ISO 8601, whatever the column's own format.
   func text(_ seconds: Double) -> String {
     let whole = seconds.rounded(.down)
     let days = Int((whole / 86400).rounded(.down))

@@ -16,8 +16,8 @@ public struct DateFormat: Sendable, Equatable {
   public let order: Order
   /// Whether any cell has a time of day.
   public let hasTime: Bool
-  /// Whether every cell says how far it is from UTC: “Z”, “+02:00”. Then dates count in UTC; otherwise as they are
-  /// written, and an offset means nothing.
+  /// Whether every cell has an offset from UTC: “Z”, “+02:00”. If so, dates are in UTC; otherwise they're used as
+  /// written, and offsets are ignored.
   public let isUTC: Bool
 
   /// Creates a format. Times without a date are never in UTC.

@@ -1,8 +1,8 @@
-/// What a file says that a column holds.
+/// A column's type as declared in a file.
 public enum DeclaredKind: Sendable, Equatable {
   /// Numbers.
   case numeric
-  /// One of some categories, which may look like numbers.
+  /// Categories, which may look like numbers.
   case nominal
   /// Text.
   case string

@@ -1,8 +1,8 @@
-/// One of the different spellings that occur in a column, and what it means.
+/// One of the different spellings in a column, and what it means.
 public struct Level: Sendable {
   /// The text as it is written in the table.
   public let text: String
-  /// The number it stands for; NaN if it's no number.
+  /// The number; NaN if it isn't a number.
   public let number: Double
 
   /// Creates a level.

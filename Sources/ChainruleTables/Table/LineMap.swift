@@ -1,4 +1,4 @@
-/// The line on which each row starts. Rows mostly follow each other line by line, so only the jumps are kept.
+/// The line on which each row starts. Most rows are one line after another, so only the jumps are stored.
 struct LineMap: Sendable {
   struct Jump: Sendable, Equatable {
     let row: Int
@@ -8,7 +8,7 @@ struct LineMap: Sendable {
   private(set) var jumps: [Jump] = []
   private var expected = 0
 
-  /// Says where the next row starts.
+  /// Records where the next row starts.
   mutating func add(row: Int, line: Int) {
     if line != expected || jumps.isEmpty { jumps.append(Jump(row: row, line: line)) }
     expected = line + 1

@@ -1,4 +1,4 @@
-/// What the reader guessed or changed and a person should know. Its description says it in one line:
+/// Something that the reader guessed or changed, and that you should know. Its description is one line:
 ///
 /// ```swift
 /// let table = try Table(csv: ",a\n1,5\n2,6\n")
@@ -9,7 +9,7 @@ public enum Notice: Sendable {
   case encodingGuessed(TextEncoding)
   /// The first row holds data, so the columns are called “column 1” and so on.
   case noHeader(firstRow: [String])
-  /// The first line counts rows and names classes (as in scikit-learn's files) and was skipped.
+  /// The first line has the number of rows and the class names (as in scikit-learn's files) and was skipped.
   case countingLine(String)
   /// A column has no name and got one.
   case unnamedColumn(String)
@@ -17,11 +17,11 @@ public enum Notice: Sendable {
   case indexColumn(String)
   /// A column has the name of an earlier one, and got a new one.
   case renamedColumn(String, to: String)
-  /// A nameless column without any cell was left out.
+  /// A column without a name and without cells was left out.
   case emptyColumnDropped(position: Int)
   /// Lines that begin with “#” were skipped.
   case commentLines(count: Int)
-  /// Rows with fewer cells than columns; the others count as missing.
+  /// Rows with fewer cells than columns; the rest count as missing.
   case shortRows(count: Int, firstLine: Int)
   /// Commas or points can be read in two ways.
   case ambiguousNumbers(example: String, decimal: Unicode.Scalar)
@@ -31,7 +31,7 @@ public enum Notice: Sendable {
   case unit(String, column: String)
   /// Days and months can't be told apart; the first number was read as the month.
   case ambiguousDates(column: String, example: String)
-  /// Some dates of a column say how far they are from UTC and others don't; all count as written.
+  /// Some dates of a column have an offset from UTC and others don't; all are used as written.
   case mixedOffsets(column: String)
 }
 

@@ -1,9 +1,8 @@
 import ChainruleKernels
 
-/// The numbers of a column, in the blocks in which they were read: to put them into one array would take as much memory
-/// once more.
+/// The numbers of a column, in the blocks in which they were read: copying them to one array would double the memory.
 package struct NumberBlocks: RandomAccessCollection, Sendable {
-  // Nobody writes to the blocks any more.
+  // The blocks don't change any more.
   private final class Memory: @unchecked Sendable {
     let blocks: RowBlocks<Double>
 
@@ -20,7 +19,7 @@ package struct NumberBlocks: RandomAccessCollection, Sendable {
 
   package var startIndex: Int { 0 }
 
-  /// Takes over blocks that hold so many numbers.
+  /// Takes ownership of blocks with `count` numbers.
   init(_ blocks: RowBlocks<Double>, count: Int) {
     memory = Memory(blocks)
     endIndex = count
@@ -39,7 +38,7 @@ package struct NumberBlocks: RandomAccessCollection, Sendable {
     return memory.blocks[row]
   }
 
-  /// Lends some numbers that lie one after another: rows of which only the first may be a multiple of 256.
+  /// Borrows some contiguous numbers. Only the first row of the range may be a multiple of 256.
   @inline(__always)
   package func withRun<Result>(_ rows: Range<Int>, _ body: (UnsafePointer<Double>) -> Result) -> Result {
     require(
@@ -51,7 +50,7 @@ package struct NumberBlocks: RandomAccessCollection, Sendable {
     return withExtendedLifetime(memory) { body(memory.blocks.address(of: rows.lowerBound)) }
   }
 
-  /// Lends the numbers block by block, each with the row at which it starts.
+  /// Borrows the numbers block by block, each with the row at which it starts.
   package func forEachBlock(_ body: (Int, UnsafeBufferPointer<Double>) -> Void) {
     memory.blocks.forEachBlock(below: endIndex) { body($0, UnsafeBufferPointer($1)) }
   }

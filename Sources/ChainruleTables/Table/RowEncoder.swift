@@ -1,5 +1,5 @@
 #if !hasFeature(Embedded)
-  /// Takes the cells out of a value that encodes itself with names.
+  /// Gets the cells from a value that encodes itself as a keyed container.
   final class RowEncoder: Encoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -33,7 +33,7 @@
     }
   }
 
-  /// The cells with names.
+  /// The keyed cells.
   private struct Cells<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let encoder: RowEncoder
     let codingPath: [any CodingKey] = []
@@ -72,7 +72,7 @@
     func superEncoder(forKey key: Key) -> any Encoder { encoder }
   }
 
-  /// One value that encodes itself without a name: a whole number of any size, an enumeration with raw values.
+  /// A single value without a key: a whole number of any size, or an enumeration with raw values.
   private final class SingleCell: Encoder, SingleValueEncodingContainer {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
@@ -99,7 +99,7 @@
     }
   }
 
-  /// Takes what has no place in a row.
+  /// Accepts values that don't fit in a row, and reports an error.
   private struct Nothing: UnkeyedEncodingContainer, SingleValueEncodingContainer {
     let encoder: RowEncoder
     let codingPath: [any CodingKey] = []

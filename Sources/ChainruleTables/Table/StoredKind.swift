@@ -1,4 +1,4 @@
-/// What is left of a cell that isn't stored.
+/// The kind of a cell that isn't stored.
 package enum StoredKind: UInt8, Sendable, BitwiseCopyable {
   case missing
   case number

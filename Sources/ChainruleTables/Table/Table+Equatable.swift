@@ -1,13 +1,13 @@
 #if !hasFeature(Embedded)
   extension Table: Equatable {
-    /// Whether both hold the same columns; where they came from doesn't matter.
+    /// Whether both have the same columns; their origin doesn't matter.
     public static func == (first: Table, second: Table) -> Bool {
       first.rowCount == second.rowCount && first.columns == second.columns
     }
   }
 
   extension Column: Equatable {
-    /// Whether both have the same name and hold the same cells. Missing cells are equal.
+    /// Whether both have the same name and the same cells. Missing cells are equal.
     public static func == (first: Column, second: Column) -> Bool {
       first.name == second.name && first.dates == second.dates && first.isIndex == second.isIndex
         && first.storage == second.storage

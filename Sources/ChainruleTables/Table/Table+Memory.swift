@@ -1,6 +1,7 @@
-// Tables made in memory. Cells are stored as if they had been read, so that a model doesn't see a difference.
+// Tables made in memory. Cells are stored as if they had been read from a file, so models treat them the same.
 extension Table {
-  /// Columns of cells, each written as a file would: `nil`, an empty text or a word such as “NA” is a missing value.
+  /// A table of columns, with each cell written as in a file: `nil`, an empty text or a word such as “NA” is a missing
+  /// value.
   ///
   /// - Throws: ``TableError`` if columns differ in length, or two have the same name.
   public init(columns: [(name: String, cells: [String?])], name: String = "table") throws(TableError) {
@@ -10,7 +11,7 @@ extension Table {
     }
   }
 
-  /// Columns of numbers; one that isn't finite is a missing value.
+  /// A table of number columns. A number that isn't finite is a missing value.
   ///
   /// - Throws: ``TableError`` if columns differ in length, or two have the same name.
   public init(columns: [(name: String, numbers: [Double])], name: String = "table") throws(TableError) {
@@ -20,7 +21,7 @@ extension Table {
     }
   }
 
-  /// Columns of cells.
+  /// A table of columns of cells.
   ///
   /// - Throws: ``TableError`` if columns differ in length, or two have the same name.
   public init(columns: [(name: String, cells: [Cell])], name: String = "table") throws(TableError) {
@@ -55,7 +56,7 @@ extension Table {
     self.init(name: name, columns: columns, rowCount: rows, dialect: nil, notices: notices, lines: LineMap())
   }
 
-  /// Some of the rows, in the order given; a row may be taken more than once.
+  /// A table of some rows, in the given order; a row can be repeated.
   ///
   /// - Precondition: the table has all of them.
   public func rows(_ rows: [Int]) -> Table {
@@ -104,7 +105,7 @@ private struct CellWriter {
     bytes.removeAll(keepingCapacity: true)
     bytes.append(contentsOf: text.utf8)
     let length = bytes.count
-    // Eight bytes must be readable.
+    // At least eight bytes must be readable.
     for _ in 0..<8 { bytes.append(0) }
     bytes.withUnsafeBufferPointer { all in
       let trimmed = Bytes(rebasing: all[..<length]).trimmed

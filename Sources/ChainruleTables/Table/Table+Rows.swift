@@ -1,6 +1,6 @@
 #if !hasFeature(Embedded)
   extension Table {
-    /// Columns of cells by name; the columns are sorted by their names.
+    /// A table of columns by name, sorted by their names.
     ///
     /// ```swift
     /// let table = try Table(["width": [2.5, 0.5], "kind": ["oak", nil]])
@@ -11,7 +11,7 @@
       try self.init(columns: columns.sorted { $0.key < $1.key }.map { (name: $0.key, cells: $0.value) }, name: name)
     }
 
-    /// Rows of cells by name. A cell that a row lacks is missing; the columns are sorted by their names.
+    /// A table of rows of cells by name. If a row lacks a cell, it's missing. The columns are sorted by their names.
     ///
     /// - Throws: ``TableError`` if a name is empty.
     public init(rows: [[String: Cell]], name: String = "table") throws(TableError) {
@@ -24,8 +24,8 @@
       try self.init(columns, name: name)
     }
 
-    /// Rows that encode themselves with names: structures of numbers, texts, truth values and optionals of them. The
-    /// columns are in the order of the properties.
+    /// A table of encodable rows: structures of numbers, texts, Booleans and optionals of them. The columns are in the
+    /// order of the properties.
     ///
     /// ```swift
     /// struct Tree: Encodable { var height: Double; var kind: String? }

@@ -1,6 +1,6 @@
 import ChainruleKernels
 
-/// A table: named columns of equal length, each with a type of its own.
+/// A table: named columns of equal length, each with its own type.
 ///
 /// It comes from a file (`Table(contentsOf:)` of ChainruleData), from bytes, or from values in memory:
 ///
@@ -10,15 +10,15 @@ import ChainruleKernels
 /// try table.column(named: "width").number(at: 0)  // 2.5
 /// ```
 public struct Table: Sendable {
-  /// What messages call it, usually its file's path.
+  /// Its name in messages, usually its file's path.
   public let name: String
   /// The columns, in the file's order. No two have the same name.
   public let columns: [Column]
-  /// How many rows there are, without the header.
+  /// The number of rows, without the header.
   public let rowCount: Int
   /// How the file was read; `nil` for a table made in memory.
   public let dialect: Dialect?
-  /// What the reader guessed or changed and a person should know.
+  /// What the reader guessed or changed, and you should know.
   public let notices: [Notice]
   let lines: LineMap
 
@@ -31,7 +31,7 @@ public struct Table: Sendable {
     self.lines = lines
   }
 
-  /// Reads a text, which may have any dialect.
+  /// Reads a text in any dialect.
   ///
   /// - Throws: ``TableError``.
   public init(csv text: String, name: String = "table", options: ReadingOptions = .init()) throws(TableError) {
@@ -40,7 +40,7 @@ public struct Table: Sendable {
     try self.init(bytes: bytes, name: name, options: options)
   }
 
-  /// Reads the bytes of a file, which may have any dialect and any encoding.
+  /// Reads the bytes of a file in any dialect and any encoding.
   ///
   /// - Throws: ``TableError``.
   public init(bytes: [UInt8], name: String = "table", options: ReadingOptions = .init()) throws(TableError) {
@@ -57,7 +57,7 @@ public struct Table: Sendable {
     self = try reader.finish()
   }
 
-  /// Traps unless all of the rows are there.
+  /// Traps unless all of the rows exist.
   func checkRows(_ rows: [Int]) {
     for row in rows {
       require(
@@ -69,14 +69,14 @@ public struct Table: Sendable {
   /// The line of the file on which a row starts, counted from 1; `nil` for a table made in memory.
   public func line(ofRow row: Int) -> Int? { lines.line(ofRow: row) }
 
-  /// The position of a column; `nil` if there is none of the name.
+  /// The position of the column with this name; `nil` if there is none.
   public func index(of name: String) -> Int? {
     columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
-  /// The column of a name.
+  /// The column with this name.
   ///
-  /// - Throws: ``TableError`` with the names there are.
+  /// - Throws: ``TableError``, which lists the table's columns.
   public func column(named name: String) throws(TableError) -> Column {
     guard let index = index(of: name) else {
       throw TableError(.noSuchColumn([name], known: columns.map { $0.name }), table: self.name)

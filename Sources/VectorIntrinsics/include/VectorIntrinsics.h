@@ -1,7 +1,7 @@
-// Operations that processors have an instruction for and Swift's vector types do lane by lane.
+// Operations for which processors have an instruction, but which Swift's vector types do lane by lane.
 //
-// The module that uses them is compiled for AVX2 on x86-64. On other processors it compiles too, with plain loops in place
-// of instructions, so that the package has the same targets everywhere; nothing runs it there.
+// The module that uses them is compiled for AVX2 on x86-64. On other processors it compiles too, with plain loops
+// instead of instructions, so that the package has the same targets everywhere. Nothing runs it there.
 #pragma once
 
 typedef float vector8 __attribute__((ext_vector_type(8)));
@@ -9,13 +9,13 @@ typedef int integers8 __attribute__((ext_vector_type(8)));
 
 #if defined(__AVX2__)
 
-/// All bits set in the first `count` lanes, none in those behind; `count` is from 0 to 8.
+/// All bits set in the first `count` lanes, and none in the others; `count` is from 0 to 8.
 static inline integers8 vector_first_lanes(long count) {
   const integers8 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
   return lanes < (integers8)(int)count;
 }
 
-/// The first `count` values, and zeros behind them; nothing behind them is read.
+/// The first `count` values, then zeros. Reads nothing after them.
 static inline vector8 vector_load_first(const float *from, long count) {
   typedef float plain8 __attribute__((vector_size(32)));
   typedef int mask8 __attribute__((vector_size(32)));
@@ -24,7 +24,7 @@ static inline vector8 vector_load_first(const float *from, long count) {
 
 #else
 
-/// The first `count` values, and zeros behind them; nothing behind them is read.
+/// The first `count` values, then zeros. Reads nothing after them.
 static inline vector8 vector_load_first(const float *from, long count) {
   vector8 values = 0;
   for (long i = 0; i < count; i++) values[i] = from[i];
@@ -33,15 +33,15 @@ static inline vector8 vector_load_first(const float *from, long count) {
 
 #endif
 
-/// Writes the first `count` values, fewer than eight; nothing at all if `count` is negative. In pieces, as a write with a mask
-/// takes as long as ten without on some processors.
+/// Writes the first `count` values, fewer than eight; nothing if `count` is negative. It writes in pieces, because on
+/// some processors a masked write takes as long as ten plain ones.
 static inline void vector_store_first(vector8 value, float *to, long count) {
   typedef float vector4 __attribute__((ext_vector_type(4)));
   typedef float unaligned4 __attribute__((ext_vector_type(4), aligned(4)));
   typedef float unaligned2 __attribute__((ext_vector_type(2), aligned(4)));
   if (count <= 0) return;
 #if defined(__AVX2__)
-  // Or else the compiler computes the value in two halves to begin with.
+  // Otherwise the compiler would compute the value in two halves from the start.
   __asm__("" : "+x"(value));
 #endif
   vector4 rest = value.lo;
@@ -58,8 +58,8 @@ static inline void vector_store_first(vector8 value, float *to, long count) {
   if (count & 1) *to = rest.x;
 }
 
-/// Turns up to eight rows of eight values into eight rows of as many, each written with something behind it up to eight. The two
-/// halves of the rows are put together as they are loaded, which leaves sixteen shuffles.
+/// Transposes up to eight rows of eight values. Each of the eight result rows is written as eight values; those after
+/// the first `rows` are unspecified. Combining half rows while loading leaves only sixteen shuffles.
 static inline void vector_turn(const float *from, long stride, long rows, float *to, long to_stride) {
   typedef float vector4 __attribute__((ext_vector_type(4)));
   typedef float unaligned4 __attribute__((ext_vector_type(4), aligned(4)));
@@ -89,12 +89,12 @@ static inline void vector_turn(const float *from, long stride, long rows, float 
 
 /// Each lane times 2^n, rounded once where the product is denormal or infinite; n is from −252 to 254.
 static inline vector8 vector_scale(vector8 x, integers8 n) {
-  // In two factors, since n may lie outside the exponents of normal numbers.
+  // In two factors, because n can be outside the exponents of normal numbers.
   const integers8 half = n >> 1;
   return x * (vector8)((half + 127) << 23) * (vector8)((n - half + 127) << 23);
 }
 
-/// The same lanes. What is done with halves of them afterwards is no reason to compute them in halves.
+/// The same lanes. Keeps the compiler from computing them in halves because later code uses halves.
 static inline vector8 vector_whole(vector8 x) {
 #if defined(__AVX2__)
   __asm__("" : "+x"(x));
@@ -105,5 +105,5 @@ static inline vector8 vector_whole(vector8 x) {
 /// The square root of each lane, correctly rounded.
 static inline vector8 vector_square_root(vector8 x) { return __builtin_elementwise_sqrt(x); }
 
-/// Asks for the memory at an address to be brought into the caches; never faults.
+/// Prefetches the memory at an address into the caches. Never faults.
 static inline void cache_prefetch(const float *at) { __builtin_prefetch(at, 0, 2); }

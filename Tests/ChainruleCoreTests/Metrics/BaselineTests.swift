@@ -1,7 +1,7 @@
 import ChainruleCore
 import Testing
 
-/// What a model has to beat: an answer that looks at nothing.
+/// Baselines that a model has to beat: constant predictions.
 struct BaselineTests {
   @Test func classesThatAreNeverPredictedAreFound() {
     let matrix = ConfusionMatrix(classes: 4, actual: [0, 0, 0, 1, 2], predicted: [0, 0, 0, 0, 1])

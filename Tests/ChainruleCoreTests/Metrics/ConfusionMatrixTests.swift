@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func classesWithoutSamplesAreLeftOut() {
-    // Class 3 is nowhere; class 2 was predicted and never occurs.
+    // Class 3 neither occurs nor was predicted; class 2 was predicted but never occurs.
     let matrix = ConfusionMatrix(classes: 4, actual: [0, 0, 1, 1], predicted: [0, 2, 1, 1])
     expect(matrix.f1(.macro), 5.0 / 9)
     expect(matrix.recall(.macro), 0.5)

@@ -90,11 +90,11 @@ import Testing
     #expect(ProbabilityScore(probabilities: [0.1, 0.4, 0.35, 0.8], actual: [0, 0, 1, 1]).rocAUC() == 0.75)
     #expect(ProbabilityScore(probabilities: [0.1, 0.2, 0.6, 0.7], actual: [0, 0, 1, 1]).rocAUC() == 1)
     #expect(ProbabilityScore(probabilities: [0.6, 0.7, 0.1, 0.2], actual: [0, 0, 1, 1]).rocAUC() == 0)
-    // A tie counts half, wherever it stands in the list.
+    // A tie counts half, wherever it is in the list.
     #expect(ProbabilityScore(probabilities: [0.3, 0.3, 0.3], actual: [0, 1, 0]).rocAUC() == 0.5)
     #expect(ProbabilityScore(probabilities: [0.2, 0.2, 0.9], actual: [1, 0, 1]).rocAUC() == 0.75)
     #expect(ProbabilityScore(probabilities: [0.2, 0.2, 0.9], actual: [0, 1, 1]).rocAUC() == 0.75)
-    // Pairs weigh the product of their weights: (2·1 + 2·3·0) / (2·4).
+    // A pair's weight is the product of its weights: (2·1 + 2·3·0) / (2·4).
     #expect(
       ProbabilityScore(probabilities: [0.5, 0.4, 0.6], actual: [1, 0, 0], weights: [2, 1, 3]).rocAUC() == 0.25)
   }

@@ -21,7 +21,7 @@ import Testing
     #expect(score.rSquared == nil)
     #expect(score.rootMeanSquaredError > 0)
     #expect(RegressionScore(actual: [3], predicted: [4]).rSquared == nil)
-    // The one number that differs weighs nothing.
+    // The only number that differs has weight 0.
     #expect(RegressionScore(actual: [9, 1, 1], predicted: [1, 2, 3], weights: [0, 1, 1]).rSquared == nil)
   }
 
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func weightsCount() throws {
-    // Errors 1 and 3 with weights 3 and 1; the mean of the actual numbers is 1, their deviations −1 and 3.
+    // Errors 1 and 3 with weights 3 and 1; the mean of the actual numbers is 1, and their deviations are −1 and 3.
     let score = RegressionScore(actual: [0, 4], predicted: [1, 1], weights: [3, 1])
     #expect(score.meanAbsoluteError == 1.5)
     #expect(score.meanSquaredError == 3)

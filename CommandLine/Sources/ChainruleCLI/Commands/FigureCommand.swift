@@ -50,7 +50,7 @@ struct FigureCommand: ParsableCommand {
     if steps < 0 { throw ValidationError("--steps must be 0 or more, found \(steps)") }
     if width < 300 || width > 1440 { throw ValidationError("--width must be from 300 to 1440, found \(width)") }
     if name == nil && !list { throw ValidationError("Missing expected argument '<name>'; --list shows what there is") }
-    // Wrong settings are found before any step is taken.
+    // Check the settings before taking any step.
     do {
       _ = try request(steps: min(steps, 1))?.figure()
     } catch {
@@ -75,15 +75,15 @@ struct FigureCommand: ParsableCommand {
     if !file.isStandardOutput { try StandardOutput.write("saved \(TextFormat.printable(path))\n") }
   }
 
-  /// What was asked for, if a figure was named.
+  /// The request, if a figure is named.
   private func request(steps: Int) throws(FigureRequestError) -> FigureRequest? {
     guard let name else { return nil }
     return try FigureRequest(name: name, settings: settings, steps: steps)
   }
 
-  /// Rows of words in columns.
+  /// Rows of texts, aligned in columns.
   private static func lines(_ rows: [[String]]) -> String {
-    // The last column ends where its words do.
+    // The last column isn't padded.
     let widths = rows[0].indices.dropLast().map { column in rows.map { $0[column].count }.max() ?? 0 } + [0]
     return rows.map { row in
       zip(row, widths).map { $0.padding(toLength: max($0.count, $1), withPad: " ", startingAt: 0) }

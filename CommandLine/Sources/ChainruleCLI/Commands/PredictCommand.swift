@@ -64,7 +64,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// Writes a line for each row, in pieces where the output isn't a file.
+  /// Writes a line for each row, in pieces if the output isn't a file.
   private func write(
     _ predictions: Predictions, columns: [Column], model: TabularModel, to file: OutputFile
   ) throws {
@@ -94,7 +94,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// The digits that a `Float` has; all of a `Double`'s where a `Float` can't hold the number.
+  /// The number with a `Float`'s digits, or with a `Double`'s if a `Float` can't hold it.
   private func number(_ value: Double) -> String {
     let short = Float(value)
     return short.isFinite && (short != 0 || value == 0) ? "\(short)" : "\(value)"

@@ -67,10 +67,10 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// Where the model is saved.
+  /// The path at which to save the model.
   private var modelPath: String { saving.output ?? Self.modelName(for: table) }
 
-  /// The table's name without its folder and endings, and the ending of a model.
+  /// The table's name without its folder and extensions, with a model's extension.
   static func modelName(for table: String) -> String {
     if table == "-" || table.hasPrefix("/dev/") { return "model.safetensors" }
     var name = URL(fileURLWithPath: table).lastPathComponent
@@ -89,7 +89,7 @@ struct TrainCommand: ParsableCommand {
     var preparation = try TrainingPreparation(self, options: options, progress: progress)
     let session = try TrainingSession(
       &preparation, options: options, folds: judging.folds, progress: progress, quietly: show.quiet)
-    // After Ctrl-C, save first: the scores may take a while.
+    // After Ctrl-C, save first: the scores can take a while.
     if Interruption.signal != nil, !file.isStandardOutput {
       try file.write(session.model.tensorFile(name: modelPath).encoded())
     }
@@ -97,13 +97,13 @@ struct TrainCommand: ParsableCommand {
     try file.write(report.model.tensorFile(name: modelPath).encoded())
     if show.json || !show.quiet {
       let text = try show.json ? JSONText.encode(report.json) : report.text
-      // A model that goes to standard output isn't mixed with words.
+      // If the model goes to standard output, the report doesn't.
       if file.isStandardOutput { StandardError.writeRaw(text) } else { try StandardOutput.write(text) }
     }
     if let code = Interruption.exitCode { throw ExitCode(code) }
   }
 
-  /// The library's options with what was asked for.
+  /// The library's options with those from the command line.
   private func trainingOptions() throws -> TrainingOptions {
     var options = try optimization.trainingOptions()
     if let choice = try network.choice() { options.schema = choice }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Finds the columns that options name, in a table's header.
+/// Finds the columns that options name in a table's header.
 struct ColumnNames {
   let header: [String]
   /// Whether the names are the reader's own, “column 1” and so on.
@@ -9,12 +9,12 @@ struct ColumnNames {
 
   init(header: [String]) { self.header = header }
 
-  /// The columns that an option's values name: each value is a name, or several with commas between them. A name that
-  /// isn't found is remembered for ``check(table:)``.
+  /// The columns in an option's values. Each value is a name, or several separated by commas. Records names that aren't
+  /// found for ``check(table:)``.
   mutating func resolve(_ values: [String], option: String) -> [String] {
     var names: [String] = []
     for value in values {
-      // A name may hold a comma itself.
+      // A name can contain a comma itself.
       for part in find(value).map({ [$0] }) ?? Self.parts(value) {
         if let name = find(part) {
           if !names.contains(name) { names.append(name) }
@@ -26,7 +26,7 @@ struct ColumnNames {
     return names
   }
 
-  /// The column that an option names.
+  /// The column in an option's value.
   mutating func resolve(_ value: String?, option: String) -> String? {
     guard let value else { return nil }
     if let name = find(value) { return name }
@@ -71,12 +71,12 @@ struct ColumnNames {
     if header.contains(name) { return name }
     let trimmed = name.trimmingCharacters(in: .whitespaces)
     if header.contains(trimmed) { return trimmed }
-    // A file may have its names in quotation marks, which the reader takes off.
+    // A file can have names in quotation marks, which the reader removes.
     if trimmed.count > 2, let mark = trimmed.first, mark == trimmed.last, mark == "'" || mark == "\"" {
       let inner = String(trimmed.dropFirst().dropLast())
       if header.contains(inner) { return inner }
     }
-    // In a table without a header, a column's number is enough.
+    // Without a header, a column's number is enough.
     if isNumbered, Int(trimmed) != nil, header.contains("column \(trimmed)") { return "column \(trimmed)" }
     return nil
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What the columns are for.
+/// How to use the columns.
 struct ColumnOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Leave these columns out, separated by commas. May be repeated.", valueName: "columns"))

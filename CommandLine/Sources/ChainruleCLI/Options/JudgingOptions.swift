@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How the model is judged: which rows it never learns from.
+/// How to test the model, and on which rows.
 struct JudgingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

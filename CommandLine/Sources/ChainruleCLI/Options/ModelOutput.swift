@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where a model is saved.
+/// Where to save a model.
 struct ModelOutput: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],

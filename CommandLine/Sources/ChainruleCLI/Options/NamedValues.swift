@@ -2,7 +2,7 @@ import ArgumentParser
 import Chainrule
 import Foundation
 
-/// How weights start, by name.
+/// An initializer, by name.
 struct InitializerName: ExpressibleByArgument {
   let initializer: Initializer
 
@@ -15,7 +15,7 @@ struct InitializerName: ExpressibleByArgument {
   var defaultValueDescription: String { initializer.name }
 }
 
-/// An optimizer that can be asked for, by name.
+/// An optimizer, by name.
 struct OptimizerName: ExpressibleByArgument {
   let name: String
 
@@ -28,7 +28,7 @@ struct OptimizerName: ExpressibleByArgument {
   var defaultValueDescription: String { name }
 }
 
-/// A loss as it's written on the command line: a name, with a number behind a space if it takes one.
+/// A loss on the command line: a name and, after a space, a number if it takes one.
 enum LossArgument {
   static let names = Loss.all.map(\.name).joined(separator: ", ")
 
@@ -37,7 +37,7 @@ enum LossArgument {
     if let loss = Loss(name: text) { return loss }
     let parts = text.split(separator: " ", maxSplits: 1).map { String($0) }
     guard let name = parts.first, let loss = Loss.all.first(where: { $0.name == name }) else {
-      throw ValidationError("there is no such loss; known are \(names)")
+      throw ValidationError("there is no such loss; expected one of \(names)")
     }
     let number = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
     let range =

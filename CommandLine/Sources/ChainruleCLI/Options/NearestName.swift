@@ -1,6 +1,6 @@
-/// Finds the name that a mistyped one was meant to be.
+/// Finds the intended name for a mistyped one.
 enum NearestName {
-  /// The name with the fewest letters to change, if there are few enough.
+  /// The name that differs in the fewest letters, if it's close enough.
   static func find(_ name: String, in names: [String]) -> String? {
     let wanted = Array(name.lowercased())
     var best: (name: String, distance: Int)?
@@ -12,7 +12,7 @@ enum NearestName {
     return best.name
   }
 
-  /// How many letters have to be put in, taken away, changed or swapped with a neighbour.
+  /// The number of letters to insert, delete, change or swap with a neighbour.
   private static func distance(_ first: [Character], _ second: [Character]) -> Int {
     if abs(first.count - second.count) > 20 { return .max }
     var before: [Int] = []

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainrule
 
-/// What is trained.
+/// The network to train.
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -21,7 +21,8 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Start from the weights in this safetensors file: layers.N.weight, (outputs, inputs), and layers.N.bias, N from 0.",
+      "Start from the weights in this safetensors file: layers.N.weight, (outputs, inputs), and layers.N.bias, N from 0; "
+        + "or the names that PyTorch gives an nn.Sequential.",
       valueName: "file"))
   var initialWeights: String?
 

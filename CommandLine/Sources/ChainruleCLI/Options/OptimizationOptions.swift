@@ -1,7 +1,7 @@
 import ArgumentParser
 import Chainrule
 
-/// How the weights are found.
+/// How to train the weights.
 struct OptimizationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -89,12 +89,12 @@ struct OptimizationOptions: ParsableArguments {
 
   private static func ratePlan(_ text: String) throws -> RatePlan {
     guard let plan = RatePlan(name: text) else {
-      throw ValidationError("there is no such schedule; known are \(RatePlan.names.joined(separator: ", "))")
+      throw ValidationError("there is no such schedule; expected one of \(RatePlan.names.joined(separator: ", "))")
     }
     return plan
   }
 
-  /// What ArgumentParser can't check: each message names the option, the range and what was found.
+  /// Checks that ArgumentParser can't do. Each message names the option, its range and the value found.
   func validate() throws {
     func check<Value>(_ value: Value?, _ option: String, _ range: String, _ isRight: (Value) -> Bool) throws {
       if let value, !isRight(value) { throw ValidationError("\(option) must be \(range), found \(value)") }
@@ -128,7 +128,7 @@ struct OptimizationOptions: ParsableArguments {
     _ = try chosenOptimizer()
   }
 
-  /// The optimizer with the given numbers, or its own.
+  /// The optimizer with the given numbers, and its defaults for the others.
   func chosenOptimizer() throws -> Optimizer {
     let standard = TrainingOptions().optimizer
     guard var chosen = Optimizer(name: optimizer.name) else { fatalError("the name was checked when parsed") }
@@ -162,7 +162,7 @@ struct OptimizationOptions: ParsableArguments {
     return chosen
   }
 
-  /// The library's options with what was asked for.
+  /// The library's options with those from the command line.
   func trainingOptions() throws -> TrainingOptions {
     var options = TrainingOptions()
     options.loss = loss

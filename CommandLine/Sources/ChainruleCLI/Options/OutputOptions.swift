@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where results go, and how much is said.
+/// How much to print, and in which form.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Print the report as JSON, for programs.")
   var json = false

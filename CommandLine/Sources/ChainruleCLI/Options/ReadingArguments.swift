@@ -2,7 +2,7 @@ import ArgumentParser
 import ChainruleTables
 import Foundation
 
-/// How a table is written, where the guess is wrong.
+/// A table's dialect, if the guess is wrong.
 struct ReadingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChainruleTables
 
-/// What is predicted.
+/// What to predict.
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -1,6 +1,6 @@
 import ChainruleTables
 
-/// What a model does with columns, in words.
+/// Describes what a model does with columns.
 enum ColumnText {
   /// How a column becomes inputs: “a number around 3.8, scale 0.6; missing cells become 3.8”.
   static func coding(_ column: InputColumn) -> String {
@@ -25,7 +25,7 @@ enum ColumnText {
     return words
   }
 
-  /// What training does with a column of a kind, before it has learned from its rows.
+  /// What training does with a column of this kind, before it has seen the rows.
   static func treatment(_ kind: ColumnKind) -> String {
     switch kind {
     case .number: "a scaled number"
@@ -36,7 +36,7 @@ enum ColumnText {
     }
   }
 
-  /// What is predicted.
+  /// What the target predicts.
   static func target(_ target: TargetEncoding, _ column: String) -> String {
     switch target {
     case .classes(_, let labels): return "\(labels.count) classes: \(TextFormat.list(labels))"

@@ -1,6 +1,6 @@
 import ChainruleFormats
 
-/// The scores of a cross-validation as a person reads them.
+/// The scores of a cross-validation as a table.
 struct FoldText {
   let result: CrossValidation
 
@@ -11,7 +11,7 @@ struct FoldText {
     ("mae", "mean absolute error"), ("rmse", "root mean squared error"),
   ]
 
-  /// A line for each score.
+  /// The table, with a line for each score.
   var text: String {
     let mean = result.mean
     let deviation = result.deviation

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A report for programs.
+/// Reports as JSON, for programs.
 enum JSONText {
-  /// The value as JSON in readable lines, keys in alphabetical order.
+  /// The value as formatted JSON, with sorted keys.
   static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -11,6 +11,6 @@ enum JSONText {
 }
 
 extension Double {
-  /// The number if it's finite, for JSON, which has no other.
+  /// The number if it's finite; JSON has no other numbers.
   var finite: Double? { isFinite ? self : nil }
 }

@@ -1,7 +1,7 @@
 import ChainruleFormats
 import Foundation
 
-/// How the losses went, as rows of small blocks.
+/// The curves of the losses, drawn with block characters.
 struct LossCurve {
   private let points: [TrainingRecord.Point]
   private let bestEpoch: Int?
@@ -11,8 +11,8 @@ struct LossCurve {
     bestEpoch = record.bestEpoch
   }
 
-  /// A line for training and one for validation, both on one scale, with the first and the last value; empty if there is
-  /// nothing to compare.
+  /// A line for training and one for validation, on the same scale, with the first and the last value; empty if there
+  /// are too few values.
   func text(width: Int = 48) -> String {
     let curves = [
       ("training", points.map { $0.loss }), ("validation", points.compactMap(\.validationLoss)),
@@ -21,7 +21,7 @@ struct LossCurve {
     guard let lowest = values.min(), let highest = values.max(), lowest < highest, (highest - lowest).isFinite else {
       return ""
     }
-    // Losses fall by orders of magnitude: on a plain scale only the first epochs would be seen.
+    // Losses fall by orders of magnitude, so a linear scale would show only the first epochs.
     let isLogarithmic = lowest > 0 && highest / lowest > 10
     func height(_ value: Double) -> Double {
       isLogarithmic ? log(value / lowest) / log(highest / lowest) : (value - lowest) / (highest - lowest)
@@ -36,7 +36,7 @@ struct LossCurve {
     return "loss over \(TextFormat.count(epochs, "epoch"))\(scale)\(best)\n" + TextFormat.leftAligned(grid)
   }
 
-  /// The means of so many parts.
+  /// The means of `count` equal parts.
   private static func means(_ values: [Double], count: Int) -> [Double] {
     (0..<count).map { part in
       let range = (part * values.count / count)..<((part + 1) * values.count / count)
@@ -44,7 +44,7 @@ struct LossCurve {
     }
   }
 
-  /// One of eight heights, from 0 to 1.
+  /// The block character for a height from 0 to 1.
   private static func block(_ height: Double) -> String {
     ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][max(0, min(7, Int(height * 8)))]
   }

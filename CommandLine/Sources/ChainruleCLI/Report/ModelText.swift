@@ -2,13 +2,13 @@ import Chainrule
 import ChainruleFormats
 import ChainruleTables
 
-/// A model in words.
+/// Describes a model.
 struct ModelText {
   private let model: TabularModel
 
   init(_ model: TabularModel) { self.model = model }
 
-  /// What the model is, in some lines.
+  /// The model in a few lines.
   func summary(table: String, leftOutRows: [String]) -> String {
     let encoding = model.encoding
     let schema = model.network.schema
@@ -21,7 +21,7 @@ struct ModelText {
     return TextFormat.leftAligned(lines)
   }
 
-  /// The target, and what kind it is.
+  /// The target and its kind.
   private var target: String {
     switch model.encoding.target {
     case .classes(let name, let labels):
@@ -85,8 +85,8 @@ struct ModelText {
       let what =
         switch layer.kind {
         case .dense: "weight (\(size), \(width)), bias (\(size)), \((width + 1) * size) parameters"
-        case .batchNormalization: "batch normalization of \(size) values, \(2 * size) parameters"
-        case .layerNormalization: "layer normalization of \(size) values, \(2 * size) parameters"
+        case .batchNormalization: "batch normalization of \(TextFormat.count(size, "value")), \(2 * size) parameters"
+        case .layerNormalization: "layer normalization of \(TextFormat.count(size, "value")), \(2 * size) parameters"
         case .dropout(let rate): "dropout of a part \(rate)"
         }
       lines.append(["  layer \(index): \(layer.activation.name), \(what)"])

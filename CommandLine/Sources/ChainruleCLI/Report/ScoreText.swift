@@ -1,10 +1,10 @@
 import ChainruleFormats
 
-/// Scores as a person reads them.
+/// Scores as text.
 struct ScoreText {
   let parts: [EvaluatedPart]
 
-  /// A confusion matrix of more classes doesn't fit a terminal.
+  /// A confusion matrix with more classes doesn't fit in a terminal.
   private static let largestMatrix = 12
 
   /// Everything: a column for each part, then the last part in detail.

@@ -10,28 +10,28 @@ struct TableDescription: Encodable {
     /// The smallest and the largest number.
     var minimum: Double?
     var maximum: Double?
-    /// How many different values there are, if they were counted.
+    /// The number of different values, if they were counted.
     var different: Int?
     /// Some of the values.
     let examples: [String]
     /// “input”, “target”, “left out”.
     let use: String
-    /// What becomes of it, in words.
+    /// How it's encoded, in words.
     let coding: String
-    /// How many inputs of a network it becomes.
+    /// The number of a network's inputs that it becomes.
     let inputs: Int
   }
 
   let table: String
   let rows: Int
-  /// How the file is written.
+  /// The file's dialect.
   let dialect: String?
   let columns: [ColumnDescription]
-  /// How many inputs a network needs.
+  /// The number of inputs that a network needs.
   let inputs: Int
   let notices: [String]
 
-  /// Looks at all columns; with a target as training would.
+  /// Describes all columns. With a target, it uses them as training would.
   init(_ table: Table, targets: [String], options: EncodingOptions) throws {
     self.table = table.name
     rows = table.rowCount

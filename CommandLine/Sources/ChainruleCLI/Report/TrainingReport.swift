@@ -1,6 +1,6 @@
 import ChainruleFormats
 
-/// What a training came to: for people, for programs, and for the model's file.
+/// The result of a training: for people, for programs, and for the model's file.
 struct TrainingReport {
   /// The model, with its record complete.
   let model: TabularModel
@@ -9,7 +9,7 @@ struct TrainingReport {
   private let folds: CrossValidation?
   private let file: OutputFile
 
-  /// Judges the model by all parts of the rows.
+  /// Evaluates the model on all parts of the rows.
   init(
     _ session: TrainingSession, _ preparation: TrainingPreparation, command: String, file: OutputFile
   ) throws {
@@ -43,7 +43,7 @@ struct TrainingReport {
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// Where the model went, and what to do next.
+  /// Where the model was saved, and what to do next.
   private var ending: String {
     var lines: [String] = []
     switch model.training.ending {
@@ -52,11 +52,13 @@ struct TrainingReport {
     case .stopped: lines.append("training was stopped in epoch \(model.training.epochs + 1)")
     case .diverged:
       lines.append(
-        "training ended after epoch \(model.training.epochs), as a number was no longer finite; lower --learning-rate")
+        "training ended after epoch \(model.training.epochs), because a number was no longer finite; "
+          + "lower --learning-rate"
+      )
     }
     if !file.isStandardOutput {
       lines.append(
-        "saved \(TextFormat.printable(file.path))\(file.existing == .model ? " in place of an older model" : "")")
+        "saved \(TextFormat.printable(file.path))\(file.existing == .model ? ", replacing an older model" : "")")
       lines.append("next: chainrule predict \(TextFormat.printable(TextFormat.shellQuoted(file.path))) new.csv")
     }
     return lines.map { $0 + "\n" }.joined()

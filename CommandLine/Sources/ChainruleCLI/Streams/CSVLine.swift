@@ -1,6 +1,6 @@
-/// Lines of comma-separated values to write.
+/// Writes lines of comma-separated values.
 enum CSVLine {
-  /// The line for these cells; a cell that would be misread is put in quotation marks.
+  /// The line for these cells. Cells that would be misread are put in quotation marks.
   static func text(_ cells: [String]) -> String {
     cells.map(quoted).joined(separator: ",") + "\n"
   }

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, and other requests to end, while a network is training. The first one asks training to stop and save, and says
-/// so at once; a second one ends the process as usual.
+/// Handles Ctrl-C and other termination signals while a network trains. The first one asks training to stop and save,
+/// and prints a message at once; a second one ends the process as usual.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
   private static let isQuiet = Atomic(false)
 
-  /// The signal that asked to stop, if one did.
+  /// The signal that was received, if any.
   static var signal: Int32? {
     let signal = received.load(ordering: .relaxed)
     return signal == 0 ? nil : signal
@@ -16,11 +16,11 @@ enum Interruption {
   /// The exit code of a command that was stopped.
   static var exitCode: Int32? { signal.map { 128 + $0 } }
 
-  /// From now on these signals are requests. One that the parent process ignores, as `nohup` does, stays ignored.
+  /// Starts handling these signals. Signals that the parent process ignores, as with `nohup`, stay ignored.
   static func watch(quietly: Bool) {
     received.store(0, ordering: .relaxed)
     isQuiet.store(quietly, ordering: .relaxed)
-    // The parent process may have blocked the signals, as a thread of Dispatch does.
+    // The parent process may have blocked the signals, as Dispatch's threads do.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -34,17 +34,17 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Runs inside the signal handler: only what is safe there.
+  /// The signal handler. It may call only async-signal-safe functions.
   private static func receive(_ number: Int32) {
     let error = errno
     received.store(number, ordering: .relaxed)
     Foundation.signal(SIGINT, SIG_DFL)
     Foundation.signal(SIGTERM, SIG_DFL)
-    // A terminal that closes sends it twice, once by way of the shell.
+    // A closing terminal sends it twice, once through the shell.
     Foundation.signal(SIGHUP, SIG_IGN)
     if !isQuiet.load(ordering: .relaxed) {
       let message: StaticString = "\nstopping; press Ctrl-C again to stop without saving\n"
-      // The empty line is there for a bar that is being drawn.
+      // On a terminal, the empty line comes first, because a bar is being drawn.
       let start = isatty(STDERR_FILENO) == 1 ? 0 : 1
       _ = write(STDERR_FILENO, message.utf8Start + start, message.utf8CodeUnitCount - start)
     }

@@ -1,12 +1,12 @@
 import ChainruleFormats
 import Foundation
 
-/// Where a command's result goes: a file that may be written, or standard output.
+/// Where a command's result goes: a writable file, or standard output.
 struct OutputFile {
   let path: String
-  /// What is there before the command writes.
+  /// What exists before the command writes.
   let existing: SavedFile.Existing
-  /// Whether the result goes to standard output, so that words have to go elsewhere.
+  /// Whether the result goes to standard output, so that messages must go elsewhere.
   let isStandardOutput: Bool
 
   /// Checks, before any work, that the result can be saved: `-` is standard output, and so is a path such as
@@ -14,7 +14,7 @@ struct OutputFile {
   ///
   /// - Parameters:
   ///   - inputs: files that the command reads, which it must not replace.
-  ///   - replaces: what may be there without `--force`.
+  ///   - replaces: what may be replaced without `--force`.
   /// - Throws: ``Failure`` or `SavedFileError`.
   init(_ path: String, inputs: [String] = [], replaces: Set<SavedFile.Existing> = [], force: Bool) throws {
     self.path = path
@@ -30,7 +30,7 @@ struct OutputFile {
     throw refuse("it exists\(what); choose another name with --output, or replace it with --force")
   }
 
-  /// Saves the bytes, whole or not at all.
+  /// Saves the bytes, atomically.
   func write(_ data: Data) throws {
     if isStandardOutput { try StandardOutput.write(data) } else { try SavedFile.write(data, to: path) }
   }

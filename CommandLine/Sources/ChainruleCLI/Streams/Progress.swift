@@ -1,6 +1,6 @@
 import Foundation
 
-/// Shows how far a command is, on standard error: a bar on a terminal, a few plain lines elsewhere.
+/// Shows a command's progress on standard error: a bar on a terminal, a few plain lines elsewhere.
 final class Progress {
   private enum Style { case none, lines, bar }
 
@@ -10,7 +10,7 @@ final class Progress {
   private var isBarShown = false
   private var nextReport = Progress.firstReport
 
-  /// Plain lines begin here: a smaller table is read at once.
+  /// Plain lines begin after this number of bytes: a smaller table is read quickly.
   private static let firstReport = 100_000_000
 
   init(quiet: Bool) {
@@ -28,7 +28,7 @@ final class Progress {
     switch style {
     case .none: return
     case .bar:
-      // What is read at a glance needs no bar.
+      // What is read quickly needs no bar.
       if !isBarShown && bytes < 10_000_000 || !isDue { return }
       let part = total.map { $0 > 0 ? min(1, Double(bytes) / Double($0)) : 1 }
       draw(part, "reading \(name): \(Self.grouped(bytes / 1_000_000)) MB, \(Self.grouped(rows)) rows")
@@ -41,11 +41,11 @@ final class Progress {
     }
   }
 
-  /// Shows how far training is.
+  /// Shows the progress of training.
   ///
   /// - Parameters:
-  ///   - epochs: completed ones, with the part of the next one that is done.
-  ///   - total: how many there will be at most.
+  ///   - epochs: the number of completed epochs, plus the completed part of the next one.
+  ///   - total: the largest number of epochs.
   ///   - loss: the last epoch's training loss; `nil` before the first one ends.
   ///   - validationLoss: its loss on the validation rows, if there are some.
   ///   - endsEpoch: whether an epoch has just ended.
@@ -61,20 +61,20 @@ final class Progress {
     case .bar:
       if isDue || epoch == total && endsEpoch { draw(total == 0 ? 1 : min(1, epochs / Double(total)), text) }
     case .lines:
-      // Ten lines, whatever the number of epochs.
+      // Ten lines, for any number of epochs.
       let interval = max(1, total / 10 + (total % 10 == 0 ? 0 : 1))
       if endsEpoch && (epoch % interval == 0 || epoch == total) { StandardError.write(text) }
     }
   }
 
-  /// Leaves the bar as it is and goes on below it.
+  /// Ends the bar's line.
   func end() {
     if isBarShown { StandardError.writeRaw("\n") }
     isBarShown = false
     lastDrawing = nil
   }
 
-  /// Whether the last drawing was some time ago.
+  /// Whether it's time to draw again.
   private var isDue: Bool {
     guard let lastDrawing else { return true }
     return clock.now - lastDrawing >= .milliseconds(80)
@@ -94,7 +94,7 @@ final class Progress {
     isBarShown = true
   }
 
-  /// How wide the terminal is.
+  /// The terminal's width.
   private static var columns: Int {
     var size = winsize()
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Where results go.
+/// Standard output, for results.
 enum StandardOutput {
   /// Writes all of the text.
   ///
-  /// A reader who has read enough (`… | head`) ends the process quietly, with the exit code that a shell gives for it.
+  /// If the reader closes the pipe (`… | head`), the process ends quietly, with the exit code that a shell uses for it.
   ///
-  /// - Throws: ``Failure`` if the text can't be written, on a full disk for instance.
+  /// - Throws: ``Failure`` if the text can't be written, for example on a full disk.
   static func write(_ text: String) throws(Failure) { try write(Data(text.utf8)) }
 
   /// Writes all of the bytes, as ``write(_:)-(String)`` does.
@@ -18,9 +18,10 @@ enum StandardOutput {
   }
 }
 
-/// Where messages and progress go. A failure here can't be reported.
+/// Standard error, for messages and progress. A failure here can't be reported.
 enum StandardError {
-  /// Writes one line; what would break it or steer a terminal, from a file's name or cell, becomes a blank.
+  /// Writes one line. Characters from file names or cells that would break the line or control the terminal become
+  /// blanks.
   static func write(_ line: String) { writeRaw(TextFormat.printable(line) + "\n") }
 
   /// Writes the text unchanged.

@@ -2,12 +2,12 @@ import ChainruleData
 import ChainruleTables
 import Foundation
 
-/// A table to read, and what is known about it before.
+/// A table to read, with its options.
 struct TableSource {
   private let path: String
   private let options: ReadingOptions
 
-  /// - Parameter keeping: columns of which every cell's text is needed.
+  /// - Parameter keeping: columns whose cells' texts are all needed.
   init(_ path: String, reading: ReadingArguments, keeping: [String] = []) {
     self.path = path
     var options = reading.options
@@ -15,7 +15,7 @@ struct TableSource {
     self.options = options
   }
 
-  /// Every name that the values of an option might mean: each as it is, and its parts between commas.
+  /// Every name that an option's values could mean: each value itself, and its parts between commas.
   static func candidates(_ values: [String]) -> [String] {
     values.flatMap { value in
       let parts = value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -25,7 +25,7 @@ struct TableSource {
 
   /// Reads the table; `-` is standard input.
   ///
-  /// - Parameter checkHeader: is given the columns' names before the rows are read.
+  /// - Parameter checkHeader: called with the columns' names before the rows are read.
   func read(progress: Progress, checkHeader: ([String]) throws -> Void = { _ in }) throws -> Table {
     let name = path == "-" ? "standard input" : path
     defer { progress.end() }

@@ -1,15 +1,15 @@
 import Chainrule
 import Foundation
 
-/// Numbers and texts as a person reads them.
+/// Formats numbers and texts for people.
 enum TextFormat {
-  /// Four significant digits; a dash for what isn't a number.
+  /// Four significant digits; a dash if it isn't finite.
   static func number(_ value: Double) -> String { value.isFinite ? String(format: "%.4g", value) : "–" }
 
   /// A number that may be missing.
   static func number(_ value: Double?) -> String { value.map(number) ?? "–" }
 
-  /// A part of one, in per cent.
+  /// A part of 1, in per cent.
   static func percent(_ value: Double) -> String { value.isFinite ? String(format: "%.1f %%", 100 * value) : "–" }
 
   /// A whole number with commas between thousands.
@@ -28,7 +28,7 @@ enum TextFormat {
     "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
-  /// The text in one line: what would break the line or steer a terminal becomes a blank.
+  /// The text in one line: characters that would break the line or control a terminal become blanks.
   static func printable(_ text: String) -> String {
     let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
@@ -40,20 +40,20 @@ enum TextFormat {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// A cell or name for a message: in one line, and not too long.
+  /// A cell or name for a message, in one line and shortened.
   static func short(_ text: String, _ length: Int = 40) -> String {
     let line = printable(text)
     return line.count <= length ? line : line.prefix(length - 1) + "…"
   }
 
-  /// A list of names, cut where it gets long.
+  /// A list of names, shortened if it's long.
   static func list(_ names: [String], limit: Int = 8) -> String {
     let shown = names.prefix(limit).map { $0.contains(",") && !$0.hasPrefix("“") ? "“\(short($0))”" : short($0) }
     let more = names.count - shown.count
     return shown.joined(separator: ", ") + (more > 0 ? " and \(grouped(more)) more" : "")
   }
 
-  /// Rows of cells in columns: the first one flush left, the others flush right.
+  /// Rows of cells in columns: the first column aligned left, the others right.
   static func aligned(_ grid: [[String]]) -> String {
     columns(grid) { column, text, width in
       let blanks = String(repeating: " ", count: max(0, width - text.count))
@@ -61,7 +61,7 @@ enum TextFormat {
     }
   }
 
-  /// Rows of cells in columns, all flush left.
+  /// Rows of cells in columns, all aligned left.
   static func leftAligned(_ grid: [[String]]) -> String {
     columns(grid) { _, text, width in text + String(repeating: " ", count: max(0, width - text.count)) }
   }
@@ -90,7 +90,7 @@ enum TextFormat {
     return (["\(schema.inputs)"] + layers).joined(separator: ", ")
   }
 
-  /// An argument as it is typed in a shell.
+  /// An argument as it's typed in a shell.
   static func shellQuoted(_ argument: String) -> String {
     let isPlain =
       !argument.isEmpty

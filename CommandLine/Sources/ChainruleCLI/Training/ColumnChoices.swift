@@ -1,7 +1,7 @@
 import ChainruleFormats
 import ChainruleTables
 
-/// The columns that the command's options name: first as they were typed, then as the header has them.
+/// The columns that the command's options name: first as typed, then as in the header.
 struct ColumnChoices {
   private(set) var targets: [String]
   private(set) var group: String?
@@ -30,7 +30,7 @@ struct ColumnChoices {
     numeric = columns.numeric
   }
 
-  /// The names of columns whose texts the reader has to keep, in every way they might be meant.
+  /// The names of columns whose texts the reader must keep, in every way they could be meant.
   var candidates: [String] {
     TableSource.candidates([group].compactMap(\.self) + categorical) + (continued?.encoding.textColumns ?? [])
   }
@@ -59,9 +59,9 @@ struct ColumnChoices {
     targets = trained
   }
 
-  /// What a person decided about the columns.
+  /// The options' decisions about the columns.
   var encodingOptions: EncodingOptions {
-    // Rows that are kept together by a column shouldn't be told apart by it.
+    // A column that groups rows shouldn't be an input.
     let ignored = ignore + [group].compactMap(\.self).filter { !ignore.contains($0) }
     return EncodingOptions(
       ignore: ignored, only: only, categorical: categorical, numeric: numeric, standardize: !columns.noStandardize,

@@ -2,14 +2,14 @@ import Chainrule
 import ChainruleFormats
 import ChainruleTables
 
-/// A table for a model that goes on learning: what its columns mean comes from the model.
+/// A table for continued training. The model's encoding determines what its columns mean.
 struct ContinuedTask {
   let model: TabularModel
   /// The rows to train on.
   let trainingTable: Table
   /// The rows that choose the best epoch; `nil` if there are none.
   let validationTable: Table?
-  /// The rows of the whole table that train, choose the best epoch, and test.
+  /// The rows of the whole table for training, validation and testing.
   let trainingRows: [Int]
   let validationRows: [Int]
   let testRows: [Int]

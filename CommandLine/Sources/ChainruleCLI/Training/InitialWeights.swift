@@ -2,10 +2,10 @@ import Chainrule
 import ChainruleFormats
 import ChainruleTables
 
-/// Weights from a file, for a network that is about to be trained on a table.
+/// Weights from a file, from which to start training on a table.
 struct InitialWeights {
   let network: Network
-  /// What a person should know about them.
+  /// Notices about the weights.
   let notices: [String]
 
   /// Reads the weights. If the file is a model, its columns and classes must be those of the table.
@@ -21,7 +21,7 @@ struct InitialWeights {
       Failure(
         code: .data,
         message: "\(path): its \(what) are \(TextFormat.list(found)), the table's are \(TextFormat.list(expected)); "
-          + "to go on training a model, use --continue")
+          + "to continue training a model, use --continue")
     }
     let columns = encoding.inputs.map(\.name)
     let trained = model.encoding.inputs.map(\.name)
@@ -37,8 +37,9 @@ struct InitialWeights {
     for (old, new) in zip(model.encoding.inputs, encoding.inputs) where old.width != new.width {
       throw Failure(
         code: .data,
-        message: "\(path): the column “\(TextFormat.short(old.name))” makes \(old.width) inputs there and \(new.width) "
-          + "here; with --continue its coding comes from the model")
+        message:
+          "\(path): the column “\(TextFormat.short(old.name))” makes \(TextFormat.count(old.width, "input")) there "
+          + "and \(new.width) here; with --continue its coding comes from the model")
     }
     notices =
       differing.isEmpty

@@ -1,8 +1,8 @@
 import ChainruleTables
 
-/// The groups that rows belong to by one column.
+/// Groups rows by one column.
 enum RowGroups {
-  /// The group of each of these rows, numbered from 0 as they appear. Rows without a value are a group together.
+  /// The group of each of these rows, numbered from 0 in order of appearance. Rows without a value are one group.
   static func numbers(_ table: Table, column: String, rows: [Int]) throws -> [Int] {
     let column = try table.column(named: column)
     var known: [String?: Int] = [:]

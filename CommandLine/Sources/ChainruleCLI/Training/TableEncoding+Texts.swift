@@ -1,7 +1,7 @@
 import ChainruleTables
 
 extension TableEncoding {
-  /// The columns whose texts matter to the model: categories, and classes. The others are cheaper to read as numbers.
+  /// The columns whose texts the model needs: categories and classes. The others are cheaper to read as numbers.
   var textColumns: [String] {
     let categories = inputs.filter { input in
       switch input.coding {

@@ -3,34 +3,34 @@ import ChainruleData
 import ChainruleFormats
 import ChainruleTables
 
-/// Everything that training needs: the tables that were read, what their columns mean, and which rows are for what.
+/// Everything that training needs: the tables, the meaning of their columns, and the use of their rows.
 struct TrainingPreparation {
-  /// What is trained.
+  /// What to train.
   enum Work {
-    /// A new model; the network is where it starts, `nil` for new weights.
+    /// A new model. `start` is the network to start from; `nil` for new weights.
     case new(TableTask, start: Network?)
-    /// A model that goes on.
+    /// A model to continue.
     case continued(ContinuedTask)
   }
 
   let table: Table
-  /// `nil` once it's done: its samples take memory.
+  /// Set to `nil` when it's done, because its samples take memory.
   var work: Work?
-  /// The rows of ``table`` that train, choose the best epoch, and test.
+  /// The rows of ``table`` for training, validation and testing.
   let trainingRows: [Int]
   let validationRows: [Int]
   let testRows: [Int]
-  /// A table of its own that chooses the best epoch.
+  /// A separate validation table.
   let validationTable: Table?
-  /// A table of its own to test with.
+  /// A separate test table.
   let testTable: Table?
   let encoding: TableEncoding
   /// The samples of ``validationTable``.
   let validation: Dataset?
-  /// What a person decided about the columns, and the column that keeps rows together.
+  /// The options' decisions about the columns, and the column that groups rows.
   let columns: EncodingOptions
   let group: String?
-  /// What a person should know before training.
+  /// Notices to show before training.
   let notices: [String]
   /// Rows that can't be used because of their target, in words.
   let leftOutRows: [String]
@@ -88,7 +88,7 @@ struct TrainingPreparation {
     self.notices = notices
   }
 
-  /// How the model does on each part of the rows.
+  /// Evaluates the model on each part of the rows.
   func evaluate(_ model: TabularModel) throws -> [EvaluatedPart] {
     var parts: [EvaluatedPart] = []
     func add(_ name: String, _ table: Table, _ rows: [Int]?) throws {
@@ -103,28 +103,28 @@ struct TrainingPreparation {
     return parts
   }
 
-  /// What to say about a last layer that can't give every number.
+  /// A notice if the last layer can't output every number.
   private static func lastLayerNotice(_ task: TableTask) -> String? {
     guard case .numbers = task.encoding.target, task.encoding.outputForm == .numbers else { return nil }
     let activation = task.schema.outputActivation
-    // Numbers reach the network scaled, so they lie on both sides of zero.
+    // Targets are scaled, so they're on both sides of zero.
     switch activation {
     case .linear, .leakyReLU: return nil
     default: break
     }
     return
-      "the last layer is \(activation.name), which can't give every number: the target is scaled to lie around 0, and "
+      "the last layer is \(activation.name), which can't give every number: the target is scaled to be around 0, and "
       + "some of its numbers are out of reach; end the schema in a linear layer"
   }
 
-  /// How rows are held out.
+  /// How to hold out rows.
   private static func rule(_ command: TrainCommand, _ choices: ColumnChoices) -> SplitRule {
     if let group = choices.group { return .group(group) }
     if let time = choices.time { return .time(time) }
     return command.optimization.noShuffle ? .last : .random
   }
 
-  /// Another table with the same columns.
+  /// Reads another table with the same columns.
   private static func table(
     _ path: String?, _ command: TrainCommand, _ choices: ColumnChoices, _ progress: Progress
   ) throws -> Table? {

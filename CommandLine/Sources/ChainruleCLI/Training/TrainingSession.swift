@@ -6,12 +6,12 @@ import ChainruleTables
 struct TrainingSession {
   /// The trained model.
   let model: TabularModel
-  /// How models for each fold did, if that was asked for and training wasn't stopped before.
+  /// The cross-validation, if requested and if training wasn't stopped before.
   let folds: CrossValidation?
 
   /// Trains the model, then one for each fold, until a signal arrives.
   ///
-  /// - Parameter preparation: loses its samples, which take memory, once they are trained.
+  /// - Parameter preparation: its samples, which take memory, are released after training.
   init(
     _ preparation: inout TrainingPreparation, options: TrainingOptions, folds count: Int?, progress: Progress,
     quietly: Bool

@@ -1,7 +1,7 @@
 import Chainrule
 import ChainruleFormats
 
-/// Follows a training: shows its progress, and stops it when a signal arrives.
+/// Watches a training: shows its progress, and stops it when a signal arrives.
 final class TrainingWatch {
   private let progress: Progress
   private let batches: Double
@@ -20,9 +20,9 @@ final class TrainingWatch {
     epochs = options.epochs(rows: rows)
   }
 
-  /// Before each step: whether to stop.
+  /// Called before each step. Returns whether to stop.
   func step() -> Bool {
-    // A long epoch moves the bar, too.
+    // Move the bar during a long epoch too.
     if steps > 0 && steps % 64 == 0 {
       progress.showTraining(
         epochs: Double(last?.epoch ?? 0) + min(1, Double(steps) / batches), of: epochs, loss: last?.loss,
@@ -32,7 +32,7 @@ final class TrainingWatch {
     return Interruption.signal != nil
   }
 
-  /// After each epoch.
+  /// Called after each epoch.
   func epoch(_ epoch: TrainingProgress) {
     last = epoch
     steps = 0
@@ -45,7 +45,7 @@ final class TrainingWatch {
     folds.map { "fold \(fold ?? 1) of \($0), " } ?? ""
   }
 
-  /// Trains, leaves the bar, and says what became of it if training fails.
+  /// Trains, ends the bar, and explains the error if training fails.
   func run<Result>(_ train: () throws -> Result) throws -> Result {
     defer { progress.end() }
     do {
@@ -56,7 +56,7 @@ final class TrainingWatch {
     }
   }
 
-  /// Why training stopped, with the option to change.
+  /// Why training stopped, and which option to change.
   private func words(_ reason: TrainingError) -> String {
     switch reason {
     case .nonFinite: break
@@ -66,13 +66,13 @@ final class TrainingWatch {
     case .outOfRange(.l2, _): return "\(reason.description); lower --l2"
     default: return reason.description
     }
-    // If an option is huge, it's the cause, whatever overflowed first.
+    // If an option is huge, it's the cause, whichever number overflowed first.
     let rate = max(options.optimizer.learningRate, options.optimizer.biasLearningRate)
     if rate > 1 && options.optimizer.method != .lbfgs(history: 10) {
-      return "numbers became too large, as the learning rate \(rate) is too high; lower --learning-rate"
+      return "numbers became too large, because the learning rate \(rate) is too high; lower --learning-rate"
     }
-    if let l2 = options.l2, l2 > 1 { return "numbers became too large, as the penalty \(l2) is; lower --l2" }
-    if options.l1 > 1 { return "numbers became too large, as the penalty \(options.l1) is; lower --l1" }
+    if let l2 = options.l2, l2 > 1 { return "numbers became too large, because the penalty \(l2) is; lower --l2" }
+    if options.l1 > 1 { return "numbers became too large, because the penalty \(options.l1) is; lower --l1" }
     return reason.description
   }
 }

@@ -1,4 +1,4 @@
-// Learns exclusive or without a runtime, and prints what it makes of the four samples.
+// Learns exclusive or without a runtime, and prints its predictions for the four samples.
 import ChainruleCore
 
 let data = Dataset(inputs: [0, 0, 0, 1, 1, 0, 1, 1], targets: [0, 1, 1, 0], inputCount: 2, targetCount: 1)
