@@ -48,9 +48,6 @@ enum CourseFacts {
   }
 
   /// A share as a percentage.
-<<<<<<< HEAD
-  static func percent(_ share: Double) -> String { decimal(share * 100, 0) + " %" }
-=======
   static func percent(_ share: some BinaryFloatingPoint) -> String { decimal(Double(share) * 100, 0) + " %" }
 
   /// A number of any size with one digit after the point, or as a power of ten.
@@ -62,5 +59,4 @@ enum CourseFacts {
     let raised = "\(abs(Int(parts[1])!))".map { String(digits[$0.wholeNumberValue!]) }.joined()
     return "\(parts[0])·10" + (Int(parts[1])! < 0 ? "⁻" : "") + raised
   }
->>>>>>> main
 }
