@@ -10,7 +10,8 @@ site=.build-site
 material=.build-material
 
 # With --tests, also builds the modules that the tests compare with the native engine and tables.
-products=(ChainruleWasm=chainrule.wasm ChainruleLearningWasm=chainrule-learning.wasm)
+products=(ChainruleOpeningWasm=chainrule-opening.wasm ChainruleWasm=chainrule.wasm
+  ChainruleLearningWasm=chainrule-learning.wasm)
 if [ "${1:-}" = --tests ]; then products+=(FingerprintWasm TablesWasm); fi
 Tools/build-modules.sh "${products[@]}"
 

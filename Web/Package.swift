@@ -25,7 +25,10 @@ let package = Package(
       swiftSettings: forSize
     ),
     .target(name: "WasmAllocator"),
-    // The figures come in two modules, made from the same file.
+    // The figures come in three modules, made from the same file.
+    .executableTarget(
+      name: "ChainruleOpeningWasm", dependencies: ["ChainruleFigures", "WasmAllocator"],
+      swiftSettings: forSize + [.define("OPENING")]),
     .executableTarget(
       name: "ChainruleWasm", dependencies: ["ChainruleFigures", "WasmAllocator"], swiftSettings: forSize),
     .executableTarget(

@@ -11,10 +11,15 @@ public enum FigureCatalogue {
   }
 
   /// Every figure there is.
-  public static let entries = computing + learning
+  public static let entries = opening + computing + learning
 
-  /// The figures in which networks compute and nothing is trained: they fill the course's first half, and a WebAssembly
-  /// module of their own, so that its page starts early.
+  /// The figures of the page's first screens: a WebAssembly module of their own, so that they start at once.
+  public static let opening: [Entry] = [
+    Entry(name: "hero", title: "A network learns, and shows what each perceptron sees") { HeroFigure() }
+  ]
+
+  /// The figures in which networks compute and nothing is trained: they fill the course's first half, and have a
+  /// WebAssembly module of their own.
   public static let computing: [Entry] = [
     Entry(name: "line-fit", title: "One perceptron fits a line") { LineFitFigure() },
     Entry(name: "one-perceptron", title: "One perceptron separates two species") { OnePerceptronFigure() },

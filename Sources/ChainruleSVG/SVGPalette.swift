@@ -16,7 +16,7 @@ public enum SVGPalette {
 
   private static let colors: [(light: String, dark: String)] = [
     ("#ffffff", "#14181f"),  // background
-    ("#f6f7f9", "#1c222c"),  // surface
+    ("#f6f7f9", "#222a37"),  // surface
     ("#1c2330", "#e8ebf0"),  // ink
     ("#5d6675", "#a2abba"),  // muted
     ("#c3c9d3", "#465063"),  // axis
@@ -32,8 +32,8 @@ public enum SVGPalette {
     ("#007e59", "#2fc99a"),  // series3
     ("#a3459a", "#e19cd9"),  // series4
     ("#6b4a00", "#f2d949"),  // series5
-    ("#00806a", "#3ecfae"),  // class1
-    ("#8b3fb5", "#cf9bf0"),  // class2
-    ("#b07a00", "#f0c044"),  // class3
+    ("#007f6b", "#22b598"),  // class1
+    ("#8f2fb8", "#b98cff"),  // class2
+    ("#b98a00", "#ffd84d"),  // class3
   ]
 }

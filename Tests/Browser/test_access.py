@@ -17,6 +17,7 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 SCHEMES = ["light", "dark"]
 SIGHTS = [None, "deuteranomaly", "protanomaly", "tritanomaly"]
 SERIES = [f"series{number}" for number in range(1, 6)]
+CLASSES = [f"class{number}" for number in range(1, 4)]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -83,7 +84,7 @@ def test_text_can_be_read(palette):
 
 
 def test_lines_can_be_seen(palette):
-    for role in ("accent", "positive", "negative", "curve", "focus", *SERIES):
+    for role in ("accent", "positive", "negative", "curve", "focus", *SERIES, *CLASSES):
         assert contrast(palette[role], palette["background"]) >= 2.9, role
 
 
@@ -91,7 +92,7 @@ def test_lines_can_be_seen(palette):
 def test_colours_can_be_told_apart(palette, sight):
     """Ten is a difference that nobody overlooks. Lines are named at their ends besides."""
     pairs = [("positive", "negative", 20), ("curve", "negative", 20), ("curve", "muted", 10)]
-    pairs += [(one, other, 10) for one, other in itertools.combinations(SERIES, 2)]
+    pairs += [(one, other, 10) for group in (SERIES, CLASSES) for one, other in itertools.combinations(group, 2)]
     distances = {(one, other): deltaE(seen(palette[one], sight), seen(palette[other], sight), input_space="sRGB1")
                  for one, other, _ in pairs}
     assert {pair: round(distances[pair[:2]], 1) for pair in pairs if distances[pair[:2]] < pair[2]} == {}

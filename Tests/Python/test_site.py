@@ -54,7 +54,7 @@ class Builder:
         self.course, self.material, self.out = (folder / name for name in ("course", "material", "site"))
         self.modules = folder / "modules"
         self.modules.mkdir()
-        for name in ("chainrule.wasm", "chainrule-learning.wasm"):
+        for name in ("chainrule-opening.wasm", "chainrule.wasm", "chainrule-learning.wasm"):
             (self.modules / name).write_bytes(b"\0asm")
         self.course.mkdir()
         (self.material / "figures").mkdir(parents=True)

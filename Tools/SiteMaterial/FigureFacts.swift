@@ -31,6 +31,8 @@ struct FigureFacts: Encodable {
   let keys: [[String]]
   /// Heights by width.
   let heights: [String: Int]
+  /// The WebAssembly module that has it.
+  let module: String
   let parameters: [Setting]
   let goals: [Exercise]
 
@@ -39,6 +41,7 @@ struct FigureFacts: Encodable {
     name = request.entry.name.description
     title = request.entry.title.description
     description = try request.figure().words
+    module = Self.module(of: name)
     let words = figure.keys.description.split(separator: "|").map(String.init)
     keys = stride(from: 0, to: words.count - 1, by: 2).map { [words[$0], words[$0 + 1]] }
     heights = Dictionary(
@@ -51,5 +54,12 @@ struct FigureFacts: Encodable {
         isAvailable: figure.isAvailable(index))
     }
     goals = figure.goals.map { Exercise(name: $0.name.description, text: $0.text.description) }
+  }
+
+  /// The file of the module that has a figure; `Tools/build-site.sh` builds one from each list of the catalogue.
+  private static func module(of name: String) -> String {
+    func has(_ entries: [FigureCatalogue.Entry]) -> Bool { entries.contains { $0.name.description == name } }
+    if has(FigureCatalogue.opening) { return "chainrule-opening.wasm" }
+    return has(FigureCatalogue.learning) ? "chainrule-learning.wasm" : "chainrule.wasm"
   }
 }

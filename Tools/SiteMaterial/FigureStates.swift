@@ -4,6 +4,7 @@ import ChainruleSVG
 /// The states of the still pictures. Other figures are shown in their initial state.
 enum FigureStates {
   private static let states: [(name: String, settings: [String], steps: Int)] = [
+    ("hero", [], 700),
     ("line-fit", [], 6),
     ("one-perceptron", [], 20),
     ("forward-pass", [], 115),

@@ -15,7 +15,7 @@ import listings
 from mathematics import block, mathml
 from problem import Problem, missing
 
-DIRECTIVES = {"figure", "listing", "fact", "ref", "goal", "term"}
+DIRECTIVES = {"part", "figure", "listing", "fact", "ref", "goal", "term"}
 GLOSSARY = "glossary"  # the anchor of the chapter whose definitions get anchors
 WORDS_PER_MINUTE = 220
 
@@ -31,6 +31,8 @@ class Chapter:
     title: str | None
     html: str
     words: int
+    part: str | None  # the title of the part that it opens
+    figures: int
 
 
 class Course:
@@ -43,6 +45,7 @@ class Course:
         self.follows = False  # whether a listing follows a figure
         self.terms = {}  # the glossary's entries by their anchors
         self._linked = {}  # the terms that the text links to, by their anchors
+        self._part = None  # the title of the part that the chapter at hand opens
         self._blocks = []
         self._markdown = _markdown()
         self._directives = _directives(self, folder)
@@ -65,6 +68,15 @@ class Course:
 
     # Directives
 
+    def part(self, title):
+        """Before the heading of a chapter: `{{ part("Forward") }}` says that it opens a part of the course."""
+        if not isinstance(title, str) or not title.strip():
+            raise Problem('a part has a title: {{ part("Forward") }}')
+        if self._part is not None:
+            raise Problem(f"the chapter opens the part “{self._part}” already")
+        self._part = title.strip()
+        return ""
+
     def figure(self, name, caller, **settings):
         """A figure on lines of its own: `{% call figure("relu", activation="tanh") %}caption{% endcall %}`"""
         figure = self.material.figure(name)
@@ -77,8 +89,8 @@ class Course:
             raise Problem(f"figure {name} has no caption")
         return self._block(
             f'<figure id="figure-{name}">\n{element(self.material, figure, attributes)}\n'
-            f'<figcaption><a class="number" href="#figure-{name}">Figure {len(self.figures)}</a> {caption} '
-            f'<a class="take" href="embed.html#{name}">Use it in your page</a></figcaption>\n</figure>')
+            f'<figcaption><a class="number" href="#figure-{name}">Figure {len(self.figures)}</a> {caption}'
+            f'</figcaption>\n</figure>')
 
     def listing(self, path, name=None, follows=None, folded=False):
         """`{{ listing("Sources/FromScratch/Perceptron.swift", "forward") }}`. A folded one shows its file's name until opened."""
@@ -127,6 +139,7 @@ class Course:
 
     def _draft(self, path, is_first):
         """The anchor, the title and the HTML of a chapter, still without its figures and listings."""
+        self._part, before = None, len(self.figures)
         try:
             text = self._directives.get_template(path.name).render()
         except jinja2.TemplateSyntaxError as error:
@@ -142,7 +155,8 @@ class Course:
             anchor, title = self._headings(tokens, is_first)
             if anchor == GLOSSARY:
                 self._define(tokens)
-            return anchor, title, self._markdown.renderer.render(tokens, self._markdown.options, {})
+            facts = {"part": self._part, "figures": len(self.figures) - before}
+            return anchor, title, self._markdown.renderer.render(tokens, self._markdown.options, {}), facts
         except Problem as problem:
             raise Problem(f"{path}: {problem}") from problem
 
@@ -181,12 +195,12 @@ class Course:
             self.terms[anchor] = name
             token.attrSet("id", anchor)
 
-    def _finished(self, path, anchor, title, draft):
+    def _finished(self, path, anchor, title, draft, facts):
         draft = re.sub(f"<p>{OPEN}block (\\d+){CLOSE}</p>", lambda block: self._blocks[int(block[1])], draft)
         draft = re.sub(f"{OPEN}ref ([\\w-]+){CLOSE}", lambda name: self._reference(path, name[1]), draft)
         if OPEN in draft:
             raise Problem(f"{path}: a figure, a listing or a reference stands inside of code")
-        return Chapter(anchor, title and self._markdown.renderInline(title), draft.strip(), _words(draft))
+        return Chapter(anchor, title and self._markdown.renderInline(title), draft.strip(), _words(draft), **facts)
 
     def _reference(self, path, name):
         if name not in self.figures:
@@ -194,7 +208,7 @@ class Course:
         return f'<a href="#figure-{name}">figure {self.figures.index(name) + 1}</a>'
 
 
-def element(material, figure, attributes=None, up=""):
+def element(material, figure, attributes=None, up="", loading="lazy"):
     """A figure as an element, with a still picture for readers without scripts, for paper, and until the figure starts. `up` leads
     from the page's folder to the site's."""
     source, width, height = material.picture(figure.name)
@@ -202,7 +216,7 @@ def element(material, figure, attributes=None, up=""):
                        for name, value in (attributes or {}).items())
     return (f'<chainrule-figure name="{figure.name}" label="{html.escape(figure.title)}"{settings}>'
             f'<img src="{up}{source}" alt="{html.escape(figure.description)}" width="{width}" height="{height}" '
-            "loading=\"lazy\"></chainrule-figure>")
+            f'loading="{loading}"></chainrule-figure>')
 
 
 def _words(content):

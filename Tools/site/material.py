@@ -62,6 +62,7 @@ class Figure:
     description: str
     keys: list
     heights: dict
+    module: str
     parameters: list
     goals: dict  # sentences by name
 
@@ -179,7 +180,7 @@ def _figure(entry):
     parameters = [Parameter(*(parameter[name] for name in names)) for parameter in entry["parameters"]]
     title = entry["title"].replace("'", "’")
     goals = {goal["name"]: goal["text"].replace("'", "’") for goal in entry["goals"]}
-    return Figure(entry["name"], title, entry["description"], entry["keys"], entry["heights"], parameters, goals)
+    return Figure(entry["name"], title, entry["description"], entry["keys"], entry["heights"], entry["module"], parameters, goals)
 
 
 def number(value):

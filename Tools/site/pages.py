@@ -10,8 +10,10 @@ from chapters import element
 from problem import Problem
 
 
-# The WebAssembly modules: the figures that compute, and those that learn.
-MODULES = ["chainrule.wasm", "chainrule-learning.wasm"]
+# The WebAssembly modules: the figures of the first screens, those that compute, and those that learn.
+MODULES = ["chainrule-opening.wasm", "chainrule.wasm", "chainrule-learning.wasm"]
+# The figure that plays at the top of the page.
+HERO = "hero"
 # The size of text for which figures are laid out, in pixels; with larger text their places grow.
 TEXT = 16
 # The width of a figure for which the height of its frame is told, and what is added for the page around it and for buttons that
@@ -34,7 +36,10 @@ class Pages:
             self.files[module] = (modules / module).read_bytes()
         self._add_material()
         self.files["style.css"] += _reserved_places(material).encode()
-        self._fill("index.html", course=course, address=address, modules=self._modules("chainrule-figure.js"))
+        self._fill("engine.js", modules={figure.name: figure.module for figure in material.figures.values()})
+        hero = jinja2.utils.markupsafe.Markup(element(material, material.figure(HERO), {"autoplay": None}, loading="eager"))
+        self._fill("index.html", course=course, address=address, modules=self._modules("chainrule-figure.js"), hero=hero,
+                   count=len(course.figures) + 1)
         self._fill("embed.html", figures=list(material.figures.values()), address=address, roles=self._roles(),
                    element=lambda figure: jinja2.utils.markupsafe.Markup(element(material, figure)), frame_height=_frame_height)
         self._fill_frames()

@@ -4,12 +4,16 @@
 // CSS properties such as --chainrule-positive set its colours. What stands between the tags, a still picture, is shown until
 // the figure is there.
 
-import { Controls, keyHelp } from "./controls.js";
-import { isLarge, loadEngine } from "./engine.js";
+import { Autoplay } from "./autoplay.js";
+import { Controls } from "./controls.js";
+import { loadEngine } from "./engine.js";
 import { keepInside, listen } from "./input.js";
+import { cornerMenu } from "./menu.js";
 import { Parking } from "./parking.js";
+import { leaveQueue, queue } from "./queue.js";
 import { styles } from "./styles.js";
 import { View } from "./view.js";
+import { complaint, numberOf } from "./words.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) => matchMedia(query));
@@ -22,48 +26,13 @@ const calmPause = 0.25;
 const eventPause = 250;
 /** Frames whose cost is remembered. */
 const frameCount = 240;
-/** So far outside the screen a figure starts at once: a screen away, so that it is there when the reader is. */
-const nearby = "100% 0px";
 /** What the page was last told of a figure that has told nothing. */
 const nothingTold = { stage: 0, steps: 0, playing: false, time: 0 };
 
-// Safari has no idle time to offer.
-const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 50));
-
 class ChainruleFigure extends HTMLElement {
-  /** Figures that have not started, in the order of the page. */
-  static #waiting = new Set();
-  /** Starts those that the reader is about to see. */
-  static #near = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) target.start();
-  }, { rootMargin: nearby });
-
-  /** Whether somebody has begun to read, and is likely to come to the other figures. */
-  static #isRead = false;
-  static {
-    addEventListener("scroll", () => {
-      ChainruleFigure.#isRead = true;
-      whenIdle(ChainruleFigure.#startNext);
-    }, { once: true, passive: true });
-    // A page may be printed before anybody has seen all of it.
-    addEventListener("beforeprint", () => {
-      for (const figure of ChainruleFigure.#waiting) {
-        for (const picture of figure.querySelectorAll("img")) picture.loading = "eager";
-      }
-    });
-  }
-
-  /** Starts others one by one, whenever the page has nothing better to do; but fetches nothing for who may go at once. */
-  static #startNext = () => {
-    const next = [...ChainruleFigure.#waiting].find(
-      (figure) => ChainruleFigure.#isRead || !isLarge(figure.getAttribute("name")));
-    if (!next) return;
-    next.start();
-    whenIdle(ChainruleFigure.#startNext);
-  };
-
   #figure;
   #defaults;
+  #autoplay;
   #controls;
   #view;
   #description;
@@ -87,12 +56,12 @@ class ChainruleFigure extends HTMLElement {
       Parking.leave(this.#figure);
       this.#observe();
     } else {
-      this.#wait();
+      queue(this);
     }
   }
 
   disconnectedCallback() {
-    this.#noLongerWaits();
+    leaveQueue(this);
     this.#sleep();
     if (this.#figure) Parking.enter(this.#figure, this);
   }
@@ -165,7 +134,7 @@ class ChainruleFigure extends HTMLElement {
 
   /** Starts the figure now, wherever it is; it does so by itself when it comes near the screen. */
   async start() {
-    if (!this.#noLongerWaits()) return;
+    if (!leaveQueue(this)) return;
     const name = this.getAttribute("name") ?? "";
     let engine;
     try {
@@ -208,12 +177,6 @@ class ChainruleFigure extends HTMLElement {
 
   // Life
 
-  /** Whether the figure was still to be started. */
-  #noLongerWaits() {
-    ChainruleFigure.#near.unobserve(this);
-    return ChainruleFigure.#waiting.delete(this);
-  }
-
   #prepare() {
     this.attachShadow({ mode: "open" });
     this.shadowRoot.adoptedStyleSheets = [styles];
@@ -233,28 +196,8 @@ class ChainruleFigure extends HTMLElement {
     this.forget();
   }
 
-  /** Starts the figure when it comes near the screen. */
-  #wait() {
-    if (ChainruleFigure.#waiting.size === 0) whenIdle(ChainruleFigure.#startNext);
-    ChainruleFigure.#waiting.add(this);
-    ChainruleFigure.#near.observe(this);
-  }
-
-  /** Says what is wrong, over the still picture: the page's, or the one that lies beside this script. */
   #complain(message, name) {
-    const paragraph = document.createElement("p");
-    paragraph.className = "complaint";
-    paragraph.setAttribute("role", "alert");
-    paragraph.textContent = message;
-    const slot = document.createElement("slot");
-    if (name) {
-      const picture = document.createElement("img");
-      picture.alt = "";
-      picture.addEventListener("error", () => picture.remove());
-      picture.src = new URL(`figures/${name}.svg`, import.meta.url);
-      slot.append(picture);
-    }
-    this.#content.replaceChildren(paragraph, slot);
+    this.#content.replaceChildren(...complaint(message, name));
   }
 
   #build(name) {
@@ -276,7 +219,8 @@ class ChainruleFigure extends HTMLElement {
       this.dispatchEvent(new CustomEvent("chainrule-change", { bubbles: true, detail }));
     });
     this.#content.replaceChildren(
-      this.#controls.toolbar, canvas, this.#controls.settings, keyHelp(this.#figure.keys), this.#description, ruler);
+      this.#controls.toolbar, canvas, this.#controls.settings, cornerMenu(name, this.#figure.keys), this.#description, ruler);
+    for (const type of ["pointerdown", "keydown"]) this.#content.addEventListener(type, () => this.#autoplay?.end(), true);
     listen(canvas, () => this.#figure, (event) => this.#view.place(event), () => this.#touch());
   }
 
@@ -318,7 +262,9 @@ class ChainruleFigure extends HTMLElement {
     const text = this.getAttribute(attribute);
     if (attribute === "style" || attribute === "class") this.#repaint();
     if (attribute === "label") this.#view.canvas.setAttribute("aria-label", text ?? `${this.getAttribute("name")}, a live figure`);
-    if (attribute === "autoplay" && text !== null && !calm.matches) this.set("play", 1);
+    if (attribute === "autoplay") {
+      this.#autoplay = new Autoplay(text, (on) => this.set("play", on), (seconds) => this.#figure.advance(seconds));
+    }
     const parameter = this.#figure.parameter(attribute);
     if (!parameter || parameter.kind === "action") return;
     if (!this.set(attribute, text ?? this.#defaults.get(parameter))) {
@@ -330,7 +276,7 @@ class ChainruleFigure extends HTMLElement {
   /** Another name is another figure, which starts when it comes near the screen. */
   #rename() {
     this.forget();
-    if (this.isConnected) this.#wait();
+    if (this.isConnected) queue(this);
   }
 
   // Frames
@@ -387,7 +333,9 @@ class ChainruleFigure extends HTMLElement {
     if (wasRunning) {
       // After a sleep the first frame moves by one frame's time.
       const passed = now - this.#lastFrame;
-      this.#figure.advance(passed > 0 && passed < 200 ? passed / 1000 : 1 / 60);
+      const seconds = passed > 0 && passed < 200 ? passed / 1000 : 1 / 60;
+      this.#figure.advance(seconds);
+      this.#autoplay.passed(seconds);
     }
     this.#lastFrame = now;
     const running = this.#figure.isRunning;
@@ -415,14 +363,6 @@ class ChainruleFigure extends HTMLElement {
     this.#repaint();
     if (begins) this.#view.draw(this.#figure);
   }
-}
-
-/** A value as the engine takes it: a choice may be named by its word. Not a number if it can't be. */
-function numberOf({ kind, choices }, value) {
-  const text = String(value).trim();
-  const word = choices.findIndex((choice) => choice.toLowerCase() === text.toLowerCase());
-  if (kind === "choice" && word >= 0) return word;
-  return text === "" ? NaN : Number(value);
 }
 
 if (!customElements.get("chainrule-figure")) customElements.define("chainrule-figure", ChainruleFigure);

@@ -2,6 +2,8 @@
 
 /** So many choices stand side by side; more become a list. */
 const longestRow = 4;
+/** So many sliders stand under a picture on a narrow page; the others are folded. */
+const firstSliders = 2;
 
 /** Builds controls for `figure`; `change(parameter, value)` is called when the reader uses one. */
 export class Controls {
@@ -31,7 +33,25 @@ export class Controls {
       const isLong = parameter.choices.length > longestRow;
       this.#add(parameter, this.toolbar, isLong ? this.#list(parameter, change) : this.#choice(parameter, change));
     }
+    this.#fold();
     this.sync();
+  }
+
+  /** On a narrow page the first controls stand under the picture; a button unfolds the others. */
+  #fold() {
+    const more = button("More settings", () => {
+      const isOpen = this.settings.classList.toggle("unfolded");
+      more.setAttribute("aria-expanded", isOpen);
+      more.textContent = isOpen ? "Fewer settings" : "More settings";
+    });
+    more.className = "unfold";
+    more.setAttribute("aria-expanded", "false");
+    this.settings.append(more);
+    this.#syncs.push(() => {
+      const sliders = [...this.settings.children].filter((control) => control !== more && !control.hidden);
+      sliders.forEach((slider, index) => slider.classList.toggle("later", index >= firstSliders));
+      more.hidden = sliders.length <= firstSliders;
+    });
   }
 
   /** Puts a control into its group; it hides while its parameter means nothing. */
@@ -122,22 +142,6 @@ export class Controls {
     });
     return fieldset;
   }
-}
-
-/** What the keys do, to be unfolded. */
-export function keyHelp(keys) {
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
-  summary.textContent = "Keys";
-  const list = document.createElement("dl");
-  for (const [key, meaning] of keys) {
-    const [term, description] = [document.createElement("dt"), document.createElement("dd")];
-    term.textContent = key;
-    description.textContent = meaning;
-    list.append(term, description);
-  }
-  details.append(summary, list);
-  return details;
 }
 
 function group(name) {

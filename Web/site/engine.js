@@ -2,20 +2,18 @@
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-/** The figures that learn have a module of their own, which is fetched once somebody reads. */
-const learning = new Set([
-  "backpropagation", "regression", "classification", "softmax", "vanishing-exploding", "optimizers", "regularization", "batches",
-]);
+/** The module of each figure; the build takes this from the figures' catalogue. */
+const modules = {{ modules | json | safe }};
 const engines = new Map();
 
-/** Whether a figure's module is fetched only when it is about to be seen. */
-export function isLarge(figure) {
-  return learning.has(figure);
+/** Whether a figure's module is fetched only once somebody reads, or is about to see the figure. */
+export function isLater(figure) {
+  return modules[figure] !== "chainrule-opening.wasm";
 }
 
 /** The engine that has a figure; each is loaded once a page, from beside this file. */
 export function loadEngine(figure) {
-  const module = isLarge(figure) ? "chainrule-learning.wasm" : "chainrule.wasm";
+  const module = Object.hasOwn(modules, figure) ? modules[figure] : "chainrule-opening.wasm"; // says that it has none such
   if (!engines.has(module)) {
     const loading = instantiate(module).catch((error) => {
       engines.delete(module); // the next figure may try again

@@ -20,9 +20,9 @@ styles.replaceSync(`
     --chainrule-series3: #007e59;
     --chainrule-series4: #a3459a;
     --chainrule-series5: #6b4a00;
-    --chainrule-class1: #00806a;
-    --chainrule-class2: #8b3fb5;
-    --chainrule-class3: #b07a00;
+    --chainrule-class1: #007f6b;
+    --chainrule-class2: #8f2fb8;
+    --chainrule-class3: #b98a00;
     --chainrule-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
     display: block;
     container-type: inline-size;
@@ -33,7 +33,7 @@ styles.replaceSync(`
   @media (prefers-color-scheme: dark) {
     :host(:not([printing])) {
       --chainrule-background: #14181f;
-      --chainrule-surface: #1c222c;
+      --chainrule-surface: #222a37;
       --chainrule-ink: #e8ebf0;
       --chainrule-muted: #a2abba;
       --chainrule-axis: #465063;
@@ -49,9 +49,9 @@ styles.replaceSync(`
       --chainrule-series3: #2fc99a;
       --chainrule-series4: #e19cd9;
       --chainrule-series5: #f2d949;
-      --chainrule-class1: #3ecfae;
-      --chainrule-class2: #cf9bf0;
-      --chainrule-class3: #f0c044;
+      --chainrule-class1: #22b598;
+      --chainrule-class2: #b98cff;
+      --chainrule-class3: #ffd84d;
     }
   }
   /* Colours that the reader chose for all pages, of which the picture keeps those that tell lines apart. */
@@ -68,6 +68,7 @@ styles.replaceSync(`
   }
   /* What a page sets for its own text doesn't come in here. */
   .figure {
+    position: relative;
     min-height: inherit;
     font: normal 0.9375em/1.4 var(--chainrule-font);
     letter-spacing: normal;
@@ -97,6 +98,8 @@ styles.replaceSync(`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+    min-height: 2.4em;
+    padding-inline-end: 3em; /* the corner menu's */
   }
   button, select {
     min-height: 2.4em;
@@ -110,7 +113,13 @@ styles.replaceSync(`
   button { cursor: pointer; }
   button:hover { border-color: var(--chainrule-muted); }
   button:active { background: var(--chainrule-surface); }
-  button.primary, button[aria-pressed="true"] {
+  /* Only Play is black. What is chosen has a tint and heavier letters, which take no more room. */
+  button[aria-pressed="true"], fieldset label:has(:checked) {
+    border-color: var(--chainrule-accent);
+    background: color-mix(in srgb, var(--chainrule-accent) 15%, var(--chainrule-background));
+    -webkit-text-stroke: 0.35px currentColor;
+  }
+  button.primary {
     min-width: 5.6em;
     border-color: transparent;
     background: var(--chainrule-ink);
@@ -174,11 +183,6 @@ styles.replaceSync(`
     > .choice, > fieldset { order: 2; }
   }
   fieldset label:hover { background: var(--chainrule-surface); }
-  fieldset label:has(:checked) {
-    border-color: var(--chainrule-ink);
-    background: var(--chainrule-ink);
-    color: var(--chainrule-background);
-  }
   fieldset label:has(:focus-visible) { outline: 2px solid var(--chainrule-focus); outline-offset: 2px; z-index: 1; }
   fieldset input {
     position: absolute;
@@ -189,8 +193,34 @@ styles.replaceSync(`
     opacity: 0;
     cursor: pointer;
   }
-  details { margin-top: 10px; color: var(--chainrule-muted); font-size: 0.9333em; }
-  summary { width: fit-content; min-height: 2em; cursor: pointer; }
+  .unfold { display: none; }
+  .more { position: absolute; top: 0; inset-inline-end: 0; color: var(--chainrule-muted); font-size: 0.9333em; }
+  .more summary {
+    width: 2.6em;
+    height: 2.6em;
+    border-radius: 50%;
+    list-style: none;
+    line-height: 2.4;
+    text-align: center;
+    cursor: pointer;
+  }
+  .more summary::-webkit-details-marker { display: none; }
+  .more summary:hover, .more[open] summary { background: var(--chainrule-surface); color: var(--chainrule-ink); }
+  .more > div {
+    position: absolute;
+    z-index: 3;
+    inset-inline-end: 0;
+    width: max-content;
+    max-width: min(26em, 86cqi);
+    margin-top: 4px;
+    padding: 12px 16px;
+    border: 1px solid var(--chainrule-axis);
+    border-radius: 8px;
+    background: var(--chainrule-background);
+    box-shadow: 0 6px 24px rgb(0 0 0 / 18%);
+  }
+  .more a { display: block; padding: 5px 0; color: var(--chainrule-ink); text-underline-offset: 0.18em; }
+  .more p { margin: 8px 0 0; padding-top: 8px; border-top: 1px solid var(--chainrule-grid); font-weight: 600; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0 0; }
   dt { font-weight: 600; }
   dd { margin: 0; }
@@ -217,6 +247,22 @@ styles.replaceSync(`
     border: 1px solid var(--chainrule-warning);
     border-radius: 4px;
   }
+  /* On a phone the picture comes first, and what moves it stays in reach under it. */
+  @container (max-width: 33em) {
+    .figure { display: flex; flex-direction: column; }
+    canvas { order: -1; margin-top: 0; }
+    .toolbar {
+      position: sticky;
+      bottom: 0;
+      z-index: 2;
+      padding-block: 6px;
+      background: var(--chainrule-background);
+    }
+    .more { top: auto; bottom: auto; order: -2; position: relative; align-self: end; height: 0; }
+    .more summary { position: relative; z-index: 2; }
+    .settings:not(.unfolded) .later { display: none; }
+    .unfold:not([hidden]) { display: block; justify-self: start; }
+  }
   @media (forced-colors: active) {
     button.primary { border-color: ButtonText; background: ButtonFace; color: ButtonText; }
     button[aria-pressed="true"], button[data-on="true"], fieldset label:has(:checked) {
@@ -227,6 +273,6 @@ styles.replaceSync(`
     }
   }
   @media print {
-    .toolbar, .settings, details { display: none; }
+    .toolbar, .settings, .more { display: none; }
   }
 `);

@@ -36,7 +36,7 @@ struct ProbabilityField {
     // A picture's dots have their centres half a dot inside its edge; the nodes lie on the plot's.
     let (width, height) = (frame.width / Float(side - 1), frame.height / Float(side - 1))
     let grown = Rectangle(frame.x - width / 2, frame.y - height / 2, frame.width + width, frame.height + height)
-    canvas.field(levels, columns: side, rows: side, in: grown, low: .class2, high: .class1, opacity: 0.55)
+    canvas.field(levels, columns: side, rows: side, in: grown, low: .class2, high: .class1, opacity: 0.7)
     drawBoundary(on: canvas, in: frame, stroke: Stroke(.ink, width: 2))
   }
 

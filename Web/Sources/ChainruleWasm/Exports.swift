@@ -31,8 +31,10 @@ private struct Session {
 
 nonisolated(unsafe) private var session = Session()
 
-// The same exports make two modules.
-#if LEARNING
+// The same exports make three modules.
+#if OPENING
+  private let entries = FigureCatalogue.opening
+#elseif LEARNING
   private let entries = FigureCatalogue.learning
 #else
   private let entries = FigureCatalogue.computing
