@@ -15,14 +15,14 @@ public enum FigureCatalogue {
 
   /// The figures of the page's first screens: a WebAssembly module of their own, so that they start at once.
   public static let opening: [Entry] = [
-    Entry(name: "hero", title: "A network learns, and shows what each perceptron sees") { HeroFigure() }
+    Entry(name: "hero", title: "A network learns, and shows what each perceptron sees") { HeroFigure() },
+    Entry(name: "line-fit", title: "One perceptron fits a line") { LineFitFigure() },
+    Entry(name: "one-perceptron", title: "One perceptron separates two species") { OnePerceptronFigure() },
   ]
 
   /// The figures in which networks compute and nothing is trained: they fill the course's first half, and have a
   /// WebAssembly module of their own.
   public static let computing: [Entry] = [
-    Entry(name: "line-fit", title: "One perceptron fits a line") { LineFitFigure() },
-    Entry(name: "one-perceptron", title: "One perceptron separates two species") { OnePerceptronFigure() },
     Entry(name: "forward-pass", title: "A number goes through a network") { ForwardPassFigure() },
     Entry(name: "shapes", title: "Networks have shapes") { ShapesFigure() },
     Entry(name: "parameters", title: "How many numbers a network learns") { ParametersFigure() },
