@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def test_draws_and_tells_its_keys(figure, name, width, scheme):
     f = figure(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert len(f.words) > 60
-    f.locator.get_by_text("Keys", exact=True).click()
+    f.locator.locator(".more summary").click()
     terms = f.locator.locator("dt").all_inner_texts()
     assert 3 <= len(terms) == len(set(terms)) and all(f.locator.locator("dd").all_inner_texts())
     colors = f.canvas.evaluate(

@@ -30,7 +30,7 @@ def test_draws_and_fits(alone, name, width, scheme):
     f = alone(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert f.page.evaluate("document.documentElement.scrollWidth") <= width
     assert len(f.words) > 100
-    f.locator.get_by_text("Keys", exact=True).click()
+    f.locator.locator(".more summary").click()
     terms = f.locator.locator("dt").all_inner_texts()
     assert 5 <= len(terms) == len(set(terms)) and all(f.locator.locator("dd").all_inner_texts())
 

@@ -19,10 +19,12 @@ ACTION = {"name": "renew", "label": "New weights", "kind": "action", "minimum": 
 SEED = {"name": "seed", "label": "Seed", "kind": "hidden", "minimum": 0, "maximum": 16777216, "step": 1, "choices": [], "value": 4, "isAvailable": True}
 FIGURES = [
     {"name": "relu", "title": "A bend & a line", "description": "The line \"bends\" at 0 < 1.", "keys": [["Space", "play, pause"]],
-     "heights": {"350": 300, "820": 400}, "parameters": [SWITCH, ACTION, NUMBER, CHOICE, SEED],
+     "heights": {"350": 300, "820": 400}, "module": "chainrule.wasm", "parameters": [SWITCH, ACTION, NUMBER, CHOICE, SEED],
      "goals": [{"name": "flat", "text": "Make it flat & still: the perceptron's slope is 0."}]},
     {"name": "shapes", "title": "Shapes", "description": "Three networks.", "keys": [], "heights": {"350": 200, "820": 200},
-     "parameters": [], "goals": []},
+     "module": "chainrule.wasm", "parameters": [], "goals": []},
+    {"name": "hero", "title": "A network learns", "description": "Seven perceptrons.", "keys": [], "heights": {"350": 560, "820": 380},
+     "module": "chainrule-opening.wasm", "parameters": [], "goals": []},
 ]
 ONE = """# The first {#one}
 
@@ -101,7 +103,7 @@ def test_chapters_become_sections_in_order(builder):
         '<h2><a href="#one">The first</a></h2>', '<h3 id="below">Below</h3>', '<h2><a href="#two">The second</a></h2>']
     assert '<a rel="next" href="#two">The second</a>' in page and '<a rel="prev" href="#one">The first</a>' in page
     assert "<dt>term</dt>" in page and "are “small”" in page
-    assert "2 live figures, about 5 minutes to read" in page
+    assert "3 live figures, about 5 minutes to read" in page
 
 
 def test_a_figure_has_its_attributes_its_picture_and_its_caption(builder):
@@ -110,7 +112,7 @@ def test_a_figure_has_its_attributes_its_picture_and_its_caption(builder):
     assert ('<chainrule-figure name="relu" label="A bend &amp; a line" activation="tanh" learning-rate="0.5">'
             '<img src="figures/relu.svg" alt="The line &quot;bends&quot; at 0 &lt; 1." width="820" height="400"') in figure
     assert 'href="#figure-relu">Figure 1</a> What <em>bends</em>, with <math>' in figure
-    assert '<a href="#figure-relu">figure 1</a>' in figure and 'href="embed.html#relu"' in figure
+    assert '<a href="#figure-relu">figure 1</a>' in figure
     # A reference may come before its figure.
     assert 'See <a href="#figure-shapes">figure 2</a>' in page
 
@@ -275,6 +277,23 @@ def test_only_what_changed_is_touched(builder):
     after = {path: path.stat().st_mtime_ns for path in builder.out.rglob("*") if path.is_file()}
     assert after.keys() == files.keys() and not stray.parent.exists()
     assert {path.name for path in files if after[path] != files[path]} == {"relu.svg", "sw.js"}
+
+
+def test_a_chapter_opens_a_part(builder):
+    builder.chapter("1.md", '{{ part("Forward & on") }}\n\n' + ONE)
+    page = builder.page()
+    assert '<li class="part">Forward &amp; on</li>' in page and page.count('<p class="part">') == 1
+    assert page.index('<li class="part">') < page.index('<a href="#one">')
+    builder.chapter("1.md", '{{ part("One") }}{{ part("Two") }}\n\n' + ONE)
+    result = builder.run()
+    assert result.returncode == 1 and "opens the part “One” already" in result.stderr
+    builder.chapter("1.md", '{{ part("") }}\n\n' + ONE)
+    assert "a part has a title" in builder.run().stderr
+
+
+def test_the_script_knows_each_figures_module(builder):
+    modules = json.loads(re.search(r"const modules = (\{.*?\});", builder.page("engine.js"))[1])
+    assert modules == {"relu": "chainrule.wasm", "shapes": "chainrule.wasm", "hero": "chainrule-opening.wasm"}
 
 
 def test_another_folder_is_left_alone(builder):

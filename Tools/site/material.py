@@ -78,7 +78,8 @@ class Figure:
         for key, value in settings.items():
             name = key.replace("_", "-")
             if name == "autoplay":
-                result[name] = None
+                # `autoplay="once"` plays for some seconds when the figure is first seen.
+                result[name] = "once" if value == "once" else None
                 continue
             if name not in known:
                 raise Problem(f"figure {self.name}: " + missing("parameter", name, known))

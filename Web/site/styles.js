@@ -251,7 +251,9 @@ styles.replaceSync(`
   @container (max-width: 33em) {
     .figure { display: flex; flex-direction: column; }
     canvas { order: -1; margin-top: 0; }
-    .toolbar {
+    .toolbar { padding-inline-end: 0; }
+    /* More rows would hide too much of the picture. */
+    .toolbar:not(:has(fieldset, .choice)) {
       position: sticky;
       bottom: 0;
       z-index: 2;
