@@ -4,7 +4,7 @@ public enum Elementary {
   ///
   /// Cut x into k · log 2 + r with a whole number k: then eˣ = 2ᵏ · eʳ, and r, at most 0.35
   /// either way, is so small that fourteen terms of 1 + r + r²/2! + r³/3! + … are enough.
-  /// log 2 comes in two parts, the first with so few digits that k times it is exact (Cody
+  /// log 2 comes in two parts, the first with so few digits that k times it's exact (Cody
   /// and Waite, Software Manual for the Elementary Functions, 1980).
   public static func exp(_ x: Double) -> Double {
     if x.isNaN { return x }
@@ -22,7 +22,7 @@ public enum Elementary {
   /// log(1 + eᶻ): nearly 0 for a very negative z, nearly z for a large one, and smooth
   /// between.
   ///
-  /// Only e to a negative power is taken, which cannot overflow. With u = e^−|z|, from 0 to
+  /// It uses only e to a negative power, which can't overflow. With u = e^−|z|, from 0 to
   /// 1, and s = u / (2 + u), log(1 + u) = 2 (s + s³/3 + s⁵/5 + …) (Abramowitz and Stegun,
   /// 4.1.27), and s is at most 1/3.
   public static func softplus(_ z: Double) -> Double {

@@ -131,7 +131,7 @@ def test_by_finger(backpropagation):
 
 def test_by_keyboard_alone(backpropagation):
     page, figure = backpropagation()
-    figure.get_by_role("radio", name="correct").focus()
+    figure.get_by_role("radio", name="right").focus()
     page.keyboard.press("Tab")
     assert figure.evaluate("figure => figure.shadowRoot.activeElement.localName") == "canvas"
     live = "document.querySelector('chainrule-figure').shadowRoot.querySelector('[aria-live]').textContent"

@@ -25,7 +25,7 @@ def alone(site, plain_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["vanishing-exploding", "batches"])
+@pytest.mark.parametrize("name", ["vanishing-exploding", "batches", "softmax"])
 def test_draws_and_fits(alone, name, width, scheme):
     f = alone(name, viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert f.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -129,3 +129,53 @@ def test_a_race_by_keyboard_alone(alone):
     words = f.words
     f.page.keyboard.press("ArrowUp")
     f.wait(f"figure.descriptionText !== {words!r} && figure.steps === 0")
+
+
+def test_each_batch_size_has_its_own_rate(alone):
+    f = alone("batches")
+    for label, rate in (("batch 1", "rate-1"), ("batch 8", "rate-8"), ("all 64", "rate-64")):
+        slider = f.locator.get_by_label(f"Learning rate, {label}")
+        before = [f.read(f"get('{name}')") for name in ("rate-1", "rate-8", "rate-64")]
+        slider.focus()
+        f.page.keyboard.press("ArrowRight")
+        f.wait(f"figure.get('{rate}') > 0.08")
+        after = [f.read(f"get('{name}')") for name in ("rate-1", "rate-8", "rate-64")]
+        assert sum(a != b for a, b in zip(before, after)) == 1
+
+
+def test_a_residual_connection_lets_sigmoids_hear(alone):
+    f = alone("vanishing-exploding")
+    f.locator.get_by_label("First weights").select_option("Xavier")
+    f.wait("figure.descriptionText.includes('It vanishes. ')")
+    f.locator.get_by_label("x + f(z), residual").check()
+    f.wait("figure.descriptionText.includes('Healthy. ')")
+
+
+def test_penguins_by_mouse(alone):
+    f = alone("softmax")
+    f.button("Play").click()
+    f.wait("figure.steps > 40")
+    f.button("Pause").click()
+    assert int(re.search(r"(\d+) of 49 penguins right", f.words).group(1)) >= 45
+    words = f.words
+    f.page.mouse.click(*f.place(300, 200))
+    f.wait(f"figure.descriptionText !== {words!r}")
+    probabilities = [float(p) for p in re.findall(r"p ([\d.]+\d)", f.words)]
+    assert len(probabilities) == 3 and abs(sum(probabilities) - 1) < 0.003
+    f.locator.get_by_label("8 ReLUs in between").check()
+    f.wait("figure.steps === 0")
+
+
+def test_penguins_by_keyboard_and_finger(alone):
+    f = alone("softmax")
+    f.canvas.focus()
+    f.page.keyboard.press("s")
+    f.wait("figure.steps === 1")
+    f.page.keyboard.press(".")
+    f.wait("figure.descriptionText.includes('of a real Adelie')")
+    f.page.keyboard.press("ArrowUp")
+    f.wait("!figure.descriptionText.includes('real')")
+    phone = alone("softmax", **PHONE)
+    words = phone.words
+    phone.page.touchscreen.tap(*phone.place(200, 120))
+    phone.wait(f"figure.descriptionText !== {words!r}")

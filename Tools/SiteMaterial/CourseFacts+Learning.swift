@@ -84,6 +84,7 @@ extension CourseFacts {
     ("overfit-validation", { decimal(try MeasuredRuns.regularized().validationLoss, 2) }),
     ("best-step", { grouped(try MeasuredRuns.regularized().best.step) }),
     ("best-validation", { decimal(try MeasuredRuns.regularized().best.validationLoss, 2) }),
+    ("settled-validation", { decimal(try MeasuredRuns.regularized().validationLosses[100...].min()!, 2) }),
     ("noise-validation", { decimal(RegularizationFigure().trueValidationLoss, 2) }),
     ("calm-training", { decimal(try MeasuredRuns.regularized(["lambda=0.003"]).loss, 2) }),
     ("calm-validation", { decimal(try MeasuredRuns.regularized(["lambda=0.003"]).validationLoss, 2) }),

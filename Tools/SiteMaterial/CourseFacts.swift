@@ -7,24 +7,13 @@ enum CourseFacts {
   /// A fact's name, and what works out its text.
   typealias Fact = (name: String, text: @Sendable () throws -> String)
 
-  private static let facts: [Fact] = [
-    ("forward-input", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) goes in;/) }),
-    ("forward-output", { try MeasuredRuns.said(by: "forward-pass", /(−?[\d.]+) comes out/) }),
-    ("parameters-collapse", { grouped(("1, 1, 2, 3, 4, 1" as Schema).parameterCount) }),
-    ("parameters-regression", { grouped(RegressionFigure().network.schema.parameterCount) }),
-    ("parameters-classification", { grouped(ClassificationFigure().network.schema.parameterCount) }),
-    ("parameters-pictures", { grouped(pictures.parameterCount) }),
-    ("parameters-pictures-first", { grouped((pictures.inputs + 1) * pictures.layers[0].perceptrons) }),
-    ("relu-network-kinks", { try MeasuredRuns.said(by: "relu-network", /with (\d+) kink/) }),
-  ]
-
   /// A network that reads pictures of 28 by 28 dots.
   static let pictures: Schema = "784, 128 relu, 10 softmax"
 
   /// Every fact's text by its name.
   static func texts() throws -> [String: String] {
     var texts: [String: String] = [:]
-    for fact in facts + backward + learning {
+    for fact in opening + backward + learning {
       precondition(texts[fact.name] == nil, "Two facts are called \(fact.name).")
       do {
         texts[fact.name] = try fact.text()

@@ -5,6 +5,8 @@ import ChainruleSVG
 enum FigureStates {
   private static let states: [(name: String, settings: [String], steps: Int)] = [
     ("hero", [], 700),
+    ("line-fit", [], 6),
+    ("one-perceptron", [], 20),
     ("forward-pass", [], 115),
     ("shapes", [], 115),
     ("learning-rate", [], 3),

@@ -88,32 +88,6 @@ enum MeasuredRuns {
     return figure.steps
   }
 
-  /// The text that the pattern captures in a figure's description with some settings.
-  static func said(
-    by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
-  ) throws -> String {
-    try said(in: FigureRequest(name: name, settings: settings).figure().words, pattern)
-  }
-
-  /// The text that the pattern captures in a figure's description.
-  static func said(in words: String, _ pattern: Regex<(Substring, Substring)>) throws -> String {
-    guard let match = words.firstMatch(of: pattern) else {
-      throw Surprise(description: "a figure does not say it any more: \(words)")
-    }
-    return String(match.1)
-  }
-
-  /// The number in that place.
-  static func number(
-    by name: String, with settings: [String] = [], _ pattern: Regex<(Substring, Substring)>
-  ) throws -> Double {
-    let text = try said(by: name, with: settings, pattern)
-    guard let number = Double(text.replacing("−", with: "-")) else {
-      throw Surprise(description: "the figure \(name) gives no number: \(text)")
-    }
-    return number
-  }
-
   /// The requested figure, with its type.
   static func figure<Kind: Figure>(of request: FigureRequest) throws -> Kind {
     guard let figure = try request.figure() as? Kind else {

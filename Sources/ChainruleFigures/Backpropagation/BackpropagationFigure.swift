@@ -45,7 +45,7 @@ public final class BackpropagationFigure: SimpleFigure {
       (Parameter("check", "Check gradients", .action), 0),
       (Parameter("activation", "Hidden activation", .choice, maximum: 3, choices: "tanh|ReLU|sigmoid|linear"), 0),
       (
-        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "correct|no slopes|no zeroing|no adding"),
+        Parameter("mistake", "Mistake", .choice, maximum: 3, choices: "right|no slopes|no zeroing|no adding"),
         0
       ),
       (Parameter("sigmoid-output", "Sigmoid output", .toggle), 0),

@@ -47,7 +47,7 @@ public final class LinearCollapseFigure: SimpleFigure {
   }
 
   /// Whether one can see that the line isn't level.
-  package var isSteep: Bool { line.slope.magnitude > 0.15 * plot.y.high }
+  package var isSteep: Bool { line.slope.magnitude > 0.1 * plot.y.high }
 
   override func changed(_ parameter: Int) {
     network = Network(sizes: LinearCollapseFigure.sizes, seed: value(of: Control.seed.rawValue))

@@ -44,8 +44,12 @@ extension LineFitFigure {
     lines[1].add(gradient.x, decimals: 3)
     lines[1].add(", ∂L/∂b = ")
     lines[1].add(gradient.y, decimals: 3)
+    if isGrowing {
+      lines.removeLast()
+      return lines
+    }
     if isOver {
-      lines[2] = Text(isGrowing ? "Far outside: Reset brings the line back" : "At the bottom: the slopes are zero")
+      lines[2] = Text("At the bottom: the slopes are zero")
       return lines
     }
     lines[2].add(place.x, decimals: 3)

@@ -18,7 +18,7 @@ public final class LineFitFigure: SimpleFigure {
   private static let start = Point(-0.4, 5.4)
   private static let stepsPerSecond: Float = 6
   /// After so many steps nothing new is to be seen.
-  private static let mostSteps = 500
+  private static let mostSteps = 2_000
   /// The x of the line's two handles.
   static let handles: Float = 2.5
   /// How small a loss the exercises ask for.

@@ -58,6 +58,8 @@ public final class RegularizationFigure: SimpleFigure {
   public var validationLoss: Float { shown.validationLoss }
   /// The step with the smallest validation loss so far, and that loss.
   public var best: (step: Int, validationLoss: Float) { (fit.best.step, fit.best.validationLoss) }
+  /// The validation loss at the start and after each step.
+  public var validationLosses: [Float] { fit.validationLosses }
   /// The network that is shown.
   public var network: Network { shown.network }
   /// The loss of the true curve on the points that were kept back.
