@@ -10,7 +10,9 @@ from problem import Problem, missing
 # The sizes of `styles.js`, in pixels: a row of buttons, a slider with its label, the gaps, a letter at its widest.
 ROW, SLIDER, ROW_GAP, SLIDER_GAP, LETTER = 36, 55, 8, 12, 8.4
 SLIDER_WIDTH, SLIDER_COLUMN_GAP = 240, 28
-CANVAS_MARGINS, KEYS = 24, 38
+CANVAS_MARGINS, TOOLBAR_PADDING = 24, 12
+# The corner menu's place beside the buttons; on a page narrower than this, figures show so many sliders and a button for the others.
+MENU, NARROW, FIRST_SLIDERS = 45, 528, 2
 LONGEST_ROW = 4  # more choices than these become a list
 
 
@@ -98,22 +100,25 @@ class Figure:
     def reserved(self, width):
         """The height, in pixels, of the element with all its controls: a little more rather than less."""
         canvas = self.heights[min(self.heights, key=lambda known: abs(int(known) - width))]
-        return math.ceil(canvas + self._toolbar(width) + self._settings(width) + CANVAS_MARGINS + KEYS)
+        return math.ceil(canvas + self._toolbar(width) + self._settings(width) + CANVAS_MARGINS + TOOLBAR_PADDING)
 
     @property
     def _shown(self):
         return [parameter for parameter in self.parameters if parameter.is_available]
 
     def _toolbar(self, width):
+        width -= MENU if width > NARROW else 0
         buttons = [max(84, 30 + LETTER * len(p.label)) for p in self._shown if p.kind in ("toggle", "action")]
         choices = [_choice_width(p) for p in self._shown if p.kind == "choice"]
         # Several choices have rows of their own.
         groups = [buttons, choices] if len(choices) > 1 else [buttons + choices]
         rows = sum(_rows(group, width) for group in groups)
-        return rows * ROW + max(0, rows - 1) * ROW_GAP
+        return max(rows, 1) * ROW + max(0, rows - 1) * ROW_GAP
 
     def _settings(self, width):
         sliders = sum(p.kind in ("number", "logarithmic") for p in self._shown)
+        if width <= NARROW and sliders > FIRST_SLIDERS:
+            return FIRST_SLIDERS * (SLIDER + SLIDER_GAP) + ROW
         columns = max(1, int((width + SLIDER_COLUMN_GAP) // (SLIDER_WIDTH + SLIDER_COLUMN_GAP)))
         rows = math.ceil(sliders / columns)
         return rows * SLIDER + max(0, rows - 1) * SLIDER_GAP
