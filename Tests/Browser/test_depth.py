@@ -160,7 +160,7 @@ def test_penguins_by_mouse(alone):
     words = f.words
     f.page.mouse.click(*f.place(300, 200))
     f.wait(f"figure.descriptionText !== {words!r}")
-    probabilities = [float(p) for p in re.findall(r"p ([\d.]+\d)", f.words)]
+    probabilities = [float(p) for p in re.findall(r"\bp ([\d.]+\d)", f.words)]
     assert len(probabilities) == 3 and abs(sum(probabilities) - 1) < 0.003
     f.locator.get_by_label("8 ReLUs in between").check()
     f.wait("figure.steps === 0")
