@@ -61,7 +61,7 @@ struct TrapTests {
     Mistake("found 1.0 to hold out; it must be in 0..<1") { _ = Split(lastOf: [1, 2], fraction: 1) },
     Mistake("found nan to hold out") { _ = Dataset(inputs: [1], targets: [1]).split(holdout: .nan, seed: 1) },
     Mistake("found 1 group to divide") { _ = Split(rows: [1, 2], groups: [0, 0], fraction: 0.5, seed: 1) },
-    Mistake("found 1 times for 2 rows") { _ = Split(rows: [1, 2], times: [1], fraction: 0.5) },
+    Mistake("found 1 time for 2 rows") { _ = Split(rows: [1, 2], times: [1], fraction: 0.5) },
     Mistake("found 1 class for 2 rows") { _ = Split(rows: [1, 2], classes: [0], fraction: 0.5, seed: 1) },
     Mistake("found the class -1; classes count from 0") {
       _ = Split(rows: [1, 2], classes: [0, -1], fraction: 0.5, seed: 1)
@@ -105,7 +105,7 @@ struct TrapTests {
       _ = Network("2, 1")[layer: 0, output: 1, input: 0]
     },
     Mistake("layer 0 has no weight for each input") { _ = Network("2, batchnorm, 1")[layer: 0, output: 0, input: 0] },
-    Mistake("found 1 means and 2 variances for layer 0; it has 2 of each") {
+    Mistake("found 1 mean and 2 variances for layer 0; it has 2 of each") {
       var network = Network("2, batchnorm, 1")
       network.setRunning(means: [1], variances: [1, 2], ofLayer: 0)
     },

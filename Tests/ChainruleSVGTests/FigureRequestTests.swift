@@ -54,7 +54,7 @@ struct FigureRequestTests {
 
   @Test func mistakesSayWhatThereIs() {
     #expect(
-      message("forward").hasPrefix("there is no figure “forward”; there are forward-pass, "))
+      message("forward").hasPrefix("there is no figure “forward”; the figures are hero, "))
     #expect(
       message("learning-rate", "rate=1")
         == "the figure learning-rate has no parameter “rate”; it has play (off, on), step (an action), reset (an action), "

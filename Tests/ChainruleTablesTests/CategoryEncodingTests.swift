@@ -55,7 +55,7 @@ struct CategoryEncodingTests {
     let encoded = try encode(encoding, ["level 0", "level 900", "never seen"])
     #expect(encoded.map { $0.reduce(0, +) } == [1, 1, 1])
     #expect(encoded[1][49] == 1 && encoded[2][49] == 1)
-    #expect(encoding.notices.contains { $0.description.contains("“b”: 1451 rare levels") })
+    #expect(encoding.notices.contains { $0.description.contains("1451 rare levels") })
     #expect(try fit(cells, options: EncodingOptions(maxInputsPerColumn: 10)).inputCount == 10)
   }
 

@@ -14,6 +14,8 @@ struct HeroLayout {
   /// Between the centres of a layer's pictures, and between layers, on a narrow page.
   private static let narrowPitch: Float = 78
   private static let narrowTile: Float = 48
+  /// On a canvas that's too low, the map doesn't get smaller than this; its lower part is cut off.
+  private static let leastSide: Float = 40
 
   /// The height that suits a width.
   static func height(forWidth width: Float) -> Float {
@@ -27,7 +29,7 @@ struct HeroLayout {
     var squares: [[Rectangle]] = []
     var names: [Point] = []
     if isWide {
-      let side = min(size.height - HeroLayout.top - HeroLayout.bottom, size.width * 0.44)
+      let side = max(min(size.height - HeroLayout.top - HeroLayout.bottom, size.width * 0.44), HeroLayout.leastSide)
       map = Rectangle(size.width - side - 2, HeroLayout.top, side, side)
       let middle = map.y + side / 2
       let pitch = side / 4
@@ -41,7 +43,8 @@ struct HeroLayout {
       }
       names.append(Point(map.x, 16))
     } else {
-      let side = min(size.width - 60, size.height - 3 * HeroLayout.narrowPitch - HeroLayout.bottom - 4)
+      let side = max(
+        min(size.width - 60, size.height - 3 * HeroLayout.narrowPitch - HeroLayout.bottom - 4), HeroLayout.leastSide)
       let pitch = min(size.width / 4, 92)
       map = Rectangle((size.width - side) / 2, 3 * HeroLayout.narrowPitch, side, side)
       for (layer, count) in hidden.enumerated() {
