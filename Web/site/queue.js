@@ -17,14 +17,12 @@ let isRead = false;
 const near = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     // Before anybody scrolls, only what can be seen is worth a request.
-    if (isIntersecting && (isRead || !isLater(target.getAttribute("name")) || isOnScreen(target))) target.start();
+    if (isIntersecting && (isRead || !isLater(target.getAttribute("name")))) target.start();
   }
 }, { rootMargin: nearby });
-
-function isOnScreen(figure) {
-  const { top, bottom } = figure.getBoundingClientRect();
-  return top < innerHeight && bottom > 0;
-}
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) if (isIntersecting) target.start();
+});
 
 function startNext() {
   const next = [...waiting].find((figure) => isRead || !isLater(figure.getAttribute("name")));
@@ -58,10 +56,12 @@ export function queue(figure) {
   if (waiting.size === 0) whenIdle(startNext);
   waiting.add(figure);
   near.observe(figure);
+  seen.observe(figure);
 }
 
 /** Takes a figure out of the queue; returns whether it was in it. */
 export function leaveQueue(figure) {
   near.unobserve(figure);
+  seen.unobserve(figure);
   return waiting.delete(figure);
 }
