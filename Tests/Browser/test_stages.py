@@ -40,7 +40,8 @@ def follow(site, plain_page):
           <main>{"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n == name)}
           <pre class="listing" data-follows="{name}"><code>{LINES}</code></pre>
           {"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n != name)}</main>""", **options)
-        page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => f.isReady)")
+        # The second one isn't on a phone's screen yet, and starts by itself only when the reader scrolls.
+        page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => (f.start?.(), f.isReady))")
         return page, page.locator(f'chainrule-figure[name="{name}"]')
 
     return open
