@@ -116,6 +116,20 @@ def figure(plain_page):
     return find
 
 
+@pytest.fixture
+def alone(site, plain_page):
+    """Opens a page that holds nothing but one figure."""
+
+    def find(name, **options):
+        page = plain_page(f"""<meta name="viewport" content="width=device-width, initial-scale=1">
+          <link rel="icon" href="{site}favicon.svg">
+          <script type="module" src="{site}chainrule-figure.js"></script>
+          <figure style="margin: 0"><chainrule-figure name="{name}"></chainrule-figure></figure>""", **options)
+        return Figure(page, page.locator("chainrule-figure"))
+
+    return find
+
+
 @pytest.fixture(scope="session")
 def all_windows(browser):
     """A window of each browser, by the browser's name; opened on first use."""

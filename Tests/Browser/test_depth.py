@@ -4,23 +4,7 @@ import re
 
 import pytest
 
-from browsing import Figure
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
-
-@pytest.fixture
-def alone(site, plain_page):
-    """Opens a page that holds nothing but one figure."""
-
-    def find(name, **options):
-        page = plain_page(f"""<meta name="viewport" content="width=device-width, initial-scale=1">
-          <link rel="icon" href="{site}favicon.svg">
-          <script type="module" src="{site}chainrule-figure.js"></script>
-          <figure style="margin: 0"><chainrule-figure name="{name}"></chainrule-figure></figure>""", **options)
-        return Figure(page, page.locator("chainrule-figure"))
-
-    return find
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
