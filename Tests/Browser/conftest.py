@@ -120,11 +120,11 @@ def figure(plain_page):
 def alone(site, plain_page):
     """Opens a page that holds nothing but one figure."""
 
-    def find(name, **options):
+    def find(name, attributes="", **options):
         page = plain_page(f"""<meta name="viewport" content="width=device-width, initial-scale=1">
           <link rel="icon" href="{site}favicon.svg">
           <script type="module" src="{site}chainrule-figure.js"></script>
-          <figure style="margin: 0"><chainrule-figure name="{name}"></chainrule-figure></figure>""", **options)
+          <figure style="margin: 0"><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure>""", **options)
         return Figure(page, page.locator("chainrule-figure"))
 
     return find

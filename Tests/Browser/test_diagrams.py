@@ -5,23 +5,9 @@ import re
 
 import pytest
 
-from browsing import Figure
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 NAMES = ["forward-pass", "shapes", "parameters"]
-
-
-@pytest.fixture
-def alone(site, plain_page):
-    """Opens a page with one figure in it."""
-
-    def open(name, attributes="", **options):
-        page = plain_page(f"""<meta name="viewport" content="width=device-width"><script type="module" src="{site}chainrule-figure.js"></script>
-            <figure style="margin: 0"><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure>""", **options)
-        return Figure(page, page.locator("chainrule-figure"))
-
-    return open
 
 
 def number(text):

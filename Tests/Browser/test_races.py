@@ -4,22 +4,7 @@ import re
 
 import pytest
 
-from browsing import Figure
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
-
-@pytest.fixture
-def alone(site, plain_page):
-    """Opens a page that holds one figure and nothing else."""
-
-    def find(name, attributes="", **options):
-        page = plain_page(f'''<meta name="viewport" content="width=device-width, initial-scale=1">
-            <main><figure><chainrule-figure name="{name}" {attributes}></chainrule-figure></figure></main>
-            <script type="module" src="{site}chainrule-figure.js"></script>''', **options)
-        return Figure(page, page.locator("chainrule-figure"))
-
-    return find
 
 
 def steps_to_goal(figure, name):
