@@ -8,6 +8,12 @@ import threading
 
 import pytest
 
+#: Starts all figures of a page, and tells whether they are there: those below the screen wait until somebody scrolls.
+READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
+  figure.start?.();
+  return figure.isReady;
+}).every(Boolean)"""
+
 
 def required(name):
     value = os.environ.get(name)

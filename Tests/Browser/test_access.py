@@ -6,13 +6,9 @@ from pathlib import Path
 import axe_playwright_python
 import numpy
 import pytest
+from browsing import READY
 from colorspacious import cspace_convert, deltaE
 
-# Figures far below the screen wait until somebody comes near.
-READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
-  figure.start?.();
-  return figure.isReady;
-}).every(Boolean)"""
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 SCHEMES = ["light", "dark"]
 SIGHTS = [None, "deuteranomaly", "protanomaly", "tritanomaly"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from browsing import READY
 
 NAMES = ["regression", "classification"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -40,8 +41,7 @@ def follow(site, plain_page):
           <main>{"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n == name)}
           <pre class="listing" data-follows="{name}"><code>{LINES}</code></pre>
           {"".join(f'<chainrule-figure name="{n}"></chainrule-figure>' for n in NAMES if n != name)}</main>""", **options)
-        # The second one isn't on a phone's screen yet, and starts by itself only when the reader scrolls.
-        page.wait_for_function("[...document.querySelectorAll('chainrule-figure')].every(f => (f.start?.(), f.isReady))")
+        page.wait_for_function(READY)
         return page, page.locator(f'chainrule-figure[name="{name}"]')
 
     return open
