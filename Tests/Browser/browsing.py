@@ -8,6 +8,8 @@ import threading
 
 import pytest
 
+#: A phone, as Playwright describes one.
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 #: Starts all figures of a page, and tells whether they are there: those below the screen wait until somebody scrolls.
 READY = """[...document.querySelectorAll('chainrule-figure')].map(figure => {
   figure.start?.();

@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from browsing import PHONE
 
 # Most tests count on fourteen calculations, and on the weights of this seed.
 ONE_LAYER = 'hidden-2="0" seed="33" '
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
 @pytest.fixture

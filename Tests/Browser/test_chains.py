@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from browsing import Figure
+from browsing import PHONE, Figure
 
 NAMES = ["chain-two", "chain-three", "chain-branch"]
 FACTORS = {"chain-two": 4, "chain-three": 6, "chain-branch": 12}
 LINKS = {"chain-two": 5, "chain-three": 6, "chain-branch": 6}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
 @pytest.fixture

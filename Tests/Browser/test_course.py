@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from browsing import PHONE
 
 NAMES = ["forward-pass", "linear-collapse", "relu", "relu-network", "learning-rate"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+from browsing import PHONE
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

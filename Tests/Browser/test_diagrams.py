@@ -4,8 +4,8 @@ import math
 import re
 
 import pytest
+from browsing import PHONE
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 NAMES = ["forward-pass", "shapes", "parameters"]
 

@@ -3,11 +3,8 @@
 import re
 
 import pytest
-from browsing import Figure
+from browsing import PHONE, Figure
 from test_every_figure import FIGURES
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
 
 # A narrow screen
 

@@ -1,9 +1,9 @@
 """Both figures, used by mouse, by finger and by keyboard alone."""
 
 import pytest
+from browsing import PHONE
 
 NAMES = ["regression", "classification"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 # An empty place in the plot of either figure, at any width.
 EMPTY = (70, 70)

@@ -1,8 +1,7 @@
 """The two figures that open the course, in a page of their own: a line through penguins and a border between two species."""
 
 import pytest
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+from browsing import PHONE
 
 
 def reached(f):

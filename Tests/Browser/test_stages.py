@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from browsing import READY
+from browsing import PHONE, READY
 
 NAMES = ["regression", "classification"]
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 LINES = """<span>for sample in batch {</span>
 <span data-stage="2">  net.forward([sample.x])  // 2. forward</span>
