@@ -15,6 +15,18 @@ public struct Point: Equatable, Sendable {
   func squaredDistance(to other: Point) -> Float {
     (x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)
   }
+
+  /// The index of the nearest of some spots that are closer than `reach`; of the first, if two are as near.
+  @inline(never)
+  func nearest(of spots: [Point], within reach: Float) -> Int? {
+    var nearest: Int?
+    var least = reach * reach
+    for (index, spot) in spots.enumerated() {
+      let distance = squaredDistance(to: spot)
+      if distance < least { (nearest, least) = (index, distance) }
+    }
+    return nearest
+  }
 }
 
 /// A width and a height, in CSS pixels, each from 0 to ``largest``.

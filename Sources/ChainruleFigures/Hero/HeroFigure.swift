@@ -53,17 +53,7 @@ public final class HeroFigure: BaseFigure {
   /// A disc and the ring around it, twenty-four points each.
   private static var points: [Sample] {
     var random = RandomSource(seed: 1)
-    var samples: [Sample] = []
-    var missing = [24, 24]
-    while missing[0] + missing[1] > 0 {
-      let place = Point(random.uniform(-1, 1), random.uniform(-1, 1))
-      let square = place.squaredDistance(to: Point(0, 0))
-      let kind = square < 0.3 ? 0 : 1
-      if square > 0.2 && square < 0.34 || square > 1 || missing[kind] == 0 { continue }
-      samples.append(Sample(place, kind: kind))
-      missing[kind] -= 1
-    }
-    return samples
+    return ClassSet.rings(&random, count: 24, inner: 0.2, outer: 0.34)
   }
 
   // MARK: What can be seen

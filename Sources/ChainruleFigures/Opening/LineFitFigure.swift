@@ -191,21 +191,11 @@ public final class LineFitFigure: SimpleFigure {
   }
 
   private func grip(at place: Point) -> Grip? {
-    var best: Grip?
     // The line's handles come first, as they are larger than points.
-    var nearest: Float = 24 * 24
-    for grip in [.left, .right] as [Grip] where spot(of: grip).squaredDistance(to: place) < nearest {
-      nearest = spot(of: grip).squaredDistance(to: place)
-      best = grip
-    }
-    if best != nil { return best }
+    let handles: [Grip] = [.left, .right]
+    if let index = place.nearest(of: handles.map { spot(of: $0) }, within: 24) { return handles[index] }
     if (showsLandscape ? landscape : parabola).frame.contains(place) { return showsLandscape ? .place : .weight }
-    nearest = 16 * 16
-    for index in fit.points.indices where spot(of: .point(index)).squaredDistance(to: place) < nearest {
-      nearest = spot(of: .point(index)).squaredDistance(to: place)
-      best = .point(index)
-    }
-    return best
+    return place.nearest(of: fit.points.map { plot.place($0) }, within: 16).map { .point($0) }
   }
 
   /// Handles, points and the place on the loss can be dragged.

@@ -190,18 +190,10 @@ public final class OnePerceptronFigure: SimpleFigure {
   }
 
   private func grip(at place: Point) -> Grip? {
-    var best: Grip?
-    var nearest: Float = 22 * 22
-    for grip in [.arrow, .line] as [Grip] where spot(of: grip).squaredDistance(to: place) < nearest {
-      nearest = spot(of: grip).squaredDistance(to: place)
-      best = grip
-    }
-    if best != nil { return best }
-    for index in separation.samples.indices where spot(of: .point(index)).squaredDistance(to: place) < nearest {
-      nearest = spot(of: .point(index)).squaredDistance(to: place)
-      best = .point(index)
-    }
-    return best
+    let reach: Float = 22
+    let handles: [Grip] = [.arrow, .line]
+    if let index = place.nearest(of: handles.map { spot(of: $0) }, within: reach) { return handles[index] }
+    return place.nearest(of: separation.samples.map { plane.place($0.place) }, within: reach).map { .point($0) }
   }
 
   /// The line, the arrow on it and the points can be dragged.

@@ -65,7 +65,7 @@ enum ClassSet: Int, CaseIterable {
   /// The points, the same every time.
   var points: [Sample] {
     var random = RandomSource(seed: 1)
-    if self == .rings { return ClassSet.rings(&random) }
+    if self == .rings { return ClassSet.rings(&random, count: 20, inner: 0.25, outer: 0.25) }
     var samples: [Sample] = []
     for i in 0..<count {
       // Points of both classes in turn; the second class mirrors the first.
@@ -100,15 +100,15 @@ enum ClassSet: Int, CaseIterable {
     return Point(near(center.x), near(center.y))
   }
 
-  /// A disc (r < 0.5) and the ring around it (0.5 < r < 1), twenty points each, drawn evenly from the square.
-  private static func rings(_ random: inout RandomSource) -> [Sample] {
+  /// A disc (r² < `inner`) and the ring around it (`outer` < r² < 1), `count` points each, drawn evenly from the square.
+  static func rings(_ random: inout RandomSource, count: Int, inner: Float, outer: Float) -> [Sample] {
     var samples: [Sample] = []
-    var missing = [20, 20]
+    var missing = [count, count]
     while missing[0] + missing[1] > 0 {
       let place = Point(random.uniform(-1, 1), random.uniform(-1, 1))
       let square = place.squaredDistance(to: Point(0, 0))
-      let kind = square < 0.25 ? 0 : 1
-      if square < 1 && square != 0.25 && missing[kind] > 0 {
+      let kind = square < inner ? 0 : 1
+      if square < inner || square > outer && square < 1, missing[kind] > 0 {
         samples.append(Sample(place, kind: kind))
         missing[kind] -= 1
       }

@@ -139,13 +139,12 @@ public final class SoftmaxFigure: SimpleFigure {
       if phase != .hover { isDragging = false }
       return false
     }
-    var nearest: Int?
-    var least = SoftmaxFigure.reach * SoftmaxFigure.reach
-    for i in BillSample.kinds.indices {
-      let distance = plot.place(SoftmaxFigure.bill(i)).squaredDistance(to: place)
-      if distance < least { (nearest, least) = (i, distance) }
+    let bills = BillSample.kinds.indices.map { plot.place(SoftmaxFigure.bill($0)) }
+    if let nearest = place.nearest(of: bills, within: SoftmaxFigure.reach) {
+      ask(about: nearest)
+    } else {
+      ask(at: plot.clamped(plot.data(at: place)))
     }
-    if let nearest { ask(about: nearest) } else { ask(at: plot.clamped(plot.data(at: place))) }
     return true
   }
 
