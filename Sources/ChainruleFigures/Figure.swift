@@ -1,6 +1,6 @@
 /// A live picture: a program with state, which takes events, moves in time and draws itself.
 ///
-/// It knows neither the page nor JavaScript. Whoever shows it asks for frames while ``isRunning``, forwards what the
+/// It knows neither the page nor JavaScript. The page asks for frames while ``isRunning``, forwards what the
 /// reader does, and binds controls to ``parameters`` by name.
 ///
 /// ```swift

@@ -35,7 +35,7 @@ def chainrule(*arguments):
 
 
 def names():
-    """The figures' names; none without the command, for whoever only collects tests."""
+    """The figures' names; none without the command, so that tests can be collected without it."""
     if not os.environ.get("CHAINRULE_BINARY"):
         return []
     return [line.split()[0] for line in chainrule("figure", "--list").splitlines()]

@@ -112,7 +112,7 @@ struct SoftmaxTests {
     #expect(!figure.pointer(.down, Point(plot.x + plot.width + 60, 100)))
   }
 
-  @Test("where three regions meet nobody has more than 0.45")
+  @Test("where three regions meet, no species has more than 0.45")
   func torn() {
     for _ in 0..<200 { figure.set("step") }
     #expect(!figure.isReached(1))

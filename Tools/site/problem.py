@@ -1,4 +1,4 @@
-"""What stops a build, in words for whoever has to mend it."""
+"""What stops a build, in words for the person who has to fix it."""
 
 import difflib
 

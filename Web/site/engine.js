@@ -6,7 +6,7 @@ const decoder = new TextDecoder();
 const modules = {{ modules | json | safe }};
 const engines = new Map();
 
-/** Whether a figure's module is fetched only once somebody reads, or is about to see the figure. */
+/** Whether a figure's module is fetched only after the reader scrolls, or when the figure is on the screen. */
 export function isLater(figure) {
   return modules[figure] !== "chainrule-opening.wasm";
 }

@@ -43,7 +43,7 @@ document.addEventListener("chainrule-stage", ({ target, detail }) => {
 
 document.addEventListener("click", ({ target }) => {
   const line = target.closest("[data-follows] [data-stage]");
-  if (!line || !getSelection().isCollapsed) return; // whoever selects code wants to copy it
+  if (!line || !getSelection().isCollapsed) return; // a reader who selects code wants to copy it
   const listing = line.closest("[data-follows]");
   const stage = listing.dataset.held === line.dataset.stage ? "0" : line.dataset.stage;
   document.querySelector(`chainrule-figure[name="${listing.dataset.follows}"]`)?.set("stage", stage);

@@ -26,7 +26,7 @@ const reading = new IntersectionObserver((entries) => {
 }, { rootMargin: line });
 for (const section of document.querySelectorAll("main > section")) reading.observe(section);
 
-// Beside the text the contents are open; above it, on a narrow screen, they are folded, and whoever has chosen wants to read.
+// Beside the text the contents are open; above it, on a narrow screen, they are folded, and fold again after a choice.
 const list = document.querySelector(".contents details");
 const isBeside = matchMedia("(min-width: 1200px)");
 const unfold = () => (list.open = isBeside.matches);

@@ -1,5 +1,5 @@
-// Colours by role. A role's colour is the CSS property --chainrule-ROLE of the element, so that dark mode, and whoever
-// writes the page, can change it.
+// Colours by role. A role's colour is the CSS property --chainrule-ROLE of the element, so dark mode and the author of a
+// page can change it.
 
 /** In the order of `Role` in the Swift sources. */
 export const roles = [

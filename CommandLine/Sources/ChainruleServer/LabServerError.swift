@@ -5,7 +5,7 @@ public enum LabServerError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The folder doesn't have a built site: it's missing, or has no `index.html`.
   case missingSite(URL)
 
-  /// The number isn't a port: ports go from 1 to 65535, and 0 stands for any free one.
+  /// The number isn't a port: ports go from 1 to 65535, and 0 means any free port.
   case invalidPort(Int)
 
   /// Every port that was tried is busy.

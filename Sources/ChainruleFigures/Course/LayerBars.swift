@@ -32,8 +32,8 @@ final class LayerBars {
 
   var count: Int { powers.count }
 
-  /// Draws the bars, each in the middle of its layer's column; an open circle stands for 0. The band holds the powers that are
-  /// as they should be.
+  /// Draws the bars, each in the middle of its layer's column; an open circle means 0. The band marks the healthy
+  /// range of powers.
   func draw(in frame: Rectangle, role: Role, band: (low: Float, high: Float)? = nil, on canvas: any Canvas) {
     let scale = LogScale(frame: frame, low: low, high: high)
     scale.draw(on: canvas)

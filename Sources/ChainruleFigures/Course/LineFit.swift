@@ -9,7 +9,7 @@ final class LineFit {
 
   let inputs: [Float]
   let targets: [Float]
-  /// Differentiates and trains, for whoever has a network to be trained.
+  /// Differentiates and trains a network that the caller owns.
   let step = TrainingStep(schema: schema, loss: .squaredError, batchCapacity: samples, kernels: .course)
   /// Where the loss is smallest.
   private(set) var minimum = Point(0, 0)

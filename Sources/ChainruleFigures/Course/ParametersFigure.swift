@@ -113,7 +113,7 @@ public final class ParametersFigure: SimpleFigure {
 
   // MARK: Events
 
-  /// Whoever points at a perceptron counts its parameters.
+  /// Pointing at a perceptron counts its parameters.
   override func pointer(_ phase: PointerPhase, at place: Point, shift: Bool) -> Bool {
     let node = diagram.node(at: place)
     inquiry.take(phase, at: node)

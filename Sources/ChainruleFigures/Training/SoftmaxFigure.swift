@@ -1,8 +1,8 @@
 import ChainruleCore
 import ChainruleKernels
 
-/// Three species of penguins, told apart by the length and the depth of their bills. Wherever the reader presses, the figure
-/// shows how the network's three sums become three probabilities: exponentials, divided by their sum.
+/// Three species of penguins, told apart by the length and the depth of their bills. A press on the plane shows
+/// how the network's three sums become three probabilities: exponentials, divided by their sum.
 public final class SoftmaxFigure: SimpleFigure {
   /// The order of ``parameters``.
   enum Control: Int {
