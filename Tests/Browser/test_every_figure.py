@@ -19,7 +19,7 @@ NAMED = {
 
 
 def test_the_catalogue_is_known():
-    assert len(FIGURES) == 20
+    assert len(FIGURES) == 21
 
 
 def places(figure):

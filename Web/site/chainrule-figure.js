@@ -294,13 +294,14 @@ class ChainruleFigure extends HTMLElement {
   #tell() {
     const { stage, steps } = this.#figure;
     const playing = this.get("play") === 1;
-    const [told, time] = [this.#told, performance.now()];
+    const told = this.#told;
     if (stage === told.stage && playing === told.playing) {
-      if (steps === told.steps || (playing && time - told.time < eventPause)) return;
+      if (steps === told.steps || (playing && performance.now() - told.time < eventPause)) return;
     }
-    this.#told = { stage, steps, playing, time };
     const { loss, batchLoss } = this.#figure;
     const detail = { stage, steps, loss, batchLoss, playing };
+    // The pause begins when the event is there: the loss over all samples takes time.
+    this.#told = { stage, steps, playing, time: performance.now() };
     this.dispatchEvent(new CustomEvent("chainrule-stage", { bubbles: true, detail }));
   }
 
